@@ -1,0 +1,1 @@
+//! The command line, in German. The clock is read here and nowhere else.

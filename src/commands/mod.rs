@@ -1,0 +1,1 @@
+//! One file per command: read → core → write → summary. Only here anything is printed.

@@ -1,0 +1,253 @@
+//! What the lists, the resolution or the templates say that somebody should look at. Collected, never an `Err`:
+//! a bad row costs that row, a bad file that file.
+//!
+//! Every message has a stable number. [`Code`] is the one place: number, slug, severity, title and explanation.
+
+use std::fmt;
+
+use crate::table::CellRef;
+
+/// *Bitte klären* (the row is not used) / *Bitte entscheiden* / *Nur zur Information*.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    Error,
+    Warning,
+    Note,
+}
+
+impl Severity {
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+
+    pub fn label_de(self) -> &'static str {
+        match self {
+            Self::Error => "Bitte klären",
+            Self::Warning => "Bitte entscheiden",
+            Self::Note => "Nur zur Information",
+        }
+    }
+}
+
+macro_rules! codes {
+    ($($variant:ident = $number:literal $slug:literal $severity:ident $title:literal, $explanation:literal;)*) => {
+        /// The kind of a message. Adding one: a line in the table below, and its entry in `docs/Handbuch.md`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Code { $($variant),* }
+        impl Code {
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+            /// „D601“.
+            pub fn number(self) -> &'static str { match self { $(Self::$variant => $number),* } }
+            /// „verband-unbekannt“.
+            pub fn slug(self) -> &'static str { match self { $(Self::$variant => $slug),* } }
+            pub fn severity(self) -> Severity { match self { $(Self::$variant => Severity::$severity),* } }
+            /// A short German heading.
+            pub fn title(self) -> &'static str { match self { $(Self::$variant => $title),* } }
+            /// What it means and what to do, in German.
+            pub fn explanation(self) -> &'static str { match self { $(Self::$variant => $explanation),* } }
+        }
+    };
+}
+
+codes! {
+    // files
+    Password = "D101" "kennwort" Error "Datei mit Kennwort", "Die Datei ist mit einem Kennwort geschützt und konnte nicht gelesen werden. In Excel öffnen, unter Datei > Informationen > Arbeitsmappe schützen das Kennwort entfernen und speichern.";
+    Damaged = "D102" "datei-beschaedigt" Error "Datei beschädigt", "Die Datei ist beschädigt oder abgeschnitten. In Excel öffnen und neu speichern; gelingt das nicht, die letzte Sicherung verwenden.";
+    WrongExtension = "D103" "endung-passt-nicht" Note "Endung passt nicht zum Inhalt", "Der Inhalt der Datei ist ein anderer, als ihre Endung sagt. Gelesen wird nach dem Inhalt. In Excel mit „Speichern unter“ neu ablegen, dann verschwindet der Hinweis.";
+    TooLarge = "D104" "datei-zu-gross" Error "Datei zu groß", "Die Datei enthält mehr Zellen, als eine Liste haben kann. In Excel mit Strg+Ende die letzte benutzte Zelle prüfen und überzählige Zeilen und Spalten löschen.";
+    Unsupported = "D105" "format-nicht-lesbar" Error "Format nicht lesbar", "Dieses Format wird nicht gelesen. In Excel öffnen und als .xlsx speichern.";
+    DuplicateFile = "D106" "datei-doppelt" Warning "Datei doppelt", "Zwei Dateien haben denselben Inhalt; gelesen wurde nur die erste. Eine davon aus dem Listenordner nehmen.";
+    EmptyFile = "D108" "datei-leer" Error "Datei leer", "Die Datei ist leer. Die richtige Fassung in den Listenordner legen oder die Datei löschen.";
+    // sheets and encoding
+    NoMatchingSheet = "D201" "kein-passendes-blatt" Warning "Kein passendes Blatt", "In keinem Blatt der Datei wurde eine der bekannten Listen erkannt. Die Spaltenüberschriften mit dem Handbuch vergleichen.";
+    HiddenSheet = "D203" "blatt-ausgeblendet" Warning "Ausgeblendetes Blatt", "Ein ausgeblendetes Blatt sieht wie eine Liste aus und wurde nicht gelesen. Einblenden, wenn es zählen soll.";
+    BrokenUmlauts = "D208" "umlaute-zerstoert" Warning "Umlaute zerstört", "Umlaute sind in dieser Datei nicht mehr lesbar. Aus dem Ursprungsprogramm neu speichern.";
+    RaggedRow = "D209" "spaltenzahl-abweichend" Warning "Zeile mit anderer Spaltenzahl", "Die Zeile hat mehr Felder als die Überschrift. Oft fehlt ein Anführungszeichen um einen Text mit Semikolon.";
+    // columns
+    NoHeader = "D301" "keine-kopfzeile" Warning "Keine Kopfzeile", "In den ersten Zeilen wurde keine Zeile mit bekannten Spaltenüberschriften gefunden. Überschriften ergänzen oder mit dem Handbuch vergleichen.";
+    MissingColumn = "D302" "pflichtspalte-fehlt" Error "Pflichtspalte fehlt", "Eine Spalte, ohne die diese Liste nicht gelesen werden kann, fehlt oder heißt anders. Überschrift wie im Handbuch nennen.";
+    DuplicateColumn = "D303" "ueberschrift-doppelt" Error "Überschrift doppelt", "Zwei Spalten beanspruchen dieselbe Bedeutung; keine von beiden wurde verwendet. Eine umbenennen.";
+    BlankHeader = "D305" "ueberschrift-leer" Note "Überschrift leer", "Eine Spalte mit Daten hat keine Überschrift und wurde nicht gelesen.";
+    UnknownColumn = "D306" "spalte-unbekannt" Note "Spalte nicht verwendet", "Die Überschrift dieser Spalte ist nicht bekannt; die Spalte wurde nicht gelesen. Wenn sie zählen soll: Überschrift wie im Handbuch nennen.";
+    // rows
+    IncompleteRow = "D401" "zeile-unvollstaendig" Error "Zeile unvollständig", "In der Zeile fehlt eine Angabe, ohne die sie nicht zugeordnet werden kann. Angabe ergänzen.";
+    // values
+    ErrorCell = "D502" "excel-fehlerwert" Error "Excel-Fehlerwert", "Die Zelle enthält einen Fehlerwert von Excel. Formel berichtigen oder den Wert eintippen.";
+    NoFormulaResult = "D503" "formel-ohne-ergebnis" Error "Formel ohne Ergebnis", "Die Formel hat in der Datei kein gespeichertes Ergebnis. In Excel öffnen und speichern.";
+    NotADate = "D510" "kein-datum" Error "Kein Datum", "Der Text ist kein Datum. Erwartet wird Tag.Monat.Jahr, z. B. 05.03.2024. Bis dahin gilt der Tag als unbekannt.";
+    AmbiguousDate = "D511" "datum-mehrdeutig" Error "Datum mehrdeutig", "Das Datum lässt sich auf zwei Arten lesen (z. B. 5/3/2024). Mit Punkten schreiben: 05.03.2024.";
+    WeekdayMismatch = "D512" "wochentag-passt-nicht" Warning "Wochentag passt nicht zum Datum", "Der Wochentag gehört nicht zu diesem Datum. Das Datum wurde übernommen; bitte prüfen, welches von beiden stimmt.";
+    YearAdded = "D513" "jahr-ergaenzt" Note "Jahr ergänzt", "Das Datum nennt kein Jahr; es wurde aus dem Blattnamen oder der Überschrift ergänzt.";
+    SerialDate = "D514" "datum-als-zahl" Note "Datum als Zahl gespeichert", "Das Datum ist als Zahl gespeichert und wurde umgerechnet. In Excel die Zelle als Datum formatieren.";
+    ImplausibleYear = "D516" "jahr-unplausibel" Warning "Jahr unplausibel", "Das Jahr liegt weit neben den anderen. Bitte prüfen, ob es vertippt ist.";
+    EndBeforeBegin = "D518" "ende-vor-beginn" Error "Ende vor Beginn", "Das Ende liegt vor dem Beginn. Der Tag gilt als unbekannt, bis beides stimmt.";
+    AfterAsOf = "D519" "nach-dem-stichtag" Note "Liegt nach dem Stichtag", "Der Status sagt „durchgeführt“, das Datum liegt aber nach dem Stichtag. Der Termin wird als geplant geführt.";
+    UnclearFlag = "D520" "ja-nein-unklar" Warning "Ja oder Nein unklar", "Erwartet wird ja oder nein (auch j, x, ✓, 1 oder n, 0). Bis dahin gilt die Angabe als unbekannt.";
+    BadPostcode = "D540" "plz-ungueltig" Warning "PLZ ungültig", "Die Postleitzahl hat nicht fünf Ziffern.";
+    PostcodePadded = "D541" "plz-null-ergaenzt" Note "Führende Null ergänzt", "Die Postleitzahl hatte nur vier Ziffern; die führende Null wurde ergänzt. In Excel die Spalte als Text formatieren.";
+    UnknownStatus = "D560" "status-unbekannt" Warning "Status unbekannt", "Dieses Statuswort ist nicht bekannt. Bekannt sind u. a. geplant, durchgeführt, abgesagt, verschoben, angeboten.";
+    PastButPlanned = "D561" "termin-vorbei" Warning "Termin vorbei, Status noch geplant", "Der Tag liegt vor dem Stichtag, der Status sagt aber „geplant“. Bitte eintragen, ob der Termin stattgefunden hat.";
+    HeldByList = "D562" "laut-liste-gehalten" Note "Gehalten laut Liste", "Die Zeile hat keinen Status; da ihr Tag vorbei ist, gilt sie als durchgeführt. Zur Sicherheit den Status eintragen.";
+    // words
+    DoubtfulMatch = "D570" "fraglich" Warning "Fraglich, ob gemeint", "Ein Wort in dieser Zeile lässt offen, ob sie die gesuchte Veranstaltung, Maßnahme oder Vorlage ist. Bis zur Klärung zählt sie nicht und verhindert Nachfragen. Die Art eindeutig eintragen.";
+    PossibleMatch = "D571" "moeglicher-nachweis" Warning "Möglicher Nachweis", "Die Art passt nicht, aber Titel oder Themen nennen die gesuchte Art. Bis zur Klärung zählt die Zeile nicht und verhindert Nachfragen. Die Spalte Art berichtigen, wenn sie gemeint ist.";
+    // branches and duplicates
+    UnknownBranch = "D601" "verband-unbekannt" Error "Verband unbekannt", "Dieser Verband steht nicht in der Verbandsliste. Schreibweise berichtigen oder den Verband dort eintragen.";
+    AmbiguousBranch = "D602" "verband-mehrdeutig" Error "Verband mehrdeutig", "Mehrere Verbände tragen diesen Namen. Den Typ davorschreiben: „KV …“ oder „SV …“.";
+    DuplicateBranch = "D603" "verband-doppelt" Error "Verband doppelt", "Derselbe Verband steht zweimal in der Verbandsliste. Eine Zeile löschen.";
+    BranchWithoutKind = "D604" "verbandstyp-fehlt" Error "Typ des Verbands fehlt", "Zu diesem Verband fehlt der Typ (Kreisverband oder Stadtverband). In der Spalte Typ ergänzen.";
+    Duplicate = "D610" "doppelt" Note "Doppelt eingetragen", "Dieselbe Zeile steht zweimal in den Listen; sie zählt einmal.";
+    Contradiction = "D612" "widerspruch" Warning "Widersprüchliche Einträge", "Zwei Zeilen nennen dieselbe Veranstaltung, sagen aber Verschiedenes. Bis zur Klärung gelten die strittigen Angaben als unbekannt.";
+    ColumnsContradict = "D613" "spalten-widersprechen" Warning "Spalten widersprechen sich", "Die Spalte „beteiligt“ und die Spalte des Gremiums sagen Verschiedenes. Bis zur Klärung gilt die Angabe als unbekannt.";
+    // letters, settings, register
+    LetterIncomplete = "D701" "angabe-fehlt" Warning "Angabe für Brief fehlt", "Für diesen Brief fehlt eine Angabe; er wurde nicht geschrieben.";
+    TemplateField = "D702" "vorlage-feld-unbekannt" Error "Feld der Vorlage unbekannt", "Die Vorlage verwendet ein Feld, das es nicht gibt. Im Handbuch steht die Liste der Felder.";
+    TemplateBroken = "D703" "vorlage-fehlerhaft" Error "Vorlage fehlerhaft", "Die Vorlage kann nicht verwendet werden. Die genannte Stelle in Word berichtigen.";
+    SettingUnknown = "D704" "einstellung-unbekannt" Warning "Einstellung unbekannt", "Diese Einstellung gibt es nicht; die Zeile bleibt ohne Wirkung.";
+    SettingInvalid = "D705" "einstellung-ungueltig" Warning "Einstellung ungültig", "Der Wert dieser Einstellung ist nicht zulässig; es gilt die Vorgabe.";
+    LetterKept = "D706" "brief-bearbeitet" Note "Bearbeiteter Brief bleibt", "Der Brief wurde von Hand bearbeitet; er bleibt, wie er ist.";
+    RegisterUnknownLetter = "D707" "brief-unbekannt" Warning "Brief im Register unbekannt", "Dieser Brief kommt im Beschluss nicht vor; die Zeile belegt nichts.";
+    TemplateMissing = "D708" "vorlage-fehlt" Note "Vorlage fehlt", "Für diese Art Brief gibt es noch keine Vorlage.";
+    // declarations
+    WithoutEffect = "D801" "ohne-wirkung" Note "Angabe ohne Wirkung", "Eine Angabe in der Beschlussdatei oder in den Listen hat keine Wirkung.";
+    UnknownRequirement = "D802" "anforderung-unbekannt" Warning "Anforderung unbekannt", "Diese Anforderung gibt es im Beschluss nicht; die Zeile bleibt ohne Wirkung.";
+}
+
+/// One message. `message` says what was found and what follows; `help` one thing to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    pub code: Code,
+    /// The file it is about, relative to the list folder; also set where `cell` is.
+    pub file: Option<String>,
+    pub sheet: Option<String>,
+    pub cell: Option<CellRef>,
+    /// The raw value, without quotation marks; names of persons never.
+    pub found: Option<String>,
+    pub message: String,
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            file: None,
+            sheet: None,
+            cell: None,
+            found: None,
+            message: message.into(),
+            help: None,
+        }
+    }
+
+    #[must_use]
+    pub fn at(mut self, cell: CellRef) -> Self {
+        self.file = Some(cell.source.file.clone());
+        self.sheet.clone_from(&cell.source.sheet);
+        self.cell = Some(cell);
+        self
+    }
+
+    #[must_use]
+    pub fn in_file(mut self, file: impl Into<String>) -> Self {
+        self.file = Some(file.into());
+        self
+    }
+
+    #[must_use]
+    pub fn in_sheet(mut self, sheet: impl Into<String>) -> Self {
+        self.sheet = Some(sheet.into());
+        self
+    }
+
+    #[must_use]
+    pub fn found(mut self, value: impl Into<String>) -> Self {
+        self.found = Some(value.into());
+        self
+    }
+
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// `Termine.xlsx, Blatt „2024“, Zelle D17`, as far as known.
+    pub fn place(&self) -> Option<String> {
+        if let Some(cell) = &self.cell {
+            return Some(cell.to_string());
+        }
+        let file = self.file.as_ref()?;
+        Some(
+            self.sheet
+                .as_ref()
+                .map_or_else(|| file.clone(), |sheet| format!("{file}, Blatt „{sheet}“")),
+        )
+    }
+}
+
+/// The block a person reads on the terminal.
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}: {}", self.code.severity().label_de(), self.code.number(), self.message)?;
+        if let Some(place) = self.place() {
+            write!(f, "\n  {place}")?;
+        }
+        if let Some(help) = &self.help {
+            write!(f, "\n  Hilfe: {help}")?;
+        }
+        Ok(())
+    }
+}
+
+/// The sink every reader fills: value *and* messages, never one instead of the other.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.list.push(diagnostic);
+    }
+
+    pub fn extend(&mut self, other: Self) {
+        self.list.extend(other.list);
+    }
+
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.list.iter()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Puts them in a stable order (severity, then code, then place) and drops exact repetitions.
+    pub fn sort(&mut self) {
+        self.list.sort_by(|a, b| {
+            let key = |d: &Diagnostic| {
+                (d.code.severity(), d.code, d.file.clone(), d.sheet.clone(), d.cell.clone())
+            };
+            key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
+        });
+        self.list.dedup();
+    }
+}
+
+impl<'a> IntoIterator for &'a Diagnostics {
+    type Item = &'a Diagnostic;
+    type IntoIter = std::slice::Iter<'a, Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}

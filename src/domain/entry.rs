@@ -1,0 +1,202 @@
+//! Rows of the office's lists after intake: typed where a type exists, every cell with its address.
+
+use std::sync::Arc;
+
+use super::branch::{BranchId, BranchRegister};
+use super::date::{DateReading, Span};
+use super::field::{Field, ListKind};
+use super::tri::Tri;
+use crate::table::{CellRef, Source};
+
+/// One recognised sheet: which list it is and which column means what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SheetColumns {
+    pub source: Arc<Source>,
+    pub list: ListKind,
+    /// Zero-based row of the (last) header row.
+    pub header_row: u32,
+    /// Recognised columns, at most one per field.
+    pub columns: Vec<(Field, u16)>,
+    /// Columns of participation per body („LV vertreten“, „berichtet für LAus“), by the body's key in the resolution.
+    pub bodies: Vec<(Arc<str>, u16)>,
+}
+
+impl SheetColumns {
+    pub fn column(&self, field: Field) -> Option<u16> {
+        self.columns.iter().find(|(f, _)| *f == field).map(|(_, column)| *column)
+    }
+}
+
+/// A filled cell of a recognised column.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EntryCell {
+    pub field: Field,
+    pub column: u16,
+    /// As the list shows it, blanks trimmed; a date as `TT.MM.JJJJ`.
+    pub text: Arc<str>,
+    /// The reading, for fields that hold a date; [`DateReading::Empty`] for all others.
+    pub date: DateReading,
+}
+
+/// A filled cell of a participation column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BodyCell {
+    pub body: Arc<str>,
+    pub column: u16,
+    pub text: Arc<str>,
+    /// A yes/no word, or a name in „berichtet für …“ (a yes once the event was held).
+    pub present: Tri,
+}
+
+/// A branch as a cell names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mention {
+    Branch(BranchId),
+    /// „alle“: every branch existing on the day of the row.
+    All,
+    /// Several branches bear this name; a question has been asked. Never used as one of them.
+    Ambiguous(Vec<BranchId>),
+    /// No branch bears this name (it may name a body, a guest, or be misspelt). A question has been asked where a branch was expected.
+    Unknown(Arc<str>),
+}
+
+/// The date of a row: „Datum“ and „bis“ taken together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    Dated {
+        span: Span,
+        weekday_contradicts: bool,
+    },
+    /// Empty, open or unreadable: unknown for every period its list covers, never rejected silently.
+    Undated,
+}
+
+impl When {
+    pub fn span(&self) -> Option<Span> {
+        match self {
+            Self::Dated { span, .. } => Some(*span),
+            Self::Undated => None,
+        }
+    }
+}
+
+/// The status column's word, by its list of synonyms.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StatusWord {
+    /// Empty cell or no status column.
+    None,
+    /// durchgeführt, stattgefunden, gehalten, erledigt.
+    Done,
+    /// in Arbeit, läuft, begonnen.
+    InProgress,
+    /// geplant, terminiert, steht, vereinbart.
+    Planned,
+    /// angeboten, eingeladen, zugesagt.
+    Offered,
+    /// abgesagt, ausgefallen, entfällt; of a measure: gestrichen.
+    Cancelled,
+    /// verschoben; with the new date where the cell gives a readable one.
+    Postponed(Option<Span>),
+    /// Any other word (D560): unknown.
+    Unrecognised,
+}
+
+/// A row of a list. Its cells are those of recognised columns only; others are never loaded.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub sheet: Arc<SheetColumns>,
+    /// Zero-based row.
+    pub row: u32,
+    /// First filled cell of the row.
+    pub first_column: u16,
+    pub cells: Vec<EntryCell>,
+    pub bodies: Vec<BodyCell>,
+    pub when: When,
+    pub status: StatusWord,
+    /// The branches the row names (column Verband, or Empfänger for dispatches), element by element.
+    pub branches: Vec<Mention>,
+}
+
+impl Entry {
+    pub fn cell(&self, field: Field) -> Option<&EntryCell> {
+        self.cells.iter().find(|cell| cell.field == field)
+    }
+
+    /// The text of a filled cell.
+    pub fn text(&self, field: Field) -> Option<&str> {
+        self.cell(field).map(|cell| &*cell.text)
+    }
+
+    /// The reading of a date cell; [`DateReading::Empty`] where there is none.
+    pub fn date(&self, field: Field) -> &DateReading {
+        self.cell(field).map_or(&DateReading::Empty, |cell| &cell.date)
+    }
+
+    /// Where the field stands in this row, filled or not; `None` where the list has no such column.
+    pub fn at(&self, field: Field) -> Option<CellRef> {
+        self.sheet.column(field).map(|column| CellRef::new(&self.sheet.source, self.row, column))
+    }
+
+    pub fn cell_at(&self, column: u16) -> CellRef {
+        CellRef::new(&self.sheet.source, self.row, column)
+    }
+
+    /// The row's first filled cell.
+    pub fn first_cell(&self) -> CellRef {
+        self.cell_at(self.first_column)
+    }
+
+    pub fn list(&self) -> ListKind {
+        self.sheet.list
+    }
+}
+
+/// Everything the lists say, in the order of files, sheets and rows.
+#[derive(Clone, Debug, Default)]
+pub struct Records {
+    pub branches: BranchRegister,
+    pub events: Vec<Entry>,
+    pub measures: Vec<Entry>,
+    pub papers: Vec<Entry>,
+    pub dispatches: Vec<Entry>,
+    pub statements: Vec<Entry>,
+    pub exceptions: Vec<Entry>,
+    pub findings: Vec<Entry>,
+    /// Every sheet recognised with its key columns, also one without rows.
+    pub sheets: Vec<Arc<SheetColumns>>,
+    /// Files that could not be read: what they would have said is unknown, so no reminder is due.
+    pub failed_files: Vec<String>,
+}
+
+impl Records {
+    /// The rows of a dated list; the branch list has none here.
+    pub fn of(&self, list: ListKind) -> &[Entry] {
+        match list {
+            ListKind::Branches => &[],
+            ListKind::Events => &self.events,
+            ListKind::Measures => &self.measures,
+            ListKind::Papers => &self.papers,
+            ListKind::Dispatches => &self.dispatches,
+            ListKind::Statements => &self.statements,
+            ListKind::Exceptions => &self.exceptions,
+            ListKind::Findings => &self.findings,
+        }
+    }
+
+    pub fn of_mut(&mut self, list: ListKind) -> Option<&mut Vec<Entry>> {
+        match list {
+            ListKind::Branches => None,
+            ListKind::Events => Some(&mut self.events),
+            ListKind::Measures => Some(&mut self.measures),
+            ListKind::Papers => Some(&mut self.papers),
+            ListKind::Dispatches => Some(&mut self.dispatches),
+            ListKind::Statements => Some(&mut self.statements),
+            ListKind::Exceptions => Some(&mut self.exceptions),
+            ListKind::Findings => Some(&mut self.findings),
+        }
+    }
+
+    pub fn has_list(&self, list: ListKind) -> bool {
+        self.sheets.iter().any(|sheet| sheet.list == list)
+    }
+}

@@ -1,0 +1,1 @@
+//! Readers and writers of file formats, and folders. No sentence about a branch, no decision.

@@ -1,0 +1,54 @@
+//! **Beschlusskontrolle** holds the lists an office keeps against a resolution of its committee: what is fulfilled, for
+//! which branch, by which cell; which letters are due; and the yearly workbook.
+//!
+//! ```text
+//!  Beschluss/*.toml   Listen/*.xlsx .xls .ods .csv   Einstellungen.xlsx   Postausgang.xlsx      Vorlagen/*.docx
+//!        │                    │                              │                   │                    │
+//!  ══════▼════════════════════▼══════════════════════════════▼═══════════════════▼════════════════════▼═══ shell: may fail
+//!                     io (readers) → table::Table                                            word::Template
+//!  ──────┬────────────────────┬──────────────────────────────┬───────────────────┬────────────────────┬─── core: pure
+//!        ▼                    ▼                              ▼                   ▼                    │
+//!   resolution::load     intake::records                settings            letters::register         │
+//!        └──────────┬─────────┘        diagnostics from every step                                    │
+//!                   ▼                                                                                 │
+//!   assessment::assess(&Resolution, &Records, AsOf, year) → Assessment (verdicts with their cells)    │
+//!                   ├──────────────┐                                                                  │
+//!                   ▼              ▼                                                                  │
+//!              letters::plan   sheets::all      (plain data)                                          │
+//!  ─────────────────┬──────────────┬──────────────────────────────────────────────────────────────────┘
+//!  ═════════════════▼══════════════▼══════════════════════════════════════════════════════════════════════ shell
+//!              word (fill)    io::excel_writer    io::output_folder (whole or nothing)    commands (terminal)
+//! ```
+//!
+//! In reading order:
+//!
+//! * [`domain`]: dates, periods, branches, rows, verdicts: the vocabulary.
+//! * [`table`], [`diagnostic`], [`matching`], [`wording`]: cells with addresses, messages, whole-word matching, German for people.
+//! * [`resolution`]: the resolution as data, proven complete against its wording.
+//! * [`intake`]: tables to records; `intake/columns.rs` is THE list of columns.
+//! * [`requirements`]: one file per kind of requirement; [`assessment`] runs them and counts.
+//! * [`settings`], [`letters`]: who gets which letter and why; `letters/fields.rs` is THE list of placeholders.
+//! * [`sheets`]: one file per sheet of the workbook.
+//! * [`word`]: the Word template engine; knows nothing of branches or resolutions.
+//! * [`io`]: readers and writers of file formats, folders. [`cli`] and [`commands`]: what the person at the keyboard meets.
+//!
+//! Invariants, stated as absences (held by lints and `tests/tidy.rs`): the core never names calamine, rust_xlsxwriter,
+//! docx-rs, clap, files or the clock. `io` and `word` contain no decision. Only `commands` prints. No year, no branch and
+//! no word of a resolution appears in `src`. An undetermined verdict never becomes a reminder.
+
+pub mod assessment;
+pub mod cli;
+pub mod commands;
+pub mod diagnostic;
+pub mod domain;
+pub mod intake;
+pub mod io;
+pub mod letters;
+pub mod matching;
+pub mod requirements;
+pub mod resolution;
+pub mod settings;
+pub mod sheets;
+pub mod table;
+pub mod word;
+pub mod wording;

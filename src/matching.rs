@@ -1,0 +1,156 @@
+//! Whole words, never parts of words: „LAG“ is not in „Vorlage“, „Erfolge“ not in „Misserfolge“.
+//!
+//! Texts are normalised (NFC, lower case, every kind of blank and hyphen as a separator) and split into words. A phrase
+//! matches where its words follow one another. Umlauts stay what they are: „Büro“ is not „Buro“.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Normalised words, one blank between them; punctuation, blanks and hyphens separate words. Idempotent.
+pub fn normal(text: &str) -> String {
+    words(text).join(" ")
+}
+
+/// The normalised words of a text. Letters, digits, `*` and `:` inside a word („Genoss*innen“) belong to it.
+pub fn words(text: &str) -> Vec<String> {
+    let lower: String =
+        text.nfc().filter(|c| !is_invisible(*c)).flat_map(char::to_lowercase).nfc().collect();
+    lower
+        .split(|c: char| !(c.is_alphanumeric() || c == '*' || c == ':'))
+        .map(|word| word.trim_matches(|c| c == '*' || c == ':'))
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Soft hyphens and zero-width characters carry no meaning and split no word.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+}
+
+/// One or more words that must follow one another; never empty.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Phrase {
+    /// As written in the resolution.
+    pub text: String,
+    words: Vec<String>,
+}
+
+/// How a phrase stands to a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Match {
+    No,
+    /// A word of five or more letters stands there only as the beginning of a longer word or with another ending: a
+    /// question, neither a match nor a miss.
+    Perhaps,
+    Yes,
+}
+
+impl Phrase {
+    /// `None` where the text holds no word.
+    pub fn new(text: &str) -> Option<Self> {
+        let words = words(text);
+        (!words.is_empty()).then(|| Self { text: text.to_owned(), words })
+    }
+
+    /// True where the whole text is this phrase and nothing else.
+    pub fn is(&self, text: &str) -> bool {
+        words(text) == self.words
+    }
+
+    /// Looks for the phrase in the words of a text (from [`words`]).
+    pub fn find_in(&self, text: &[String]) -> Match {
+        text.windows(self.words.len())
+            .map(|window| {
+                window
+                    .iter()
+                    .zip(&self.words)
+                    .map(|(there, wanted)| same_word(there, wanted))
+                    .min()
+                    .unwrap_or(Match::No)
+            })
+            .max()
+            .unwrap_or(Match::No)
+    }
+
+    pub fn find(&self, text: &str) -> Match {
+        self.find_in(&words(text))
+    }
+}
+
+fn same_word(there: &str, wanted: &str) -> Match {
+    if there == wanted {
+        return Match::Yes;
+    }
+    let length = wanted.chars().count();
+    if length < 5 {
+        return Match::No;
+    }
+    // „Mitgliedertags“, „Vernetzungskonzept“: the wanted word with something behind it, or with a short ending exchanged
+    if there.starts_with(wanted) {
+        return Match::Perhaps;
+    }
+    let common = there.chars().zip(wanted.chars()).take_while(|(a, b)| a == b).count();
+    let (rest_there, rest_wanted) = (there.chars().count() - common, length - common);
+    if common >= 5 && rest_wanted <= 2 && rest_there <= 2 { Match::Perhaps } else { Match::No }
+}
+
+/// The best match of any phrase.
+pub fn any_in(phrases: &[Phrase], text: &[String]) -> Match {
+    phrases.iter().map(|phrase| phrase.find_in(text)).max().unwrap_or(Match::No)
+}
+
+/// Splits a cell that lists several things: at `;` `,` line break, „ / “, „ + “, „ und “. Elements are trimmed, never empty.
+pub fn elements(cell: &str) -> Vec<&str> {
+    let mut parts = vec![cell];
+    for separator in [";", ",", "\n", " / ", " + ", " und ", " & "] {
+        parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();
+    }
+    parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(phrase: &str, text: &str, expected: Match) {
+        assert_eq!(Phrase::new(phrase).unwrap().find(text), expected, "„{phrase}“ in „{text}“");
+    }
+
+    #[test]
+    fn words_match_whole_or_not_at_all() {
+        check("LAG", "Vorlage zur Vernetzung", Match::No);
+        check("LAG", "Treffen der LAG Bildung", Match::Yes);
+        check("Erfolge", "Misserfolge", Match::No);
+        check("vor Ort", "persönlich vor\u{a0}Ort", Match::Yes);
+        check("vor Ort", "Ort vor allem", Match::No);
+        check("KV-LAG-Treffen", "KV LAG Treffen", Match::Yes);
+        check("Präsenz", "Pra\u{308}senz", Match::Yes);
+    }
+
+    #[test]
+    fn other_endings_and_compounds_are_questions() {
+        check("Vernetzung", "Vernetzungskonzept", Match::Perhaps);
+        check("digitaler Mitgliedertag", "digitaler Mitgliedertags", Match::Perhaps);
+        check("digitaler Mitgliedertag", "digitalen Mitgliedertag", Match::Perhaps);
+        check("Prüfung", "Prüfungen", Match::Perhaps);
+        check("LAG", "LAGen", Match::No);
+        check("Bilanz", "Bildung", Match::No);
+    }
+
+    #[test]
+    fn normalising_is_idempotent() {
+        for text in ["KV\u{a0}Ilm-Kreis ", "Sa\u{ad}tzung", "*Präsenz*", ""] {
+            assert_eq!(normal(&normal(text)), normal(text));
+        }
+    }
+
+    #[test]
+    fn cells_split_at_their_separators() {
+        assert_eq!(
+            elements("KV Gotha / KV Ilm-Kreis und SV Weimar; alle"),
+            ["KV Gotha", "KV Ilm-Kreis", "SV Weimar", "alle"]
+        );
+        assert_eq!(elements("Präsenz/online"), ["Präsenz/online"]);
+    }
+}

@@ -1,0 +1,1 @@
+//! Proof that no character of the wording is left over.

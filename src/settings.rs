@@ -1,0 +1,1 @@
+//! `Einstellungen.xlsx`: sender, letterhead, signatories, phone, Genderzeichen. One list of settings, one reader.

@@ -1,0 +1,122 @@
+//! A sheet as plain data: what stood where, before anybody says what it means.
+//!
+//! Every value that may be questioned later keeps its place, and a place prints as Excel shows it.
+
+use std::fmt;
+use std::sync::Arc;
+
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+
+/// A sheet of a file: always a path relative to the list folder, with `/`; a text file has no sheet.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Source {
+    /// Path relative to the list folder, with `/`.
+    pub file: String,
+    /// Sheet name as the tab shows it; `None` for text files.
+    pub sheet: Option<String>,
+}
+
+/// The address of one cell; row and column count from zero, printing is Excel's (`D17`).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CellRef {
+    pub source: Arc<Source>,
+    pub row: u32,
+    pub column: u16,
+}
+
+impl CellRef {
+    pub fn new(source: &Arc<Source>, row: u32, column: u16) -> Self {
+        Self { source: Arc::clone(source), row, column }
+    }
+
+    /// `D17`: column letters and one-based row, as Excel shows them.
+    pub fn a1(&self) -> String {
+        format!("{}{}", column_letters(self.column), self.row + 1)
+    }
+}
+
+/// `Termine.xlsx, Blatt „2024“, Zelle D17`.
+impl fmt::Display for CellRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}, ", self.source.file)?;
+        if let Some(sheet) = &self.source.sheet {
+            write!(f, "Blatt „{sheet}“, ")?;
+        }
+        write!(f, "Zelle {}", self.a1())
+    }
+}
+
+/// Column letters for a zero-based column: 0 → `A`, 26 → `AA`.
+pub fn column_letters(column: u16) -> String {
+    let mut letters = Vec::new();
+    let mut rest = u32::from(column) + 1;
+    while rest > 0 {
+        let digit = u8::try_from((rest - 1) % 26).unwrap_or(0);
+        letters.push(char::from(b'A' + digit));
+        rest = (rest - 1) / 26;
+    }
+    letters.iter().rev().collect()
+}
+
+/// What a cell holds, as the file says it; nothing is interpreted yet.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CellValue {
+    Text(Arc<str>),
+    Number(f64),
+    Bool(bool),
+    /// A number formatted as a date of day precision.
+    Date(NaiveDate),
+    /// A number formatted as month and year only (`MMM JJJJ`): never silently the first of the month.
+    Month(NaiveDate),
+    DateTime(NaiveDateTime),
+    Time(NaiveTime),
+    /// A duration formatted `[h]:mm`, in days.
+    Duration(f64),
+    /// `#NV`, `#BEZUG!` … as Excel prints it in English.
+    Error(String),
+    /// A formula whose result the file does not hold (D503).
+    FormulaWithoutValue,
+}
+
+/// One row: absolute zero-based number and its filled cells in column order, never an empty cell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    pub number: u32,
+    pub cells: Vec<(u16, CellValue)>,
+}
+
+impl Row {
+    pub fn cell(&self, column: u16) -> Option<&CellValue> {
+        self.cells
+            .binary_search_by_key(&column, |(c, _)| *c)
+            .ok()
+            .and_then(|i| self.cells.get(i))
+            .map(|(_, value)| value)
+    }
+}
+
+/// A sheet as a sparse grid: rows in order, blank rows left out, addresses absolute.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    pub source: Arc<Source>,
+    pub rows: Vec<Row>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_print_as_excel_shows_them() {
+        let letters: Vec<_> =
+            [0, 25, 26, 701, 702, 16383].into_iter().map(column_letters).collect();
+        assert_eq!(letters, ["A", "Z", "AA", "ZZ", "AAA", "XFD"]);
+        let source = Arc::new(Source { file: "Termine.xlsx".into(), sheet: Some("2024".into()) });
+        assert_eq!(
+            CellRef::new(&source, 16, 3).to_string(),
+            "Termine.xlsx, Blatt „2024“, Zelle D17"
+        );
+        let text = Arc::new(Source { file: "alt/Versand.csv".into(), sheet: None });
+        assert_eq!(CellRef::new(&text, 0, 0).to_string(), "alt/Versand.csv, Zelle A1");
+    }
+}

@@ -1,1 +1,6 @@
 //! Readers and writers of file formats, and folders. No sentence about a branch, no decision.
+
+pub mod list_folder;
+pub mod sniff;
+pub mod text_reader;
+pub mod workbook_reader;

@@ -36,7 +36,8 @@ fn decode(bytes: &[u8]) -> Cow<'_, str> {
 }
 
 fn rows(text: &str) -> Vec<Row> {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let mut text = text.replace("\r\n", "\n").replace('\r', "\n");
+    text.push('\n'); // the last line ends like all others: lines are counted
     let (mut body, mut delimiter) = (text.as_str(), None);
     if let Some((first, rest)) = text.split_once('\n')
         && let Some(named) = first.trim().to_lowercase().strip_prefix("sep=")

@@ -74,7 +74,7 @@ fn year_of(resolution: &Resolution, year: i32) -> Option<Period> {
     match year.cmp(&resolution.adopted_on.year()) {
         std::cmp::Ordering::Less => return None,
         std::cmp::Ordering::Equal if resolution.period.short_first => {
-            period.from = resolution.adopted_on
+            period.from = resolution.adopted_on;
         }
         std::cmp::Ordering::Equal | std::cmp::Ordering::Greater => {}
     }

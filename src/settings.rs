@@ -310,7 +310,10 @@ impl Settings {
                     diagnostics,
                     Diagnostic::new(
                         Code::SettingInvalid,
-                        format!("Die Stelle „{}“ steht zweimal auf dem Blatt; es gilt die erste Zeile.", body.name),
+                        format!(
+                            "Die Stelle „{}“ steht zweimal auf dem Blatt; es gilt die erste Zeile.",
+                            body.name
+                        ),
                     )
                     .found(again.text(BodyColumn::Body))
                     .help("Eine der beiden Zeilen löschen."),
@@ -409,7 +412,10 @@ fn read_settings(
                 diagnostics.push(
                     Diagnostic::new(
                         Code::SettingInvalid,
-                        format!("„{}“ steht zweimal mit verschiedenen Werten; es gilt die erste Zeile.", setting.label),
+                        format!(
+                            "„{}“ steht zweimal mit verschiedenen Werten; es gilt die erste Zeile.",
+                            setting.label
+                        ),
                     )
                     .at(place)
                     .found(entered.value)

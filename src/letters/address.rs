@@ -65,7 +65,7 @@ pub fn of_branch(branch: &Branch, settings: &Settings) -> Result<Vec<String>, Ve
     if let (Some(street), Some(postcode), Some(town)) = (street, postcode, town) {
         lines.push(street.to_owned());
         lines.push(format!("{postcode} {town}"));
-        Ok(in_window(lines))
+        Ok(in_window(&lines))
     } else {
         Err(lacking)
     }
@@ -98,7 +98,7 @@ pub fn of_body(body: &Body, settings: &Settings) -> Result<Vec<String>, Vec<Miss
     lines.push(text(BodyColumn::Street).to_owned());
     lines.push(format!("{} {}", text(BodyColumn::Postcode), text(BodyColumn::Town)));
     lines.retain(|line| !line.is_empty());
-    Ok(in_window(lines))
+    Ok(in_window(&lines))
 }
 
 /// „Kreisvorstand“ of a Kreisverband; „Vorstand“ where the type has another word.
@@ -135,7 +135,7 @@ fn missing(branch: &Branch, field: Field, what: &str, column: &str) -> MissingDe
 }
 
 /// Cells may hold line breaks; what exceeds the window is taken from the middle, never street or town.
-fn in_window(lines: Vec<String>) -> Vec<String> {
+fn in_window(lines: &[String]) -> Vec<String> {
     let mut flat: Vec<String> = lines
         .iter()
         .flat_map(|line| line.lines())

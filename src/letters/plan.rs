@@ -118,10 +118,10 @@ impl Case<'_, '_> {
         if self.today() < start {
             return self.not_due(period, format!("ab {day:02}.{month:02}."));
         }
-        if self.letter.form == LetterForm::Offer {
-            if let Some((id, label)) = self.all_fulfilled() {
-                return self.not_due(period, format!("{id}: {label}"));
-            }
+        if self.letter.form == LetterForm::Offer
+            && let Some((id, label)) = self.all_fulfilled()
+        {
+            return self.not_due(period, format!("{id}: {label}"));
         }
         if let Some(line) = self.stopped(&period, None) {
             return line;
@@ -312,10 +312,10 @@ impl Case<'_, '_> {
                 None => self.not_due(period.clone(), format!("Wiedervorlage ab {period}")),
             };
         }
-        if let Some((_, dispatch)) = last {
-            if let Some(answer) = history::answer(self.facts, dispatch.entry) {
-                return self.not_due(period, answer);
-            }
+        if let Some((_, dispatch)) = last
+            && let Some(answer) = history::answer(self.facts, dispatch.entry)
+        {
+            return self.not_due(period, answer);
         }
         if let Some(line) = self.stopped(&period, None) {
             return line;
@@ -572,11 +572,11 @@ impl Case<'_, '_> {
                 (LetterState::Draft, format!("Entwurf{made}, „versandt am“ ist leer"))
             }
         };
-        if state == LetterState::Sent {
-            if let Some(answer) = history::answer(self.facts, entry) {
-                reason.push_str("; ");
-                reason.push_str(&answer);
-            }
+        if state == LetterState::Sent
+            && let Some(answer) = history::answer(self.facts, entry)
+        {
+            reason.push_str("; ");
+            reason.push_str(&answer);
         }
         self.line(period, state, reason, about, Some(cell))
     }

@@ -187,10 +187,10 @@ impl Register {
             let said = if promises.is_empty() { "–".into() } else { promises.join("; ") };
             put(Column::Promises, text(said));
         }
-        if let Recipient::Branch(id) = &letter.recipient {
-            if address::by_email_only(&facts.records.branches[*id]) {
-                put(Column::Channel, text("E-Mail".into()));
-            }
+        if let Recipient::Branch(id) = &letter.recipient
+            && address::by_email_only(&facts.records.branches[*id])
+        {
+            put(Column::Channel, text("E-Mail".into()));
         }
         put(Column::File, text(draft.file.clone()));
         put(Column::Checksum, text(draft.checksum.clone()));

@@ -129,7 +129,6 @@ fn event_in_the_way(
             return None;
         }
         match &candidate.state {
-            RowState::Nothing(_) => None,
             RowState::Unknown(why) => Some(format!("noch zu klären: {why} ({place})")),
             RowState::Held { .. } | RowState::Planned | RowState::Offered { .. } if !certain => {
                 Some(format!("noch zu klären: möglicher Nachweis ({place})"))
@@ -144,7 +143,9 @@ fn event_in_the_way(
             RowState::Offered { planned: false } if reminds_of_offer => {
                 Some(format!("steht schon in der Veranstaltungsliste ({place})"))
             }
-            RowState::Held { .. } | RowState::Offered { planned: false } => None,
+            RowState::Held { .. } | RowState::Offered { planned: false } | RowState::Nothing(_) => {
+                None
+            }
         }
     })
 }

@@ -42,7 +42,7 @@ pub fn judge(
     period: Period,
 ) -> Outcome {
     let Some(recurring) = target(context, kind) else {
-        return Outcome::not_applicable("die Anforderung, an die sie anknüpft, gibt es nicht");
+        return Outcome::not_applicable("es die Anforderung, an die sie anknüpft, nicht gibt");
     };
     match kind.which {
         Which::First => first(context, kind, recurring, subject),
@@ -54,7 +54,16 @@ pub fn judge(
 pub fn target<'a>(context: &Context<'a>, kind: &Contents) -> Option<&'a Recurring> {
     match context.resolution.requirement(&kind.of).map(|requirement| &requirement.kind) {
         Some(Kind::Recurring(recurring)) => Some(recurring),
-        _ => None,
+        Some(
+            Kind::Contents(_)
+            | Kind::Fields(_)
+            | Kind::Submission(_)
+            | Kind::Examination(_)
+            | Kind::Development(_)
+            | Kind::Trend(_)
+            | Kind::Principle(_),
+        )
+        | None => None,
     }
 }
 
@@ -130,7 +139,7 @@ fn nothing_held(
     let wanted = recurring.evidence.kinds.first().map_or("Termin", |phrase| phrase.text.as_str());
     if uncertain.is_empty() && context.covers_period(list, period) {
         return Outcome::not_applicable(format!(
-            "in der Liste „{}“ steht für {} kein gehaltener Termin „{wanted}“",
+            "in der Liste „{}“ für {} kein gehaltener Termin „{wanted}“ steht",
             list_name(list),
             period.spoken()
         ));

@@ -120,7 +120,7 @@ impl<'a> Context<'a> {
             for mention in &entry.branches {
                 match mention {
                     Mention::Branch(id) => {
-                        self.by_branch.entry((key, *id)).or_default().push(index)
+                        self.by_branch.entry((key, *id)).or_default().push(index);
                     }
                     Mention::All | Mention::Ambiguous(_) | Mention::Unknown(_) => anybody = true,
                 }
@@ -313,7 +313,11 @@ impl<'a> Context<'a> {
     pub fn place(&self, candidate: &Candidate<'_>, period: Period) -> Placement {
         match rows::place(candidate.span, period, self.resolution.adopted_on) {
             Placement::Undated if !self.sheet_covers(candidate.entry, period) => Placement::Outside,
-            placement => placement,
+            placement @ (Placement::Inside
+            | Placement::Outside
+            | Placement::BeforeResolution
+            | Placement::Partly
+            | Placement::Undated) => placement,
         }
     }
 }

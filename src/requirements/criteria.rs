@@ -28,7 +28,7 @@ pub fn grade(
         match judge(context, entry, criterion) {
             Tri::Yes => {}
             Tri::No => {
-                missing.push(Missing { id: criterion.key.clone(), text: criterion.text.clone() })
+                missing.push(Missing { id: criterion.key.clone(), text: criterion.text.clone() });
             }
             Tri::Unknown => unknown.push(would_decide(entry, criterion)),
         }
@@ -44,10 +44,10 @@ pub fn grade(
 
 /// One criterion of one row.
 pub fn judge(context: &Context<'_>, entry: &Entry, criterion: &Criterion) -> Tri {
-    if let Some(field) = field_of(&criterion.check) {
-        if context.duplicates.contradicts(entry, field) {
-            return Tri::Unknown;
-        }
+    if let Some(field) = field_of(&criterion.check)
+        && context.duplicates.contradicts(entry, field)
+    {
+        return Tri::Unknown;
     }
     match &criterion.check {
         CriterionCheck::Flag(field) => entry.text(*field).map_or(Tri::Unknown, yes_or_no),

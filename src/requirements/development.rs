@@ -36,13 +36,13 @@ pub fn judge(context: &Context<'_>, kind: &Development, period: Period) -> Outco
                 let index = period.to.year() - year + 1;
                 if index < i32::try_from(kind.from_period).unwrap_or(i32::MAX) {
                     return Outcome::not_applicable(format!(
-                        "fortzuentwickeln ist erst ab der {}. Ausgabe",
+                        "erst ab der {}. Ausgabe etwas fortzuentwickeln ist",
                         kind.from_period
                     ));
                 }
             }
             First::Never => {
-                return Outcome::not_applicable("es gab noch nichts, was fortzuentwickeln wäre");
+                return Outcome::not_applicable("es noch nichts fortzuentwickeln gab");
             }
             First::Unknown(unknown) => {
                 let mut outcome = Outcome::new(Finding::Unknown, Deadline::Absent);

@@ -64,7 +64,7 @@ pub fn judge(
                     outcome.missing.push(Missing { id: name.to_owned(), text: name.to_owned() });
                 }
                 Tri::No => {
-                    outcome.facts.push(format!("„{name}“ entfällt: kein Verband gibt Bedarf an"))
+                    outcome.facts.push(format!("„{name}“ entfällt: kein Verband gibt Bedarf an"));
                 }
                 Tri::Unknown => undecided.extend(cells.iter().cloned()),
             }
@@ -161,7 +161,9 @@ fn measure(
             short: format!("Zelle {}", cell.a1()),
             cell: Some(cell),
         });
-        services.iter_mut().for_each(|service| service.uncertain = true);
+        for service in services.iter_mut() {
+            service.uncertain = true;
+        }
         return;
     };
     if found.named.is_empty() && found.perhaps.is_empty() {

@@ -34,7 +34,7 @@ pub enum Finding {
     None,
     /// Cannot be told; [`Outcome::unknown`] says what would decide.
     Unknown,
-    /// With the reason, „weil …“ left out.
+    /// With the reason, as the clause after „weil“.
     NotApplicable(String),
     /// Only the committee can judge.
     Judgement,

@@ -61,7 +61,7 @@ fn grade(entry: &Entry, letter: &LetterKind, criteria: &[Arc<Criterion>]) -> Gra
         match promised(entry, letter, criterion) {
             Tri::Yes => {}
             Tri::No => {
-                missing.push(Missing { id: criterion.key.clone(), text: criterion.text.clone() })
+                missing.push(Missing { id: criterion.key.clone(), text: criterion.text.clone() });
             }
             Tri::Unknown => {
                 let cell = entry.at(Field::Promises).unwrap_or_else(|| entry.first_cell());

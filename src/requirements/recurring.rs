@@ -82,7 +82,14 @@ fn rivals<'a>(
             {
                 Some(&rival.evidence)
             }
-            _ => None,
+            Kind::Recurring(_)
+            | Kind::Contents(_)
+            | Kind::Fields(_)
+            | Kind::Submission(_)
+            | Kind::Examination(_)
+            | Kind::Development(_)
+            | Kind::Trend(_)
+            | Kind::Principle(_) => None,
         })
         .collect()
 }
@@ -222,10 +229,11 @@ fn letters(
     proofs: &mut Vec<Proof>,
 ) {
     let sent = offers::sent(context, &kind.evidence, &kind.criteria, subject, period);
-    if subject.is_none() && !sent.is_empty() {
-        if let Some((reached, of)) = reached(context, kind, &sent) {
-            outcome.hints.push(format!("Das Angebot ging an {reached} von {of} Verbänden."));
-        }
+    if subject.is_none()
+        && !sent.is_empty()
+        && let Some((reached, of)) = reached(context, kind, &sent)
+    {
+        outcome.hints.push(format!("Das Angebot ging an {reached} von {of} Verbänden."));
     }
     for letter in sent {
         let cell = letter.entry.at(Field::SentOn).unwrap_or_else(|| letter.entry.first_cell());
@@ -249,10 +257,12 @@ fn letters(
     for entry in &context.records.dispatches {
         let concerns =
             subject.is_none_or(|branch| context.concern(entry, None, branch) == Concern::Yes);
-        if let Some(span) = offers::appointment(context, &kind.evidence, entry) {
-            if concerns && span.from > context.as_of.0 && period.contains(span.from) {
-                outcome.plan(span.from);
-            }
+        if let Some(span) = offers::appointment(context, &kind.evidence, entry)
+            && concerns
+            && span.from > context.as_of.0
+            && period.contains(span.from)
+        {
+            outcome.plan(span.from);
         }
     }
 }
@@ -359,12 +369,13 @@ fn weigh(kind: &Recurring, proofs: Vec<Proof>, outcome: &mut Outcome) {
         outcome.evidence.push(evidence);
         outcome.facts.push(fact);
     }
-    if outcome.finding == Finding::Partial && outcome.evidence.is_empty() {
-        if let Some((missing, evidence, fact)) = partial {
-            outcome.missing.extend(missing);
-            outcome.evidence.push(evidence);
-            outcome.facts.push(fact);
-        }
+    if outcome.finding == Finding::Partial
+        && outcome.evidence.is_empty()
+        && let Some((missing, evidence, fact)) = partial
+    {
+        outcome.missing.extend(missing);
+        outcome.evidence.push(evidence);
+        outcome.facts.push(fact);
     }
 }
 

@@ -149,9 +149,8 @@ pub fn state(entry: &Entry, as_of: AsOf) -> RowState {
         ));
     }
     match entry.status {
-        StatusWord::Done if future => RowState::Planned,
+        StatusWord::Done | StatusWord::None if future => RowState::Planned,
         StatusWord::Done => RowState::Held { by_list: false },
-        StatusWord::None if future => RowState::Planned,
         StatusWord::None => RowState::Held { by_list: true },
         StatusWord::InProgress if is_measure && !future => RowState::Held { by_list: false },
         StatusWord::InProgress if is_measure => RowState::Planned,

@@ -34,8 +34,10 @@ fn standing(context: &Context<'_>, id: BranchId, period: Period) -> Standing {
     if let Some(until) = branch.until.filter(|until| *until <= context.as_of.0) {
         let successor = branch.successor.map(|id| context.records.branches[id].canonical());
         let ended = || match &successor {
-            Some(name) => format!("am {} aufgegangen in {name}", wording::date(until)),
-            None => format!("am {} aufgelöst", wording::date(until)),
+            Some(name) => {
+                format!("der Verband am {} in {name} aufgegangen ist", wording::date(until))
+            }
+            None => format!("der Verband am {} aufgelöst wurde", wording::date(until)),
         };
         if until < period.from {
             return Standing::NotApplicable(ended());
@@ -50,7 +52,10 @@ fn standing(context: &Context<'_>, id: BranchId, period: Period) -> Standing {
     }
     if let Some(since) = branch.since {
         if since > period.to || since > context.as_of.0 {
-            return Standing::NotApplicable(format!("gegründet am {}", wording::date(since)));
+            return Standing::NotApplicable(format!(
+                "der Verband erst am {} gegründet wurde",
+                wording::date(since)
+            ));
         }
         let took_over = context.with_predecessors(id).iter().any(|other| {
             context.records.branches[*other].until.is_some_and(|until| period.contains(until))
@@ -58,7 +63,7 @@ fn standing(context: &Context<'_>, id: BranchId, period: Period) -> Standing {
         let remaining = (period.to - since).num_days() + 1;
         if since > period.from && !took_over && remaining < DAYS_TO_BE_JUDGED {
             return Standing::NotApplicable(format!(
-                "erst am {} gegründet, weniger als {DAYS_TO_BE_JUDGED} Tage vor Ende des Zeitraums",
+                "der Verband erst am {} gegründet wurde, weniger als {DAYS_TO_BE_JUDGED} Tage vor Ende des Zeitraums",
                 wording::date(since)
             ));
         }

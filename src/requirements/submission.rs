@@ -248,10 +248,10 @@ fn timing(
     outcome: &mut Outcome,
 ) {
     let first = full.iter().filter_map(|entry| entry.when.span()).map(|span| span.from).min();
-    if let (Some(due), Some(first)) = (requirement.due, first) {
-        if first > due {
-            outcome.hints.push(format!("Vorgelegt nach dem {}.", wording::date(due)));
-        }
+    if let (Some(due), Some(first)) = (requirement.due, first)
+        && first > due
+    {
+        outcome.hints.push(format!("Vorgelegt nach dem {}.", wording::date(due)));
     }
     if !matches!(outcome.finding, Finding::Full) {
         let made_up = later

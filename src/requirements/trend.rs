@@ -118,7 +118,11 @@ fn count(
         let entry = candidate.entry;
         let placement = match rows::place(candidate.span, period, adopted_on) {
             Placement::Undated if !context.sheet_covers(entry, period) => Placement::Outside,
-            placement => placement,
+            placement @ (Placement::Inside
+            | Placement::Outside
+            | Placement::BeforeResolution
+            | Placement::Partly
+            | Placement::Undated) => placement,
         };
         if matches!(placement, Placement::Outside | Placement::BeforeResolution) {
             continue;

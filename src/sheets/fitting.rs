@@ -16,8 +16,12 @@ pub(super) fn height(line: &Line, widths: &[f64]) -> f64 {
         .iter()
         .map(|span| {
             let first = usize::from(span.column);
-            let width: f64 =
-                widths.iter().skip(first).take(usize::from(span.columns)).map(|w| w * DIGIT + PADDING).sum();
+            let width: f64 = widths
+                .iter()
+                .skip(first)
+                .take(usize::from(span.columns))
+                .map(|w| w * DIGIT + PADDING)
+                .sum();
             let text = span.cell.shown();
             let lines = if span.style.wraps() { lines(&text, width - 8.0, span.style) } else { 1 };
             f64::from(lines) * span.style.points() * LEADING + 5.0

@@ -50,7 +50,12 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
             rule: Rule::Strong,
             spans: vec![
                 Span::new(0, 1, Cell::Sign(Sign::Done), Style::Sign),
-                Span::new(1, COLUMNS - 1, Cell::text(format!("Erledigt: {}", points.join(" · "))), Style::Body),
+                Span::new(
+                    1,
+                    COLUMNS - 1,
+                    Cell::text(format!("Erledigt: {}", points.join(" · "))),
+                    Style::Body,
+                ),
             ],
             ..Line::default()
         });
@@ -86,7 +91,8 @@ fn head(view: &View<'_>, standings: &[Standing<'_>], sheet: &mut Sheet) {
         sheet.push(Line::text(sentence, COLUMNS, Style::Lead));
     }
     sheet.push(Line::gap(6.0));
-    let labels = ["", "Worum es geht", "Wer, wie verbindlich", "", "Stand", "Nächster Schritt", "Wer"];
+    let labels =
+        ["", "Worum es geht", "Wer, wie verbindlich", "", "Stand", "Nächster Schritt", "Wer"];
     sheet.push(Line {
         height: Some(18.0),
         rule: Rule::None,
@@ -161,12 +167,15 @@ fn source(view: &View<'_>) -> String {
     let files: std::collections::BTreeSet<&str> = view
         .inputs
         .iter()
-        .filter(|i| matches!(i.state, crate::intake::InputState::Read | crate::intake::InputState::Partial))
+        .filter(|i| {
+            matches!(i.state, crate::intake::InputState::Read | crate::intake::InputState::Partial)
+        })
         .map(|i| i.file.as_str())
         .collect();
-    let contact = view
-        .contact
-        .map_or_else(|| "Bitte dem Büro sagen".to_owned(), |contact| format!("Bitte melden: {contact}"));
+    let contact = view.contact.map_or_else(
+        || "Bitte dem Büro sagen".to_owned(),
+        |contact| format!("Bitte melden: {contact}"),
+    );
     format!(
         "Grundlage: {} im Listenordner, {}; jede Zahl steht mit ihrer Zelle auf dem Blatt Nachweise. Stimmt etwas nicht? {contact}; die Liste wird berichtigt und neu ausgewertet.",
         wording::count(files.len(), "Liste", "Listen"),

@@ -23,7 +23,11 @@ pub fn standings<'a>(resolution: &'a Resolution, assessment: &'a Assessment) -> 
         .iter()
         .map(|requirement| Standing {
             requirement,
-            verdicts: assessment.verdicts.iter().filter(|v| v.requirement == requirement.id).collect(),
+            verdicts: assessment
+                .verdicts
+                .iter()
+                .filter(|v| v.requirement == requirement.id)
+                .collect(),
             totals: assessment.totals.iter().filter(|t| t.requirement == requirement.id).collect(),
         })
         .filter(|standing| !standing.verdicts.is_empty())
@@ -50,10 +54,9 @@ impl Standing<'_> {
 
     /// The verdicts that count: without those whose branch is exempt or to whom it does not apply.
     fn counted(&self) -> impl Iterator<Item = &Verdict> {
-        self.verdicts
-            .iter()
-            .copied()
-            .filter(|v| v.status != Status::NotApplicable && !v.exception.as_ref().is_some_and(|e| e.valid))
+        self.verdicts.iter().copied().filter(|v| {
+            v.status != Status::NotApplicable && !v.exception.as_ref().is_some_and(|e| e.valid)
+        })
     }
 
     /// Done only where everybody is done; unknown where nothing is known.
@@ -88,7 +91,8 @@ impl Standing<'_> {
             [verdict] => {
                 let mut text = verdict.label.clone();
                 if !verdict.missing.is_empty() {
-                    let missing: Vec<&str> = verdict.missing.iter().map(|m| m.text.as_str()).collect();
+                    let missing: Vec<&str> =
+                        verdict.missing.iter().map(|m| m.text.as_str()).collect();
                     text.push_str("; es fehlt: ");
                     text.push_str(&wording::list(&missing));
                 }
@@ -140,7 +144,10 @@ impl Standing<'_> {
                     named = true;
                     parts.push(match status {
                         Status::Undetermined => format!("{place} fehlen Angaben"),
-                        _ => format!("{place} {}", self.word(status, &total.period).unwrap_or_default()),
+                        _ => format!(
+                            "{place} {}",
+                            self.word(status, &total.period).unwrap_or_default()
+                        ),
                     });
                 }
             }
@@ -195,10 +202,20 @@ fn points_sentence(standings: &[Standing<'_>]) -> String {
         [Sign::Done, Sign::Part, Sign::Open, Sign::Over, Sign::Unknown].map(count);
     let of = done + part + open + over + unknown;
     let mut text = match (done, of) {
-        (_, 0) => return "Zu keinem Punkt des Beschlusses gibt es im Zeitraum etwas festzustellen.".to_owned(),
-        (1, 1) => "Der eine Punkt des Beschlusses, der sich feststellen lässt, ist umgesetzt".to_owned(),
-        (d, n) if d == n => format!("Alle {n} Punkte des Beschlusses, die sich feststellen lassen, sind umgesetzt"),
-        (0, 1) => "Der eine Punkt des Beschlusses, der sich feststellen lässt, ist noch nicht umgesetzt".to_owned(),
+        (_, 0) => {
+            return "Zu keinem Punkt des Beschlusses gibt es im Zeitraum etwas festzustellen."
+                .to_owned();
+        }
+        (1, 1) => {
+            "Der eine Punkt des Beschlusses, der sich feststellen lässt, ist umgesetzt".to_owned()
+        }
+        (d, n) if d == n => {
+            format!("Alle {n} Punkte des Beschlusses, die sich feststellen lassen, sind umgesetzt")
+        }
+        (0, 1) => {
+            "Der eine Punkt des Beschlusses, der sich feststellen lässt, ist noch nicht umgesetzt"
+                .to_owned()
+        }
         (0, n) => format!("Von den {n} Punkten des Beschlusses ist keiner vollständig umgesetzt"),
         (1, n) => format!("Von den {n} Punkten des Beschlusses ist 1 vollständig umgesetzt"),
         (d, n) => format!("Von den {n} Punkten des Beschlusses sind {d} vollständig umgesetzt"),
@@ -232,7 +249,10 @@ fn reach_sentence(standings: &[Standing<'_>], assessment: &Assessment) -> String
         .find(|s| assessment.ladders.iter().any(|l| l.requirement == s.requirement.id))
     else {
         return standings.iter().find(|s| s.per_branch()).map_or_else(
-            || "Einzelne Verbände sind nicht gefragt; alle Punkte gelten der Partei als Ganzes.".to_owned(),
+            || {
+                "Einzelne Verbände sind nicht gefragt; alle Punkte gelten der Partei als Ganzes."
+                    .to_owned()
+            },
             |s| format!("„{}“ ({}): {}.", s.requirement.short, s.requirement.id, s.words()),
         );
     };

@@ -8,15 +8,15 @@ use chrono::Months;
 use super::faults::{Faults, quoted};
 use super::file::Check;
 use super::names::What;
-use super::proof::column;
+use super::proof::{EVIDENCE_LISTS, column, columns};
 use super::reader::{TableReader, Text};
 use super::{
-    Contents, Criterion, Development, Element, EvidenceKind, Examination, FieldNeed, Fields, Force,
-    Group, Kind, Lines, MereStatement, Performance, Principle, Recurring, Requirement, Submission,
-    Trend, Which,
+    Contents, Criterion, CriterionCheck, Development, Element, EvidenceKind, Examination,
+    FieldNeed, Fields, Force, Group, Kind, Lines, MereStatement, Performance, Principle, Recurring,
+    Requirement, Submission, Trend, Which,
 };
 use crate::domain::{Field, PeriodKind};
-use crate::matching::Phrase;
+use crate::matching::{Phrase, normal};
 use crate::wording;
 
 /// The table keys of the eight kinds, in the order of the manual.
@@ -137,8 +137,10 @@ fn quote(check: &mut Check<'_>, table: &mut TableReader<'_>) -> Option<(Lines, S
         }
         parsed.map(|lines| (lines, text.at))
     });
-    let (lines, at) = lines?;
-    let quote = quote?;
+    let (Some((lines, at)), Some(quote)) = (lines, quote) else {
+        check.quotes_complete = false;
+        return None;
+    };
     check.quotes.push(super::coverage::Quote {
         owner: table.name().to_owned(),
         lines,
@@ -276,12 +278,40 @@ impl KindReader<'_, '_, '_, '_> {
         self.parts.groups.get(&key).cloned()
     }
 
-    fn criteria(&mut self) -> Vec<Arc<Criterion>> {
+    /// Criteria of rows of this evidence; their column must be one of its list.
+    fn criteria(&mut self, evidence: Option<&EvidenceKind>) -> Vec<Arc<Criterion>> {
         let names = self.table.optional_texts(&mut self.check.faults, "merkmale");
         let place = self.table.name();
-        let keys =
-            self.check.names.resolve_all(&mut self.check.faults, What::Criterion, place, &names);
-        keys.iter().filter_map(|key| self.parts.criteria.get(key).cloned()).collect()
+        let mut criteria = Vec::new();
+        for name in &names {
+            let check = &mut *self.check;
+            let key = check.names.resolve(&mut check.faults, What::Criterion, place, name);
+            let Some(criterion) = key.and_then(|key| self.parts.criteria.get(&key)) else {
+                continue;
+            };
+            let field = match &criterion.check {
+                CriterionCheck::Flag(field)
+                | CriterionCheck::Words { field, .. }
+                | CriterionCheck::AllOf { field, .. } => Some(*field),
+                CriterionCheck::Weekdays(_) => None,
+            };
+            let list = evidence.map(|evidence| evidence.list);
+            if let (Some(field), Some(list)) = (field, list)
+                && !columns(list).contains(&field)
+            {
+                check.faults.at(
+                    name.at,
+                    format!(
+                        "{place}: Das Merkmal „{}“ prüft die Spalte „{}“; die Liste „{}“ hat keine solche",
+                        name.value,
+                        field.key(),
+                        list.key()
+                    ),
+                );
+            }
+            criteria.push(Arc::clone(criterion));
+        }
+        criteria
     }
 
     /// References to other requirements; to itself is a fault.
@@ -315,21 +345,24 @@ impl KindReader<'_, '_, '_, '_> {
         others
     }
 
-    fn column(&mut self, key: &Text) -> Option<Field> {
-        column(&mut self.check.faults, self.table.name(), key)
+    /// A column of the list in which the evidence stands.
+    fn column(&mut self, key: &Text, evidence: Option<&EvidenceKind>) -> Option<Field> {
+        let lists =
+            evidence.map_or_else(|| EVIDENCE_LISTS.to_vec(), |evidence| vec![evidence.list]);
+        column(&mut self.check.faults, self.table.name(), key, &lists)
     }
 
     fn elements(&mut self, key: &'static str) -> Vec<Element> {
         let name = format!("{} {key}", self.table.name());
         let tables = self.table.tables(&mut self.check.faults, key, &name);
-        tables
-            .into_iter()
-            .filter_map(|mut table| {
-                let element = element(&mut self.check.faults, &mut table);
-                table.finish(&mut self.check.faults);
-                element
-            })
-            .collect()
+        let mut elements: Vec<Element> = Vec::new();
+        for mut table in tables {
+            let element = element(&mut self.check.faults, &mut table);
+            twice(&mut self.check.faults, &table, element.as_ref(), elements.iter());
+            table.finish(&mut self.check.faults);
+            elements.extend(element);
+        }
+        elements
     }
 
     fn recurring(&mut self) -> Option<Recurring> {
@@ -341,7 +374,7 @@ impl KindReader<'_, '_, '_, '_> {
         );
         let per = self.group("je");
         let at_least = self.table.optional_count(&mut self.check.faults, "mindestens").unwrap_or(1);
-        let criteria = self.criteria();
+        let criteria = self.criteria(evidence.as_deref());
         let others = self.table.optional_texts(&mut self.check.faults, "eigenstaendig_neben");
         let independent_of = self.others(&others, Some("turnus"));
         let period = self.table.optional_choice(&mut self.check.faults, "zeitraum", &PERIODS);
@@ -365,7 +398,7 @@ impl KindReader<'_, '_, '_, '_> {
             &[("jeder", Which::Each), ("erster", Which::First), ("einer", Which::Any)],
         );
         let field = self.table.text(&mut self.check.faults, "spalte");
-        let field = field.and_then(|key| self.column(&key));
+        let field = field.and_then(|key| self.column(&key, None));
         if !self.table.has("noetig") {
             self.missing("noetig");
         }
@@ -376,7 +409,7 @@ impl KindReader<'_, '_, '_, '_> {
     fn fields(&mut self) -> Option<Fields> {
         let evidence = self.one_evidence("nachweis");
         let field = self.table.text(&mut self.check.faults, "spalte");
-        let field = field.and_then(|key| self.column(&key));
+        let field = field.and_then(|key| self.column(&key, evidence.as_deref()));
         let shown_per = self.group("je_anzeige");
         let at_least = self.table.optional_count(&mut self.check.faults, "mindestens").unwrap_or(1);
         if !self.table.has("felder") {
@@ -402,34 +435,33 @@ impl KindReader<'_, '_, '_, '_> {
     fn field_needs(&mut self) -> Vec<FieldNeed> {
         let name = format!("{} felder", self.table.name());
         let tables = self.table.tables(&mut self.check.faults, "felder", &name);
-        tables
-            .into_iter()
-            .filter_map(|mut table| {
-                let faults = &mut self.check.faults;
-                let element = element(faults, &mut table);
-                let flags = table.optional_texts(faults, "sofern");
-                let mut provided = Vec::new();
-                for flag in &flags {
-                    let Some(field) = column(faults, table.name(), flag) else { continue };
-                    if FLAGS.contains(&field) {
-                        provided.push(field);
-                    } else {
-                        let keys: Vec<&str> = FLAGS.iter().map(|field| field.key()).collect();
-                        faults.at(
-                            flag.at,
-                            format!(
-                                "{}: „{}“ ist keine Ja/Nein-Spalte der Verbandsliste; möglich sind {}",
-                                table.name(),
-                                flag.value,
-                                quoted(&keys)
-                            ),
-                        );
-                    }
+        let mut needs: Vec<FieldNeed> = Vec::new();
+        for mut table in tables {
+            let faults = &mut self.check.faults;
+            let element = element(faults, &mut table);
+            twice(faults, &table, element.as_ref(), needs.iter().map(|need| &need.element));
+            let flags = table.optional_texts(faults, "sofern");
+            let mut provided = Vec::new();
+            for flag in &flags {
+                if let Some(field) = FLAGS.into_iter().find(|field| field.key() == flag.value) {
+                    provided.push(field);
+                } else {
+                    let keys: Vec<&str> = FLAGS.iter().map(|field| field.key()).collect();
+                    faults.at(
+                        flag.at,
+                        format!(
+                            "{}: „{}“ ist keine Ja/Nein-Spalte der Verbandsliste{}",
+                            table.name(),
+                            flag.value,
+                            super::faults::allowed("möglich", &flag.value, &keys)
+                        ),
+                    );
                 }
-                table.finish(faults);
-                element.map(|element| FieldNeed { element, provided })
-            })
-            .collect()
+            }
+            table.finish(faults);
+            needs.extend(element.map(|element| FieldNeed { element, provided }));
+        }
+        needs
     }
 
     fn submission(&mut self) -> Option<Submission> {
@@ -440,7 +472,7 @@ impl KindReader<'_, '_, '_, '_> {
         let to = self.table.optional_text(&mut self.check.faults, "an");
         let to = to.and_then(|to| self.bodies(&[to]).into_iter().next());
         let field = self.table.optional_text(&mut self.check.faults, "spalte");
-        let field = field.and_then(|key| self.column(&key));
+        let field = field.and_then(|key| self.column(&key, evidence.as_deref()));
         let elements = self.elements("noetig");
         for (one, other) in [("spalte", "noetig"), ("noetig", "spalte")] {
             if self.table.has(one) && !self.table.has(other) {
@@ -519,7 +551,7 @@ impl KindReader<'_, '_, '_, '_> {
 
     fn trend(&mut self) -> Option<Trend> {
         let evidence = self.one_evidence("nachweis");
-        let criteria = self.criteria();
+        let criteria = self.criteria(evidence.as_deref());
         let base_year = self.table.year(&mut self.check.faults, "basis");
         Some(Trend { evidence: evidence?, criteria, base_year: base_year? })
     }
@@ -540,10 +572,7 @@ fn element(faults: &mut Faults<'_>, table: &mut TableReader<'_>) -> Option<Eleme
     let name = table.text(faults, "name");
     let others = table.optional_texts(faults, "auch");
     let name = name?;
-    if let Some(same) = others
-        .iter()
-        .find(|o| crate::matching::normal(&o.value) == crate::matching::normal(&name.value))
-    {
+    if let Some(same) = others.iter().find(|o| normal(&o.value) == normal(&name.value)) {
         faults.at(same.at, format!("{}: „{}“ steht schon als „name“", table.name(), same.value));
     }
     let names = std::iter::once(&name)
@@ -551,4 +580,17 @@ fn element(faults: &mut Faults<'_>, table: &mut TableReader<'_>) -> Option<Eleme
         .filter_map(|text| table.phrase(faults, "auch", text))
         .collect();
     Some(Element { name: name.value, names })
+}
+
+/// The same element twice in one list.
+fn twice<'e>(
+    faults: &mut Faults<'_>,
+    table: &TableReader<'_>,
+    element: Option<&Element>,
+    mut before: impl Iterator<Item = &'e Element>,
+) {
+    let Some(element) = element else { return };
+    if before.any(|other| normal(&other.name) == normal(&element.name)) {
+        faults.at(table.at(), format!("{}: „{}“ steht hier zweimal", table.name(), element.name));
+    }
 }

@@ -28,6 +28,8 @@ pub(super) struct Check<'a> {
     pub(super) faults: Faults<'a>,
     pub(super) names: Names,
     pub(super) quotes: Vec<Quote>,
+    /// False where a quote or its lines could not be read: then nothing can be said about what is left over.
+    pub(super) quotes_complete: bool,
     pub(super) adopted_on: NaiveDate,
 }
 
@@ -125,6 +127,7 @@ fn resolve<'a>(
         faults: Faults::new(toml),
         names: Names::default(),
         quotes: Vec::new(),
+        quotes_complete: true,
         adopted_on: NaiveDate::MIN,
     };
     declare(&mut check, document.get_ref());
@@ -143,7 +146,7 @@ fn resolve<'a>(
     let letters = letter::letters(&mut check, &mut root, &groups, &criteria);
     root.finish(&mut check.faults);
     let lines = coverage::lines(wording);
-    coverage::prove(&mut check.faults, &lines, &check.quotes);
+    coverage::prove(&mut check.faults, &lines, &check.quotes, check.quotes_complete);
     let Check { faults, names, .. } = check;
     match (head, period) {
         (Some(head), Some(period)) if faults.is_empty() => Ok(Loaded {

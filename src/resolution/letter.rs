@@ -8,6 +8,7 @@ use super::names::What;
 use super::proof::column;
 use super::reader::{TableReader, Text};
 use super::{Criterion, Group, LetterForm, LetterKind, LetterTo, Occasion};
+use crate::domain::ListKind;
 use crate::matching::normal;
 
 const FORMS: [(&str, LetterForm); 5] = [
@@ -226,7 +227,10 @@ fn one_occasion(
         }
         "angabe_fehlt" => {
             let columns = table.texts(faults, "angabe_fehlt");
-            let fields = columns.iter().filter_map(|key| column(faults, &place, key)).collect();
+            let fields = columns
+                .iter()
+                .filter_map(|key| column(faults, &place, key, &[ListKind::Branches]))
+                .collect();
             Some(Occasion::BlankIn(fields))
         }
         "halbjaehrlich" => table.flag(faults, "halbjaehrlich").then_some(Occasion::HalfYearly),

@@ -59,10 +59,10 @@ fn words(resolution: &Resolution, criterion: &str) -> (String, String) {
 }
 
 fn performance(resolution: &Resolution, requirement: &str) -> Performance {
-    match &resolution.requirement(requirement).unwrap().kind {
-        Kind::Recurring(recurring) => recurring.performance,
-        other => panic!("{} is a {}", requirement, other.key()),
-    }
+    let Kind::Recurring(recurring) = &resolution.requirement(requirement).unwrap().kind else {
+        panic!("{requirement} does not recur");
+    };
+    recurring.performance
 }
 
 #[test]

@@ -134,26 +134,26 @@ fn a_misspelt_key_is_named_with_the_allowed_ones_and_the_nearest() {
 leistung"#,
         r#"nachweiss = "tagung"
 leistung"#,
-        r#"Zeile 35, Spalte 1: Anforderung „Z1“ [turnus]: Der Schlüssel „nachweis“ fehlt
-Zeile 36, Spalte 1: Anforderung „Z1“ [turnus]: Der Schlüssel „nachweiss“ ist unbekannt; erlaubt sind „nachweis“, „leistung“, „je“, „mindestens“, „merkmale“, „eigenstaendig_neben“ und „zeitraum“; meinten Sie „nachweis“?"#,
+        "Zeile 35, Spalte 1: Anforderung „Z1“ [turnus]: Der Schlüssel „nachweis“ fehlt
+Zeile 36, Spalte 1: Anforderung „Z1“ [turnus]: Der Schlüssel „nachweiss“ ist unbekannt; erlaubt sind „nachweis“, „leistung“, „je“, „mindestens“, „merkmale“, „eigenstaendig_neben“ und „zeitraum“; meinten Sie „nachweis“?",
     );
     spoiled(
         "[zeitraum]",
         "[zeitraume]",
-        r#"Zeile 1, Spalte 1: Die Beschlussdatei: Der Schlüssel „zeitraum“ fehlt
-Zeile 7, Spalte 2: Die Beschlussdatei: Der Schlüssel „zeitraume“ ist unbekannt; erlaubt sind „format“, „beschluss“, „zeitraum“, „stelle“, „mehrdeutig“, „gruppe“, „nachweis“, „merkmal“, „anforderung“, „feststellung“, „auslegung“ und „brief“; meinten Sie „zeitraum“?"#,
+        "Zeile 1, Spalte 1: Die Beschlussdatei: Der Schlüssel „zeitraum“ fehlt
+Zeile 7, Spalte 2: Die Beschlussdatei: Der Schlüssel „zeitraume“ ist unbekannt; erlaubt sind „format“, „beschluss“, „zeitraum“, „stelle“, „mehrdeutig“, „gruppe“, „nachweis“, „merkmal“, „anforderung“, „feststellung“, „auslegung“ und „brief“; meinten Sie „zeitraum“?",
     );
     spoiled(
         r#"name = "Rat" }"#,
         r#"nahme = "Rat" }"#,
-        r#"Zeile 11, Spalte 7: [stelle.RAT]: Der Schlüssel „name“ fehlt
-Zeile 11, Spalte 9: [stelle.RAT]: Der Schlüssel „nahme“ ist unbekannt; erlaubt sind „name“, „auch“ und „teil_von“; meinten Sie „name“?"#,
+        "Zeile 11, Spalte 7: [stelle.RAT]: Der Schlüssel „name“ fehlt
+Zeile 11, Spalte 9: [stelle.RAT]: Der Schlüssel „nahme“ ist unbekannt; erlaubt sind „name“, „auch“ und „teil_von“; meinten Sie „name“?",
     );
     spoiled(
         "[anforderung.vorlage]",
         "[anforderung.vorlagen]",
-        r#"Zeile 40, Spalte 1: Anforderung „Z2“: Die Bauform fehlt; genau eine Tabelle [anforderung.…] aus „turnus“, „inhalte“, „felder“, „vorlage“, „pruefung“, „entwicklung“, „trend“ und „grundsatz“ gehört dazu
-Zeile 50, Spalte 14: Anforderung „Z2“: Der Schlüssel „vorlagen“ ist unbekannt; erlaubt sind „id“, „zeilen“, „zitat“, „kurz“, „adressat“, „bindung“, „wiedervorlage“, „frist“, „brief“, „auslegung“, „turnus“, „inhalte“, „felder“, „vorlage“, „pruefung“, „entwicklung“, „trend“ und „grundsatz“; meinten Sie „vorlage“?"#,
+        "Zeile 40, Spalte 1: Anforderung „Z2“: Die Bauform fehlt; genau eine Tabelle [anforderung.…] aus „turnus“, „inhalte“, „felder“, „vorlage“, „pruefung“, „entwicklung“, „trend“ und „grundsatz“ gehört dazu
+Zeile 50, Spalte 14: Anforderung „Z2“: Der Schlüssel „vorlagen“ ist unbekannt; erlaubt sind „id“, „zeilen“, „zitat“, „kurz“, „adressat“, „bindung“, „wiedervorlage“, „frist“, „brief“, „auslegung“, „turnus“, „inhalte“, „felder“, „vorlage“, „pruefung“, „entwicklung“, „trend“ und „grundsatz“; meinten Sie „vorlage“?",
     );
     spoiled(
         r#"sagt_zu = ["vor_ort"]"#,
@@ -474,8 +474,8 @@ thema = ["Konzept"]
 an = "RAT""#,
         r#"[anforderung.grundsatz]
 kennzahlen = ["Z2", "Z3"]"#,
-        r#"Zeile 51, Spalte 15: Anforderung „Z2“ [grundsatz]: Die Anforderung nennt sich selbst
-Zeile 51, Spalte 21: Anforderung „Z2“ [grundsatz]: „Z3“ ist keine Anforderung; angelegt sind „Z1“ und „Z2“"#,
+        "Zeile 51, Spalte 15: Anforderung „Z2“ [grundsatz]: Die Anforderung nennt sich selbst
+Zeile 51, Spalte 21: Anforderung „Z2“ [grundsatz]: „Z3“ ist keine Anforderung; angelegt sind „Z1“ und „Z2“",
     );
     spoiled(
         r#"[anforderung.vorlage]
@@ -486,8 +486,8 @@ an = "RAT""#,
 an = "Z2"
 von = "jeder"
 spalte = "themen""#,
-        r#"Zeile 50, Spalte 1: Anforderung „Z2“ [inhalte]: Der Schlüssel „noetig“ fehlt
-Zeile 51, Spalte 6: Anforderung „Z2“ [inhalte]: Die Anforderung nennt sich selbst"#,
+        "Zeile 50, Spalte 1: Anforderung „Z2“ [inhalte]: Der Schlüssel „noetig“ fehlt
+Zeile 51, Spalte 6: Anforderung „Z2“ [inhalte]: Die Anforderung nennt sich selbst",
     );
 }
 
@@ -518,8 +518,8 @@ basis = 2023
     spoiled(
         "anlass = { wiedervorlage = true }",
         "anlass = { jaehrlich = true }",
-        r#"Zeile 71, Spalte 10: [brief.nachfrage] anlass: Der Anlass fehlt; möglich sind „jaehrlich_ab“, „wochen_ohne_antwort“, „termin_steht“, „wochen_vor_termin“, „angaben_fehlen_nach“, „angabe_fehlt“, „halbjaehrlich“, „wiedervorlage“ und „nach_festschreibung“
-Zeile 71, Spalte 12: [brief.nachfrage] anlass: Der Schlüssel „jaehrlich“ ist unbekannt; erlaubt sind „jaehrlich_ab“, „wochen_ohne_antwort“, „termin_steht“, „wochen_vor_termin“, „angaben_fehlen_nach“, „angabe_fehlt“, „halbjaehrlich“, „wiedervorlage“ und „nach_festschreibung“; meinten Sie „jaehrlich_ab“?"#,
+        "Zeile 71, Spalte 10: [brief.nachfrage] anlass: Der Anlass fehlt; möglich sind „jaehrlich_ab“, „wochen_ohne_antwort“, „termin_steht“, „wochen_vor_termin“, „angaben_fehlen_nach“, „angabe_fehlt“, „halbjaehrlich“, „wiedervorlage“ und „nach_festschreibung“
+Zeile 71, Spalte 12: [brief.nachfrage] anlass: Der Schlüssel „jaehrlich“ ist unbekannt; erlaubt sind „jaehrlich_ab“, „wochen_ohne_antwort“, „termin_steht“, „wochen_vor_termin“, „angaben_fehlen_nach“, „angabe_fehlt“, „halbjaehrlich“, „wiedervorlage“ und „nach_festschreibung“; meinten Sie „jaehrlich_ab“?",
     );
     spoiled(
         "anlass = { wiedervorlage = true }",
@@ -637,8 +637,8 @@ id = "R-2""#,
     spoiled(
         "datum = 2024-02-01",
         "datum = 01.02.2024",
-        r#"Zeile 6, Spalte 9: Hier ist die Datei nicht lesbar: Zahlen beginnen nicht mit 0; ein Tag hat die Form JJJJ-MM-TT (bei „0“)
-Zeile 6, Spalte 14: Hier ist die Datei nicht lesbar: Das ist kein gültiges TOML (bei „.2024“)"#,
+        "Zeile 6, Spalte 9: Hier ist die Datei nicht lesbar: Zahlen beginnen nicht mit 0; ein Tag hat die Form JJJJ-MM-TT (bei „0“)
+Zeile 6, Spalte 14: Hier ist die Datei nicht lesbar: Das ist kein gültiges TOML (bei „.2024“)",
     );
 }
 
@@ -647,8 +647,8 @@ fn a_declaration_without_effect_is_noted() {
     idle(
         r#"merkmale = ["vor_ort"]"#,
         "",
-        r#"D801 Zeile 20: Merkmal „vor_ort“ wird von keiner Anforderung verlangt
-D801 Zeile 60: Brief „einladung“ sagt „vor_ort“ zu, aber kein Nachweis rechnet ihm das an"#,
+        "D801 Zeile 20: Merkmal „vor_ort“ wird von keiner Anforderung verlangt
+D801 Zeile 60: Brief „einladung“ sagt „vor_ort“ zu, aber kein Nachweis rechnet ihm das an",
     );
     idle(
         r#"leistung = "angeboten""#,

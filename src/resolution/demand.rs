@@ -243,7 +243,7 @@ fn kind(
         "pruefung" => kinds.examination().map(Kind::Examination),
         "entwicklung" => kinds.development().map(Kind::Development),
         "trend" => kinds.trend().map(Kind::Trend),
-        _ => kinds.principle().map(Kind::Principle),
+        _ => Some(Kind::Principle(kinds.principle())),
     };
     let KindReader { check, table, .. } = kinds;
     table.finish(&mut check.faults);
@@ -556,9 +556,9 @@ impl KindReader<'_, '_, '_, '_> {
         Some(Trend { evidence: evidence?, criteria, base_year: base_year? })
     }
 
-    fn principle(&mut self) -> Option<Principle> {
+    fn principle(&mut self) -> Principle {
         let names = self.table.texts(&mut self.check.faults, "kennzahlen");
-        Some(Principle { figures: self.others(&names, None) })
+        Principle { figures: self.others(&names, None) }
     }
 
     fn missing(&mut self, key: &str) {

@@ -373,10 +373,9 @@ fn target_table<'d, 't>(root: &'d mut DeTable<'t>, target: &Target) -> Option<&'
         }
         Target::Setting { requirement, key } => {
             let DeValue::Array(items) = root.get_mut("anforderung")?.get_mut() else { return None };
-            let table = items.iter_mut().find_map(|item| match item.get_mut() {
-                DeValue::Table(table) if has_id(table, requirement) => Some(table),
-                _ => None,
-            })?;
+            let table = items
+                .iter_mut()
+                .find_map(|item| table_mut(item).filter(|table| has_id(table, requirement)))?;
             if stands_at_requirement(key) {
                 return Some(table);
             }
@@ -388,10 +387,11 @@ fn target_table<'d, 't>(root: &'d mut DeTable<'t>, target: &Target) -> Option<&'
 }
 
 fn inner_table<'d, 't>(table: &'d mut DeTable<'t>, key: &str) -> Option<&'d mut DeTable<'t>> {
-    match table.get_mut(key)?.get_mut() {
-        DeValue::Table(table) => Some(table),
-        _ => None,
-    }
+    table_mut(table.get_mut(key)?)
+}
+
+fn table_mut<'d, 't>(value: &'d mut Spanned<DeValue<'t>>) -> Option<&'d mut DeTable<'t>> {
+    if let DeValue::Table(table) = value.get_mut() { Some(table) } else { None }
 }
 
 /// Equal whatever their places in the file.

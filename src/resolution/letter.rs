@@ -44,17 +44,14 @@ pub(super) fn letters(
     for (key, mut table) in root.named_tables(&mut check.faults, "brief") {
         let place = table.name().to_owned();
         let title = table.text(&mut check.faults, "titel");
-        if let Some(title) = &title {
-            if let Some(first) = titles.insert(normal(&title.value), title.at) {
-                let line = check.faults.line(first);
-                check.faults.at(
-                    title.at,
-                    format!(
-                        "{place}: Den Titel „{}“ hat schon der Brief in Zeile {line}",
-                        title.value
-                    ),
-                );
-            }
+        if let Some(title) = &title
+            && let Some(first) = titles.insert(normal(&title.value), title.at)
+        {
+            let line = check.faults.line(first);
+            check.faults.at(
+                title.at,
+                format!("{place}: Den Titel „{}“ hat schon der Brief in Zeile {line}", title.value),
+            );
         }
         let form = table.choice(&mut check.faults, "art", &FORMS);
         let to = recipients(check, &mut table, groups);

@@ -147,7 +147,7 @@ Zeile 7, Spalte 2: Die Beschlussdatei: Der Schlüssel „zeitraume“ ist unbeka
         r#"name = "Rat" }"#,
         r#"nahme = "Rat" }"#,
         "Zeile 11, Spalte 7: [stelle.RAT]: Der Schlüssel „name“ fehlt
-Zeile 11, Spalte 9: [stelle.RAT]: Der Schlüssel „nahme“ ist unbekannt; erlaubt sind „name“, „auch“ und „teil_von“; meinten Sie „name“?",
+Zeile 11, Spalte 9: [stelle.RAT]: Der Schlüssel „nahme“ ist unbekannt; erlaubt sind „name“, „artikel“, „auch“ und „teil_von“; meinten Sie „name“?",
     );
     spoiled(
         "[anforderung.vorlage]",

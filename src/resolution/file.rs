@@ -7,12 +7,12 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::coverage::{self, Quote};
-use super::demand::{self, KINDS, PERIODS, Parts};
 use super::faults::Faults;
 use super::interpretation::{Target, interpretations, stands_at_requirement};
+use super::kinds::{KINDS, PERIODS, Parts};
 use super::names::{Names, What};
 use super::reader::{TableReader, Text};
-use super::{PeriodRule, Resolution, bodies, effect, letter, proof, syntax};
+use super::{PeriodRule, Resolution, bodies, demand, effect, letter, proof, syntax};
 use crate::diagnostic::Diagnostics;
 
 /// Why a resolution could not be loaded: every fault at once, each with line and column, in German.

@@ -75,7 +75,7 @@ fn draw(ws: &mut Worksheet, sheet: &Sheet, as_of: NaiveDate) -> Result<(), XlsxE
     for block in &sheet.blocks {
         match block {
             Block::Line(line) => draw_line(ws, sheet, line, row, &mut formats)?,
-            Block::Table(table) => draw_table(ws, table, row, &mut formats)?,
+            Block::Table(table) => draw_table(ws, sheet, table, row, &mut formats)?,
         }
         row += block.rows();
     }
@@ -134,7 +134,10 @@ fn draw_line(
         }
     }
     for span in &line.spans {
-        let format = formats.get(span.style, line.rule).clone();
+        let mut format = formats.get(span.style, line.rule).clone();
+        if matches!(span.style, Style::Body | Style::Strong | Style::Link) {
+            format = format.set_align(FormatAlign::VerticalCenter);
+        }
         if span.columns > 1 {
             ws.merge_range(row, span.column, row, span.column + span.columns - 1, "", &format)?;
         }
@@ -143,7 +146,7 @@ fn draw_line(
     Ok(())
 }
 
-fn draw_table(ws: &mut Worksheet, table: &Table, row: u32, formats: &mut Formats) -> Result<(), XlsxError> {
+fn draw_table(ws: &mut Worksheet, sheet: &Sheet, table: &Table, row: u32, formats: &mut Formats) -> Result<(), XlsxError> {
     let rows = u32::try_from(table.rows.len()).unwrap_or(u32::MAX);
     let last_column = u16::try_from(table.columns.len()).unwrap_or(u16::MAX).saturating_sub(1);
     let columns: Vec<TableColumn> = table
@@ -178,6 +181,7 @@ fn draw_table(ws: &mut Worksheet, table: &Table, row: u32, formats: &mut Formats
         }
     }
     for (below, cells) in (row + 1..).zip(&table.rows) {
+        ws.set_row_height(below, sheet.row_height(&table.columns, cells))?;
         for ((i, column), cell) in (0..).zip(&table.columns).zip(cells) {
             let style = match cell {
                 Cell::Link { .. } => Style::Link,
@@ -332,14 +336,16 @@ fn base(style: Style) -> Format {
         Style::Section => format.set_font_color(ACCENT).set_align(FormatAlign::Bottom),
         Style::Head => format.set_font_color(ACCENT).set_align(FormatAlign::Bottom),
         Style::Lead | Style::Body | Style::Strong | Style::Status => format,
-        Style::Sign | Style::Centred => format.set_align(FormatAlign::Center),
+        Style::Sign => format.set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter),
+        Style::Centred => format.set_align(FormatAlign::Center),
         Style::Number => format.set_align(FormatAlign::Right).set_num_format("#,##0"),
         Style::Date => format.set_align(FormatAlign::Left).set_num_format("dd.mm.yyyy"),
         Style::Link => format.set_font_color(ACCENT).set_underline(rust_xlsxwriter::FormatUnderline::Single),
         Style::FillIn => entry(format).set_num_format("@"),
         Style::FillInDate => entry(format).set_align(FormatAlign::Left).set_num_format("dd.mm.yyyy"),
         Style::Example => format.set_font_color(QUIET).set_italic(),
-        Style::Total => format.set_align(FormatAlign::Left).set_num_format("#,##0"),
+        // a zero says nothing here
+        Style::Total => format.set_align(FormatAlign::Left).set_num_format("#,##0;-#,##0;"),
     }
 }
 

@@ -157,10 +157,15 @@ fn status_parts<'a>(standing: &Standing<'a>, parts: &mut Vec<Part<'a>>) {
                 verdicts
                     .iter()
                     .find(|v| v.subject == Some(id))
-                    .map_or(Cell::Empty, |v| Cell::Status(Sign::from(v.status), v.label.clone()))
+                    .map_or(Cell::Empty, |v| Cell::Status(Sign::from(v.status), brief(v)))
             }),
         });
     }
+}
+
+/// The label without its reason, which stands on the sheet Nachweise.
+fn brief(verdict: &Verdict) -> String {
+    verdict.label.split(", weil ").next().unwrap_or_default().to_owned()
 }
 
 /// What else is to be said of a branch, over all its points.
@@ -231,7 +236,7 @@ fn counts(parts: &[Part<'_>], rows: &[Vec<Cell>]) -> Vec<Line> {
         }
         let mut spans =
             vec![Span::new(0, 1, Cell::text(format!("Anzahl {}", sign.mark())), Style::Total)];
-        for (i, part) in parts.iter().enumerate().filter(|(_, part)| part.counted) {
+        for (i, _) in parts.iter().enumerate().filter(|(_, part)| part.counted) {
             let column = u16::try_from(i).unwrap_or(u16::MAX);
             let n = rows.iter().filter(|row| row.get(i).is_some_and(|cell| begins(cell, sign))).count();
             let letters = column_letters(column);
@@ -246,7 +251,6 @@ fn counts(parts: &[Part<'_>], rows: &[Vec<Cell>]) -> Vec<Line> {
                 },
                 Style::Total,
             ));
-            let _ = part;
         }
         let rule = if lines.is_empty() { Rule::Strong } else { Rule::None };
         lines.push(Line { height: None, rule, spans });

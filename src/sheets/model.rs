@@ -33,7 +33,12 @@ impl Sheet {
 
     /// The height of a free row in points: its own, or what its text needs.
     pub fn height(&self, line: &Line) -> f64 {
-        line.height.unwrap_or_else(|| super::fitting::height(line, &self.widths))
+        line.height.unwrap_or_else(|| super::fitting::line(line, &self.widths))
+    }
+
+    /// The height a row of a table needs, in points.
+    pub fn row_height(&self, columns: &[Column], cells: &[Cell]) -> f64 {
+        super::fitting::row(columns, cells, &self.widths)
     }
 
     pub fn push(&mut self, block: impl Into<Block>) {

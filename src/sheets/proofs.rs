@@ -4,7 +4,7 @@ use crate::domain::Verdict;
 use crate::table::CellRef;
 
 use super::model::{Cell, Column, Orientation, Sheet, Sign, Style, Table};
-use super::{Line, View};
+use super::View;
 
 pub(super) const NAME: &str = "Nachweise";
 
@@ -24,6 +24,9 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
         for unknown in &verdict.unknown {
             let reason = format!("unklar: {}", unknown.text);
             rows.push(row(view, verdict, reason, unknown.cell.as_ref(), "", rows.len()));
+        }
+        if verdict.evidence.is_empty() && verdict.rejected.is_empty() && verdict.unknown.is_empty() {
+            rows.push(row(view, verdict, "keine Zeile in den Listen".to_owned(), None, "", rows.len()));
         }
     }
     if rows.is_empty() {

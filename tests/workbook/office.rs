@@ -14,16 +14,16 @@ use beschlusskontrolle::resolution::{BUILTIN_TOML, BUILTIN_WORDING, Resolution, 
 use beschlusskontrolle::table::{CellRef, Source};
 use chrono::NaiveDate;
 
-pub struct Office {
-    pub resolution: Resolution,
-    pub records: Records,
-    pub assessment: Assessment,
-    pub letters: Vec<PlannedLetter>,
-    pub diagnostics: Diagnostics,
-    pub inputs: Vec<InputReport>,
+pub(crate) struct Office {
+    pub(crate) resolution: Resolution,
+    pub(crate) records: Records,
+    pub(crate) assessment: Assessment,
+    pub(crate) letters: Vec<PlannedLetter>,
+    pub(crate) diagnostics: Diagnostics,
+    pub(crate) inputs: Vec<InputReport>,
 }
 
-pub fn day(text: &str) -> NaiveDate {
+pub(crate) fn day(text: &str) -> NaiveDate {
     NaiveDate::parse_from_str(text, "%d.%m.%Y").unwrap()
 }
 
@@ -139,11 +139,11 @@ impl<'a> List<'a> {
 }
 
 /// The year 2024 at its end.
-pub fn office() -> Office {
+pub(crate) fn office() -> Office {
     office_at("31.12.2024")
 }
 
-pub fn office_at(stichtag: &str) -> Office {
+pub(crate) fn office_at(stichtag: &str) -> Office {
     let mut diagnostics = Diagnostics::default();
     let resolution = load(&mut diagnostics, BUILTIN_TOML, BUILTIN_WORDING).unwrap();
     let mut records = Records::default();

@@ -22,7 +22,6 @@ const FONT: &str = "Arial";
 /// The one accent: a quiet blue-grey, dark enough to stay readable printed in grey.
 const ACCENT: Color = Color::RGB(0x2F_4B5C);
 const ACCENT_PALE: Color = Color::RGB(0xDF_E7EC);
-const PALE: Color = Color::RGB(0xF1_F3F4);
 const MIDDLE: Color = Color::RGB(0xE2_E2E2);
 /// What waits for an entry, and what is not known.
 const ENTRY: Color = Color::RGB(0xFF_F6DC);
@@ -188,7 +187,7 @@ fn draw_table(ws: &mut Worksheet, sheet: &Sheet, table: &Table, row: u32, format
                 Cell::Date(_) if column.style == Style::Body => Style::Date,
                 _ => column.style,
             };
-            let format = formats.get(style, Rule::None).clone();
+            let format = formats.get(style, Rule::Thin).clone();
             draw_cell(ws, below, i, cell, &format)?;
         }
     }
@@ -257,16 +256,15 @@ fn draw_choices(ws: &mut Worksheet, choices: &[String], rows: (u32, u32), column
     Ok(())
 }
 
-/// A quiet shade beside sign and word, never instead of them.
+/// A quiet shade beside sign and word, never instead of them, and only where somebody should look.
 fn highlight_signs(ws: &mut Worksheet, first: u32, last: u32, column: u16) -> Result<(), XlsxError> {
     for sign in Sign::ALL {
         let format = match sign {
-            Sign::Done => Format::new().set_background_color(ACCENT_PALE),
-            Sign::Part => Format::new().set_background_color(PALE),
+            Sign::Part => Format::new().set_background_color(ACCENT_PALE),
             Sign::Over => Format::new().set_background_color(MIDDLE),
             Sign::Unknown => Format::new().set_background_color(ENTRY),
             Sign::NotApplicable => Format::new().set_font_color(QUIET),
-            Sign::Open | Sign::Judgement => continue,
+            Sign::Done | Sign::Open | Sign::Judgement => continue,
         };
         let rule = ConditionalFormatText::new()
             .set_rule(ConditionalFormatTextRule::BeginsWith(sign.mark().to_owned()))

@@ -6,7 +6,7 @@ use crate::table::column_letters;
 use crate::wording;
 
 use super::model::{Cell, Column, Line, Orientation, Rule, Sheet, Sign, Span, Style, Table};
-use super::standing::{self, Standing};
+use super::standing::{self, Standing, brief};
 use super::View;
 
 pub(super) const NAME: &str = "Verbände";
@@ -38,7 +38,7 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
     }
     let mut parts = vec![Part {
         column: Column::new("Verband", Style::Strong),
-        width: 34.0,
+        width: 37.0,
         counted: false,
         cell: Box::new(|id| Cell::text(view.branch(id))),
     }];
@@ -97,7 +97,7 @@ fn ladder_parts<'a>(view: &'a View<'a>, standing: &Standing<'a>, several: bool, 
     let step = |label: &str, note: String, pick: fn(&Ladder) -> (Option<&Evidence>, Option<&Evidence>)| Part {
         column: Column::new(
             if several { format!("{id} {label}") } else { label.to_owned() },
-            Style::Status,
+            Style::Body,
         )
         .note(note),
         width: 14.0,
@@ -163,11 +163,6 @@ fn status_parts<'a>(standing: &Standing<'a>, parts: &mut Vec<Part<'a>>) {
     }
 }
 
-/// The label without its reason, which stands on the sheet Nachweise.
-fn brief(verdict: &Verdict) -> String {
-    verdict.label.split(", weil ").next().unwrap_or_default().to_owned()
-}
-
 /// What else is to be said of a branch, over all its points.
 fn text_parts<'a>(view: &'a View<'a>) -> Vec<Part<'a>> {
     let about = |label: &str, width: f64, say: fn(&Verdict) -> Vec<String>| Part {
@@ -188,12 +183,12 @@ fn text_parts<'a>(view: &'a View<'a>) -> Vec<Part<'a>> {
         }),
     };
     vec![
-        about("Was fehlt", 34.0, |v| {
+        about("Was fehlt", 50.0, |v| {
             let missing = v.missing.iter().map(|m| m.text.clone());
             missing.chain(v.unknown.iter().map(|u| u.text.clone())).collect()
         }),
         about("Geplant", 16.0, |v| v.planned.map(wording::date).into_iter().collect()),
-        about("Hinweis", 34.0, |v| v.hints.clone()),
+        about("Hinweis", 44.0, |v| v.hints.clone()),
         about("Ausnahme", 28.0, |v| {
             v.exception
                 .iter()

@@ -8,7 +8,7 @@ use super::model::{Cell, Column, Line, Style};
 const DIGIT: f64 = 7.0;
 const PADDING: f64 = 5.0;
 /// Leading of a line of text as a factor of its size.
-const LEADING: f64 = 1.22;
+const LEADING: f64 = 1.18;
 
 /// The height in points a free row needs for its highest text.
 pub(super) fn line(line: &Line, widths: &[f64]) -> f64 {
@@ -17,7 +17,7 @@ pub(super) fn line(line: &Line, widths: &[f64]) -> f64 {
         .map(|span| {
             let first = usize::from(span.column);
             let columns = usize::from(span.columns);
-            cell(&span.cell, span.style, widths.iter().skip(first).take(columns)) + 6.0
+            cell(&span.cell, span.style, widths.iter().skip(first).take(columns)) + 5.5
         })
         .fold(15.0, f64::max)
 }

@@ -350,9 +350,10 @@ impl Style {
     pub fn points(self) -> f64 {
         match self {
             Self::Title => 18.0,
-            Self::Sign | Self::Section | Self::Lead => 12.0,
-            Self::Subtitle => 11.0,
+            Self::Sign | Self::Section => 12.0,
+            Self::Lead => 11.0,
             Self::Small => 8.5,
+            Self::Subtitle => 10.5,
             Self::Head
             | Self::Body
             | Self::Strong

@@ -10,7 +10,7 @@ use super::{View, steps};
 pub(super) const NAME: &str = "Übersicht";
 
 /// Ziffer · what it is about · who and how binding · sign · Stand · next step · who.
-const WIDTHS: [f64; 7] = [6.5, 34.0, 26.0, 4.0, 38.0, 25.0, 17.0];
+const WIDTHS: [f64; 7] = [6.5, 36.0, 32.0, 4.0, 40.0, 27.0, 18.0];
 const COLUMNS: u16 = 7;
 
 pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {

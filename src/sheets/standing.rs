@@ -168,6 +168,11 @@ impl Standing<'_> {
     }
 }
 
+/// A verdict's label without its reason, which stands on the sheet Nachweise.
+pub(super) fn brief(verdict: &Verdict) -> String {
+    verdict.label.split(", weil ").next().unwrap_or_default().to_owned()
+}
+
 /// „bei allen 22 Verbänden“, „bei 19 bis 21 von 22 Verbänden“, „bei keinem von 22 Verbänden“.
 pub fn among(at_least: u32, at_most: u32, of: u32) -> String {
     let noun = if of == 1 { "Verband" } else { "Verbänden" };

@@ -133,10 +133,7 @@ fn draw_line(
         }
     }
     for span in &line.spans {
-        let mut format = formats.get(span.style, line.rule).clone();
-        if matches!(span.style, Style::Body | Style::Strong | Style::Link) {
-            format = format.set_align(FormatAlign::VerticalCenter);
-        }
+        let format = formats.get(span.style, line.rule).clone();
         if span.columns > 1 {
             ws.merge_range(row, span.column, row, span.column + span.columns - 1, "", &format)?;
         }
@@ -160,7 +157,8 @@ fn draw_table(ws: &mut Worksheet, sheet: &Sheet, table: &Table, row: u32, format
             .set_autofilter(table.filter)
             .set_style(TableStyle::Light1);
         ws.add_table(row, 0, row + rows.max(1), last_column, &drawn)?;
-        ws.set_row_height(row, 30)?;
+        let cells: Vec<Cell> = table.columns.iter().map(|c| Cell::text(&c.label)).collect();
+        ws.set_row_height(row, sheet.row_height(&table.columns, &cells) + 5.0)?;
     }
     for (i, column) in (0..).zip(&table.columns) {
         if let Some(note) = &column.note {
@@ -321,7 +319,7 @@ impl Formats {
 }
 
 fn base(style: Style) -> Format {
-    let mut format = Format::new().set_font_name(FONT).set_font_size(style.points()).set_align(FormatAlign::Top);
+    let mut format = Format::new().set_font_name(FONT).set_font_size(style.points()).set_align(FormatAlign::VerticalCenter);
     if style.bold() {
         format = format.set_bold();
     }
@@ -329,13 +327,12 @@ fn base(style: Style) -> Format {
         format = format.set_text_wrap();
     }
     match style {
-        Style::Title => format.set_font_color(ACCENT).set_align(FormatAlign::VerticalCenter),
+        Style::Title => format.set_font_color(ACCENT),
         Style::Subtitle | Style::Small => format.set_font_color(QUIET),
         Style::Section => format.set_font_color(ACCENT).set_align(FormatAlign::Bottom),
         Style::Head => format.set_font_color(ACCENT).set_align(FormatAlign::Bottom),
         Style::Lead | Style::Body | Style::Strong | Style::Status => format,
-        Style::Sign => format.set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter),
-        Style::Centred => format.set_align(FormatAlign::Center),
+        Style::Sign | Style::Centred => format.set_align(FormatAlign::Center),
         Style::Number => format.set_align(FormatAlign::Right).set_num_format("#,##0"),
         Style::Date => format.set_align(FormatAlign::Left).set_num_format("dd.mm.yyyy"),
         Style::Link => format.set_font_color(ACCENT).set_underline(rust_xlsxwriter::FormatUnderline::Single),

@@ -100,7 +100,7 @@ fn ladder_parts<'a>(view: &'a View<'a>, standing: &Standing<'a>, several: bool, 
             Style::Body,
         )
         .note(note),
-        width: 14.0,
+        width: 13.5,
         counted: true,
         cell: Box::new(move |branch| {
             let Some(ladder) =
@@ -151,7 +151,7 @@ fn status_parts<'a>(standing: &Standing<'a>, parts: &mut Vec<Part<'a>>) {
                 requirement.force.label_de(),
                 requirement.lines
             )),
-            width: 27.0,
+            width: 25.0,
             counted: true,
             cell: Box::new(move |id| {
                 verdicts
@@ -183,12 +183,12 @@ fn text_parts<'a>(view: &'a View<'a>) -> Vec<Part<'a>> {
         }),
     };
     vec![
-        about("Was fehlt", 50.0, |v| {
+        about("Was fehlt", 44.0, |v| {
             let missing = v.missing.iter().map(|m| m.text.clone());
             missing.chain(v.unknown.iter().map(|u| u.text.clone())).collect()
         }),
         about("Geplant", 16.0, |v| v.planned.map(wording::date).into_iter().collect()),
-        about("Hinweis", 44.0, |v| v.hints.clone()),
+        about("Hinweis", 38.0, |v| v.hints.clone()),
         about("Ausnahme", 28.0, |v| {
             v.exception
                 .iter()

@@ -3,8 +3,18 @@
 //! Three layers, deliberately apart: wording (never changed) · requirements (derived) · interpretations (the office's
 //! decisions). [`load`] reads the TOML and proves that no character of the wording is left over.
 
-pub mod coverage;
-pub mod file;
+mod bodies;
+mod coverage;
+mod demand;
+mod effect;
+mod faults;
+mod file;
+mod interpretation;
+mod letter;
+mod names;
+mod proof;
+mod reader;
+mod syntax;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,6 +25,12 @@ use crate::domain::{BranchKind, Field, ListKind, PeriodKind};
 use crate::matching::Phrase;
 
 pub use file::{LoadError, load, load_with_alternative};
+pub use interpretation::RULES;
+
+/// The resolution shipped with the program, as data; a workspace may bring its own.
+pub const BUILTIN_TOML: &str = include_str!("../../templates/beschluss/beschluss.toml");
+/// Its wording; line n is printed line n.
+pub const BUILTIN_WORDING: &str = include_str!("../../templates/beschluss/beschluss.txt");
 
 /// A checked resolution: every reference resolves, every quote stands in its lines.
 #[derive(Clone, Debug)]

@@ -1,0 +1,318 @@
+//! Runs every requirement over its subjects and periods, turns findings into verdicts by one table, and counts.
+
+mod overlays;
+mod sentence;
+
+use chrono::Datelike;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::domain::{
+    AsOf, Assessment, BranchId, Ladder, ListKind, Period, PeriodKind, Records, Status, Total,
+    Verdict,
+};
+use crate::requirements::subjects::{self, Standing};
+use crate::requirements::{
+    Context, Deadline, Finding, Outcome, contents, judge, principle, recurring,
+};
+use crate::resolution::{Group, Kind, Requirement, Resolution, Which};
+
+pub use sentence::label;
+
+/// Judges one year at the Stichtag. `None` where the year lies before the resolution's or after the Stichtag's.
+pub fn assess(
+    diagnostics: &mut Diagnostics,
+    resolution: &Resolution,
+    records: &Records,
+    as_of: AsOf,
+    year: i32,
+) -> Option<Assessment> {
+    let period = year_of(resolution, year)
+        .filter(|_| year <= as_of.0.year() && as_of.0 >= resolution.adopted_on)?;
+    let context = Context::new(diagnostics, resolution, records, as_of, period);
+    let overlays = overlays::Overlays::read(diagnostics, resolution, records);
+    let mut verdicts = Vec::new();
+    let mut ladders = Vec::new();
+    for requirement in &resolution.requirements {
+        if matches!(requirement.kind, Kind::Principle(_)) {
+            continue;
+        }
+        for period in periods(&context, requirement) {
+            of_requirement(diagnostics, &context, requirement, period, &mut verdicts);
+        }
+        ladders.extend(ladders_of(&context, requirement));
+    }
+    for verdict in &mut verdicts {
+        overlays.lay(&context, verdict);
+    }
+    let mut totals = count(&verdicts);
+    for requirement in &resolution.requirements {
+        if let Kind::Principle(kind) = &requirement.kind {
+            let outcome = principle::judge(resolution, kind, &totals);
+            let mut verdict = verdict(&context, requirement, None, period, outcome);
+            overlays.lay(&context, &mut verdict);
+            totals.extend(count(std::slice::from_ref(&verdict)));
+            verdicts.push(verdict);
+        }
+    }
+    let rank =
+        |id: &str| resolution.requirements.iter().position(|requirement| requirement.id == id);
+    verdicts.sort_by_key(|verdict| rank(&verdict.requirement));
+    totals.sort_by_key(|total| rank(&total.requirement));
+    let mut verdicts: Vec<Verdict> = verdicts;
+    for verdict in &mut verdicts {
+        if let Some(requirement) = resolution.requirement(&verdict.requirement) {
+            verdict.sentence = sentence::sentence(&context, requirement, verdict);
+        }
+    }
+    say_columns_contradict(diagnostics, &context);
+    Some(Assessment { year, as_of, period, verdicts, totals, ladders })
+}
+
+/// The year as the resolution counts it; `None` before its own.
+fn year_of(resolution: &Resolution, year: i32) -> Option<Period> {
+    let mut period = Period::year(year)?;
+    match year.cmp(&resolution.adopted_on.year()) {
+        std::cmp::Ordering::Less => return None,
+        std::cmp::Ordering::Equal if resolution.period.short_first => {
+            period.from = resolution.adopted_on;
+        }
+        std::cmp::Ordering::Equal | std::cmp::Ordering::Greater => {}
+    }
+    Some(period)
+}
+
+/// The periods of the year in which a requirement is judged; those that have not begun are not.
+fn periods(context: &Context<'_>, requirement: &Requirement) -> Vec<Period> {
+    let own = |kind: Option<PeriodKind>| kind.unwrap_or(context.resolution.period.kind);
+    let kind = match &requirement.kind {
+        Kind::Recurring(kind) => own(kind.period),
+        Kind::Contents(kind) if kind.which == Which::First => PeriodKind::Year,
+        Kind::Contents(kind) => {
+            own(contents::target(context, kind).and_then(|target| target.period))
+        }
+        Kind::Fields(_) | Kind::Development(_) => own(None),
+        Kind::Submission(_) | Kind::Examination(_) | Kind::Trend(_) | Kind::Principle(_) => {
+            PeriodKind::Year
+        }
+    };
+    let mut found = Vec::new();
+    let mut day = context.year.from;
+    while day <= context.year.to {
+        let mut period = Period::containing(kind, day);
+        let Some(next) = period.to.succ_opt() else { break };
+        period.from = period.from.max(context.year.from);
+        if kind == PeriodKind::Year || period.from <= context.as_of.0 {
+            found.push(period);
+        }
+        day = next;
+    }
+    found
+}
+
+/// The group a requirement is judged for, branch by branch.
+fn group_of<'a>(context: &Context<'a>, requirement: &'a Requirement) -> Option<&'a Group> {
+    match &requirement.kind {
+        Kind::Recurring(kind) => kind.per.as_deref(),
+        Kind::Contents(kind) => {
+            contents::target(context, kind).and_then(|target| target.per.as_deref())
+        }
+        Kind::Fields(_)
+        | Kind::Submission(_)
+        | Kind::Examination(_)
+        | Kind::Development(_)
+        | Kind::Trend(_)
+        | Kind::Principle(_) => None,
+    }
+}
+
+fn of_requirement(
+    diagnostics: &mut Diagnostics,
+    context: &Context<'_>,
+    requirement: &Requirement,
+    period: Period,
+    verdicts: &mut Vec<Verdict>,
+) {
+    let Some(group) = group_of(context, requirement) else {
+        let outcome = judge(context, requirement, None, period);
+        verdicts.push(verdict(context, requirement, None, period, outcome));
+        return;
+    };
+    let members = subjects::of_group(context, group, period);
+    if members.is_empty() {
+        let outcome = if context.records.branches.is_empty() {
+            let mut outcome = Outcome::new(Finding::Unknown, Deadline::Absent);
+            outcome.unknown.push(context.missing_list(ListKind::Branches, &period.spoken()));
+            outcome
+        } else {
+            diagnostics.push(Diagnostic::new(
+                Code::WithoutEffect,
+                format!(
+                    "{} gilt für „{}“, die Verbandsliste enthält aber keinen davon.",
+                    requirement.id, group.name
+                ),
+            ));
+            Outcome::not_applicable(format!(
+                "die Verbandsliste niemanden aus „{}“ enthält",
+                group.name
+            ))
+        };
+        verdicts.push(verdict(context, requirement, None, period, outcome));
+    }
+    for (branch, standing) in members {
+        let outcome = match standing {
+            Standing::Judged => judge(context, requirement, Some(branch), period),
+            Standing::NotApplicable(reason) => Outcome::not_applicable(reason),
+            Standing::OnlyIfFull(reason) => {
+                let outcome = judge(context, requirement, Some(branch), period);
+                if outcome.finding == Finding::Full {
+                    outcome
+                } else {
+                    Outcome::not_applicable(reason)
+                }
+            }
+        };
+        verdicts.push(verdict(context, requirement, Some(branch), period, outcome));
+    }
+}
+
+/// Finding × deadline → status: the one table.
+pub fn status(finding: &Finding, deadline: Deadline) -> Status {
+    match (finding, deadline) {
+        (Finding::Full, _) => Status::Fulfilled,
+        (Finding::Partial, _) => Status::Partial,
+        (Finding::None, Deadline::Elapsed) => Status::Missed,
+        (Finding::None, Deadline::Running | Deadline::Absent) => Status::Open,
+        (Finding::Unknown, _) => Status::Undetermined,
+        (Finding::NotApplicable(_), _) => Status::NotApplicable,
+        (Finding::Judgement, _) => Status::Judgement,
+    }
+}
+
+fn verdict(
+    context: &Context<'_>,
+    requirement: &Requirement,
+    subject: Option<BranchId>,
+    period: Period,
+    outcome: Outcome,
+) -> Verdict {
+    let status = status(&outcome.finding, outcome.deadline);
+    let could_be =
+        (status == Status::Partial && outcome.could_be_full).then_some(Status::Fulfilled);
+    let mut hints = outcome.hints;
+    if matches!(status, Status::Open | Status::Partial)
+        && outcome.deadline == Deadline::Absent
+        && requirement.due.is_none()
+    {
+        let days = (context.cutoff() - context.resolution.adopted_on).num_days();
+        if status == Status::Open && days > 0 {
+            hints.push(format!(
+                "Seit dem Beschluss sind {days} Tage vergangen; eine Frist setzt er nicht."
+            ));
+        }
+    }
+    let mut unknown = outcome.unknown;
+    let mut seen = std::collections::BTreeSet::new();
+    unknown.retain(|item| seen.insert((item.cell.clone(), item.text.clone())));
+    Verdict {
+        requirement: requirement.id.clone(),
+        subject,
+        period,
+        status,
+        label: label(requirement, status, period, &outcome.finding, &unknown),
+        could_be,
+        planned: outcome.planned.filter(|_| matches!(status, Status::Open | Status::Partial)),
+        exception: None,
+        findings: Vec::new(),
+        missing: if matches!(status, Status::Partial | Status::Missed | Status::Open) {
+            outcome.missing
+        } else {
+            Vec::new()
+        },
+        unknown,
+        sentence: sentence::facts(&outcome.facts),
+        hints,
+        evidence: outcome.evidence,
+        rejected: outcome.rejected,
+    }
+}
+
+/// Counts per requirement and period; exempt subjects are left out of all other figures.
+fn count(verdicts: &[Verdict]) -> Vec<Total> {
+    let mut totals: Vec<Total> = Vec::new();
+    for verdict in verdicts {
+        let period = verdict.period.label();
+        let index = totals
+            .iter()
+            .position(|total| total.requirement == verdict.requirement && total.period == period);
+        let index = index.unwrap_or_else(|| {
+            totals.push(Total {
+                requirement: verdict.requirement.clone(),
+                period,
+                ..Total::default()
+            });
+            totals.len() - 1
+        });
+        let Some(total) = totals.get_mut(index) else { continue };
+        if verdict.exception.as_ref().is_some_and(|exception| exception.valid) {
+            total.exempt += 1;
+            continue;
+        }
+        *match verdict.status {
+            Status::Fulfilled => &mut total.fulfilled,
+            Status::Partial => &mut total.partial,
+            Status::Open => &mut total.open,
+            Status::Missed => &mut total.missed,
+            Status::Undetermined => &mut total.undetermined,
+            Status::NotApplicable => &mut total.not_applicable,
+            Status::Judgement => &mut total.judgement,
+        } += 1;
+        if !matches!(verdict.status, Status::NotApplicable | Status::Judgement) {
+            total.of += 1;
+        }
+        if verdict.status == Status::Fulfilled {
+            total.at_least += 1;
+        }
+        if matches!(verdict.status, Status::Fulfilled | Status::Undetermined)
+            || verdict.could_be == Some(Status::Fulfilled)
+        {
+            total.at_most += 1;
+        }
+    }
+    totals
+}
+
+fn ladders_of(context: &Context<'_>, requirement: &Requirement) -> Vec<Ladder> {
+    let Kind::Recurring(kind) = &requirement.kind else { return Vec::new() };
+    let Some(group) = &kind.per else { return Vec::new() };
+    subjects::of_group(context, group, context.year)
+        .into_iter()
+        .filter(|(_, standing)| !matches!(standing, Standing::NotApplicable(_)))
+        .map(|(branch, _)| recurring::ladder(context, requirement, kind, branch, context.year))
+        .collect()
+}
+
+/// D613 once per row: the list column and a body's own column disagree.
+fn say_columns_contradict(diagnostics: &mut Diagnostics, context: &Context<'_>) {
+    use crate::resolution::CriterionCheck;
+    for criterion in context.resolution.criteria.values() {
+        let CriterionCheck::AllOf { field, bodies } = &criterion.check else { continue };
+        for entry in context.records.events.iter().filter(|entry| !entry.bodies.is_empty()) {
+            for body in bodies {
+                if crate::requirements::criteria::columns_contradict(context, entry, *field, body) {
+                    let cell = entry.at(*field).unwrap_or_else(|| entry.first_cell());
+                    diagnostics.push(
+                        Diagnostic::new(
+                            Code::ColumnsContradict,
+                            format!(
+                                "Diese Zelle und die eigene Spalte für „{}“ sagen Verschiedenes. Bis zur Klärung gilt die Beteiligung als unbekannt.",
+                                context.body_name(body)
+                            ),
+                        )
+                        .at(cell)
+                        .help("Eine der beiden Angaben berichtigen."),
+                    );
+                }
+            }
+        }
+    }
+}

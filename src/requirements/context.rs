@@ -1,0 +1,405 @@
+//! What every kind of requirement looks at: the resolution, the lists, the Stichtag, and what can be said of the lists
+//! as a whole (copies, coverage, names).
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::duplicates::Duplicates;
+use super::rows::{self, Fit, Placement, RowState};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::domain::{AsOf, BranchId, Entry, ListKind, Mention, Period, Records, Span, Unknown};
+use crate::matching::normal;
+use crate::resolution::{Body, EvidenceKind, Resolution};
+use crate::wording;
+
+/// Similarity above which an unknown name may be a misspelt branch: a question for that branch, never a match.
+const MISSPELT: f64 = 0.9;
+
+/// Everything an assessment of one year looks at. Never changed while the requirements are judged.
+pub struct Context<'a> {
+    pub resolution: &'a Resolution,
+    pub records: &'a Records,
+    pub as_of: AsOf,
+    /// The evaluated year, as the resolution counts it.
+    pub year: Period,
+    pub duplicates: Duplicates,
+    candidates: BTreeMap<&'a str, Vec<Candidate<'a>>>,
+    by_branch: BTreeMap<(&'a str, BranchId), Vec<usize>>,
+    /// Rows of an evidence that may concern any branch: „alle“, no branch named, ambiguous or misspelt names.
+    for_any: BTreeMap<&'a str, Vec<usize>>,
+    spans: BTreeMap<ListKind, Vec<Span>>,
+    bodies: BTreeMap<String, &'a Arc<Body>>,
+    branch_names: BTreeMap<String, BranchId>,
+    predecessors: BTreeMap<BranchId, Vec<BranchId>>,
+}
+
+/// A row that fits an evidence kind, or may fit it.
+#[derive(Clone, Debug)]
+pub struct Candidate<'a> {
+    pub entry: &'a Entry,
+    pub fit: Fit,
+    pub state: RowState,
+    pub span: Option<Span>,
+}
+
+/// How a row stands to a branch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Concern {
+    No,
+    /// Several branches bear the name, none is named, or the name is misspelt: a question.
+    Perhaps,
+    Yes,
+}
+
+impl<'a> Context<'a> {
+    pub fn new(
+        diagnostics: &mut Diagnostics,
+        resolution: &'a Resolution,
+        records: &'a Records,
+        as_of: AsOf,
+        year: Period,
+    ) -> Self {
+        let mut context = Self {
+            resolution,
+            records,
+            as_of,
+            year,
+            duplicates: Duplicates::find(diagnostics, records),
+            candidates: BTreeMap::new(),
+            by_branch: BTreeMap::new(),
+            for_any: BTreeMap::new(),
+            spans: BTreeMap::new(),
+            bodies: BTreeMap::new(),
+            branch_names: BTreeMap::new(),
+            predecessors: BTreeMap::new(),
+        };
+        for body in &resolution.bodies {
+            for name in &body.names {
+                context.bodies.insert(normal(&name.text), body);
+            }
+        }
+        for branch in &records.branches {
+            for name in [
+                branch.canonical(),
+                branch.name.clone(),
+                format!("KV {}", branch.name),
+                format!("SV {}", branch.name),
+            ] {
+                context.branch_names.insert(normal(&name), branch.id);
+            }
+            if let Some(successor) = branch.successor {
+                context.predecessors.entry(successor).or_default().push(branch.id);
+            }
+        }
+        for list in ListKind::ALL {
+            context.spans.insert(*list, records.of(*list).iter().filter_map(rows::span).collect());
+        }
+        for (key, evidence) in &resolution.evidence {
+            context.index(diagnostics, key, evidence);
+        }
+        context
+    }
+
+    fn index(&mut self, diagnostics: &mut Diagnostics, key: &'a str, evidence: &EvidenceKind) {
+        let mut candidates = Vec::new();
+        for entry in self.records.of(evidence.list) {
+            let fit = rows::fit(entry, evidence);
+            if fit == Fit::No {
+                continue;
+            }
+            let state = if self.duplicates.contradicts(entry, crate::domain::Field::Status) {
+                RowState::Unknown("zwei Zeilen widersprechen sich im Status".to_owned())
+            } else {
+                rows::state(entry, self.as_of)
+            };
+            ask(diagnostics, entry, fit, &state, evidence, self.as_of);
+            let index = candidates.len();
+            let mut anybody = entry.branches.is_empty();
+            for mention in &entry.branches {
+                match mention {
+                    Mention::Branch(id) => {
+                        self.by_branch.entry((key, *id)).or_default().push(index);
+                    }
+                    Mention::All | Mention::Ambiguous(_) | Mention::Unknown(_) => anybody = true,
+                }
+            }
+            if anybody {
+                self.for_any.entry(key).or_default().push(index);
+            }
+            candidates.push(Candidate { entry, fit, state, span: rows::span(entry) });
+        }
+        self.candidates.insert(key, candidates);
+    }
+
+    /// All rows that fit this evidence or may fit it.
+    pub fn candidates(&self, evidence: &EvidenceKind) -> &[Candidate<'a>] {
+        self.candidates.get(evidence.key.as_str()).map_or(&[], Vec::as_slice)
+    }
+
+    /// The rows of an evidence that concern a subject, certainly or perhaps, in the order of the lists.
+    pub fn concerning(
+        &self,
+        evidence: &EvidenceKind,
+        subject: Option<BranchId>,
+    ) -> Vec<(&Candidate<'a>, Concern)> {
+        let all = self.candidates(evidence);
+        let Some(branch) = subject else {
+            return all.iter().map(|candidate| (candidate, Concern::Yes)).collect();
+        };
+        let key = evidence.key.as_str();
+        let mut indices: Vec<usize> = self.for_any.get(key).cloned().unwrap_or_default();
+        for id in self.with_predecessors(branch) {
+            indices.extend(self.by_branch.get(&(key, id)).into_iter().flatten());
+        }
+        indices.sort_unstable();
+        indices.dedup();
+        indices
+            .into_iter()
+            .filter_map(|index| all.get(index))
+            .map(|candidate| (candidate, self.concern(candidate.entry, candidate.span, branch)))
+            .filter(|(_, concern)| *concern != Concern::No)
+            .collect()
+    }
+
+    /// The branch and those that were merged into it.
+    pub fn with_predecessors(&self, branch: BranchId) -> Vec<BranchId> {
+        let mut found = vec![branch];
+        let mut next = 0;
+        while let Some(id) = found.get(next).copied() {
+            for predecessor in self.predecessors.get(&id).into_iter().flatten() {
+                if !found.contains(predecessor) {
+                    found.push(*predecessor);
+                }
+            }
+            next += 1;
+        }
+        found
+    }
+
+    /// Whether a row concerns a branch; the rows of a merged branch count for its successor.
+    pub fn concern(&self, entry: &Entry, span: Option<Span>, branch: BranchId) -> Concern {
+        if entry.branches.is_empty() {
+            return Concern::Perhaps;
+        }
+        let family = self.with_predecessors(branch);
+        let mut best = Concern::No;
+        for mention in &entry.branches {
+            match mention {
+                Mention::Branch(id) if family.contains(id) => return Concern::Yes,
+                Mention::Branch(_) => {}
+                Mention::All => {
+                    let day = span.map_or(self.as_of.0, |span| span.from);
+                    if family.iter().any(|id| self.records.branches[*id].exists_on(day)) {
+                        return Concern::Yes;
+                    }
+                }
+                Mention::Ambiguous(ids) => {
+                    if ids.iter().any(|id| family.contains(id)) {
+                        best = Concern::Perhaps;
+                    }
+                }
+                Mention::Unknown(text) => {
+                    if self.body_named(text).is_none()
+                        && family.iter().any(|id| self.may_be_misspelt(text, *id))
+                    {
+                        best = Concern::Perhaps;
+                    }
+                }
+            }
+        }
+        best
+    }
+
+    fn may_be_misspelt(&self, text: &str, branch: BranchId) -> bool {
+        let branch = &self.records.branches[branch];
+        let text = normal(text);
+        let bare = text
+            .split_once(' ')
+            .filter(|(kind, _)| crate::domain::BranchKind::from_word(kind).is_some());
+        let bare = bare.map_or(text.as_str(), |(_, name)| name);
+        strsim::jaro_winkler(bare, &normal(&branch.name)) >= MISSPELT
+    }
+
+    /// The body a word names, as a whole; ambiguous words name none.
+    pub fn body_named(&self, text: &str) -> Option<&'a str> {
+        if self.resolution.ambiguous_words.iter().any(|word| word.is(text)) {
+            return None;
+        }
+        self.bodies.get(&normal(text)).map(|body| body.key.as_str())
+    }
+
+    /// A body counts for itself and for the one it is part of.
+    pub fn counts_for(&self, body: &str, wanted: &str) -> bool {
+        body == wanted
+            || self.resolution.body(body).and_then(|b| b.part_of.as_deref()) == Some(wanted)
+    }
+
+    pub fn names_a_branch(&self, text: &str) -> bool {
+        self.branch_names.contains_key(&normal(text))
+    }
+
+    pub fn body_name(&self, key: &str) -> String {
+        self.resolution.body(key).map_or_else(|| key.to_owned(), |body| body.name.clone())
+    }
+
+    /// A list covers a period if it holds at least one readable row dated in it.
+    pub fn covers(&self, list: ListKind, from: NaiveDate, to: NaiveDate) -> bool {
+        self.spans.get(&list).is_some_and(|spans| spans.iter().any(|span| span.overlaps(from, to)))
+    }
+
+    pub fn covers_period(&self, list: ListKind, period: Period) -> bool {
+        self.covers(list, period.from, period.to)
+    }
+
+    /// For one-off requirements any row since the resolution covers.
+    pub fn covers_since_resolution(&self, list: ListKind) -> bool {
+        self.covers(list, self.resolution.adopted_on, NaiveDate::MAX)
+    }
+
+    /// Whether the sheet in which a row without a date stands says anything about a period. A sheet without any
+    /// readable date may be about every period.
+    pub fn sheet_covers(&self, entry: &Entry, period: Period) -> bool {
+        let mut dated = false;
+        for other in self
+            .records
+            .of(entry.list())
+            .iter()
+            .filter(|other| Arc::ptr_eq(&other.sheet, &entry.sheet))
+        {
+            if let Some(span) = rows::span(other) {
+                dated = true;
+                if span.overlaps(period.from, period.to) {
+                    return true;
+                }
+            }
+        }
+        !dated
+    }
+
+    /// The day up to which one-off requirements are judged: the earlier of Stichtag and year's end.
+    pub fn cutoff(&self) -> NaiveDate {
+        self.as_of.0.min(self.year.to)
+    }
+
+    /// „Liste endet am …“, where the last dated row lies more than 60 days before the day judged.
+    pub fn list_ends_early(&self, list: ListKind, day: NaiveDate) -> Option<String> {
+        let last = self
+            .spans
+            .get(&list)?
+            .iter()
+            .filter(|span| span.from <= day)
+            .map(|span| span.to.min(day))
+            .max()?;
+        ((day - last).num_days() > 60)
+            .then(|| format!("Die Liste „{}“ endet am {}.", list_name(list), wording::date(last)))
+    }
+
+    pub fn missing_list(&self, list: ListKind, about: &str) -> Unknown {
+        let name = list_name(list);
+        Unknown {
+            cell: None,
+            text: if self.records.has_list(list) {
+                format!("die Liste „{name}“ enthält keine Zeile für {about}")
+            } else {
+                format!("die Liste „{name}“ fehlt")
+            },
+            short: format!("Liste {name}"),
+        }
+    }
+
+    /// Where a candidate lies, its undated sheet considered: an undated row of a sheet about other years is outside.
+    pub fn place(&self, candidate: &Candidate<'_>, period: Period) -> Placement {
+        match rows::place(candidate.span, period, self.resolution.adopted_on) {
+            Placement::Undated if !self.sheet_covers(candidate.entry, period) => Placement::Outside,
+            placement @ (Placement::Inside
+            | Placement::Outside
+            | Placement::BeforeResolution
+            | Placement::Partly
+            | Placement::Undated) => placement,
+        }
+    }
+}
+
+/// The German name of a list.
+pub fn list_name(list: ListKind) -> &'static str {
+    match list {
+        ListKind::Branches => "Verbände",
+        ListKind::Events => "Veranstaltungen",
+        ListKind::Measures => "Maßnahmen",
+        ListKind::Papers => "Vorlagen",
+        ListKind::Dispatches => "Versand",
+        ListKind::Statements => "Sachstand",
+        ListKind::Exceptions => "Ausnahmen",
+        ListKind::Findings => "Feststellungen",
+    }
+}
+
+/// Questions and notes about a row that is looked at as evidence.
+fn ask(
+    diagnostics: &mut Diagnostics,
+    entry: &Entry,
+    fit: Fit,
+    state: &RowState,
+    evidence: &EvidenceKind,
+    as_of: AsOf,
+) {
+    use crate::domain::{Field, StatusWord};
+    let wanted = evidence.kinds.first().map_or("", |phrase| phrase.text.as_str());
+    let cell = entry.at(Field::Kind).unwrap_or_else(|| entry.first_cell());
+    let kind = entry.text(Field::Kind).unwrap_or_default().to_owned();
+    if matches!(state, RowState::Nothing(_)) {
+        if entry.status == StatusWord::Planned {
+            diagnostics.push(past_but_planned(entry));
+        }
+        return;
+    }
+    match fit {
+        Fit::Doubtful => diagnostics.push(
+            Diagnostic::new(Code::DoubtfulMatch, format!("Ist in dieser Zeile „{wanted}“ im Sinne des Beschlusses gemeint? Bis zur Klärung zählt sie nicht und verhindert Nachfragen."))
+                .at(cell)
+                .found(kind)
+                .help(format!("In der Spalte Art „{wanted}“ oder eine andere Art eindeutig eintragen.")),
+        ),
+        Fit::Possible => diagnostics.push(
+            Diagnostic::new(Code::PossibleMatch, format!("Die Zeile nennt „{wanted}“, ihre Art ist aber eine andere. Bis zur Klärung zählt sie nicht und verhindert Nachfragen."))
+                .at(cell)
+                .found(kind)
+                .help(format!("Wenn „{wanted}“ gemeint ist: in der Spalte Art eintragen.")),
+        ),
+        Fit::Yes | Fit::No => {}
+    }
+    match (state, &entry.status) {
+        (RowState::Unknown(_), StatusWord::Planned) => diagnostics.push(past_but_planned(entry)),
+        (RowState::Planned, StatusWord::Done) => diagnostics.push(
+            Diagnostic::new(
+                Code::AfterAsOf,
+                format!(
+                    "Der Tag liegt nach dem Stichtag {}; die Zeile wird als geplant geführt.",
+                    wording::date(as_of.0)
+                ),
+            )
+            .at(entry.at(Field::Date).unwrap_or_else(|| entry.first_cell()))
+            .found(entry.text(Field::Date).unwrap_or_default()),
+        ),
+        (RowState::Held { by_list: true }, _) if entry.list() == ListKind::Events => diagnostics
+            .push(
+            Diagnostic::new(
+                Code::HeldByList,
+                "Die Zeile hat keinen Status; weil ihr Tag vorbei ist, gilt sie als durchgeführt.",
+            )
+            .at(entry.at(Field::Status).unwrap_or_else(|| entry.first_cell()))
+            .help("Zur Sicherheit „durchgeführt“ oder „abgesagt“ eintragen."),
+        ),
+        _ => {}
+    }
+}
+
+fn past_but_planned(entry: &Entry) -> Diagnostic {
+    use crate::domain::Field;
+    Diagnostic::new(Code::PastButPlanned, "Der Tag ist vorbei, der Status sagt noch „geplant“. Hat der Termin stattgefunden? Bis zur Klärung zählt die Zeile nicht.")
+        .at(entry.at(Field::Status).unwrap_or_else(|| entry.first_cell()))
+        .found(entry.text(Field::Status).unwrap_or_default())
+        .help("„durchgeführt“, „abgesagt“ oder „verschoben auf …“ eintragen.")
+}

@@ -1,0 +1,280 @@
+//! Requirement kind *entwicklung*: still alive, and evaluated or changed.
+//!
+//! # What it demands
+//! „sollen kontinuierlich fortentwickelt werden“, „bedarfsgerecht fortzuentwickeln“.
+//! # What counts
+//! Measures of the needed Arten, neither planned nor cancelled, in the period, whose Feld or Beschreibung names the
+//! item; where declared, that each item was held in the period.
+//! # What does not
+//! Before the n-th period in which there was anything to develop it is not applicable.
+//! # Declared as
+//! `[anforderung.entwicklung]` von, nachweis, gehalten, noetig, genuegt, fuer, ab_periode
+
+use chrono::Datelike;
+
+use super::context::{Concern, Context};
+use super::rows::{Fit, Placement, RowState};
+use super::{Deadline, Finding, Outcome, fields, offers, proof, question};
+use crate::domain::{Entry, Evidence, Field, Missing, Period, PeriodKind, Tri, Unknown};
+use crate::matching::{Match, Phrase, any_in, elements, words};
+use crate::resolution::{Development, EvidenceKind};
+use crate::wording;
+
+/// One thing that must be there.
+struct Part {
+    id: String,
+    text: String,
+    tri: Tri,
+    evidence: Option<Evidence>,
+    unknown: Vec<Unknown>,
+}
+
+pub fn judge(context: &Context<'_>, kind: &Development, period: Period) -> Outcome {
+    if kind.from_period > 1 {
+        match first_year(context, kind) {
+            First::Known(year) => {
+                let index = period.to.year() - year + 1;
+                if index < i32::try_from(kind.from_period).unwrap_or(i32::MAX) {
+                    return Outcome::not_applicable(format!(
+                        "erst ab der {}. Ausgabe etwas fortzuentwickeln ist",
+                        kind.from_period
+                    ));
+                }
+            }
+            First::Never => {
+                return Outcome::not_applicable("es noch nichts fortzuentwickeln gab");
+            }
+            First::Unknown(unknown) => {
+                let mut outcome = Outcome::new(Finding::Unknown, Deadline::Absent);
+                outcome.unknown = unknown;
+                return outcome;
+            }
+        }
+    }
+    let mut parts = Vec::new();
+    if kind.each_held {
+        parts.extend(kind.of.iter().map(|item| held(context, item, period)));
+    }
+    parts.extend(developments(context, kind, period));
+    let mut outcome = Outcome::new(Finding::None, Deadline::at(period.to, context.as_of.0));
+    let any = |tri| parts.iter().any(|part: &Part| part.tri == tri);
+    outcome.finding = match (any(Tri::Yes), any(Tri::No), any(Tri::Unknown)) {
+        (_, false, false) => Finding::Full,
+        (true, true, _) => Finding::Partial,
+        (false, true, false) => Finding::None,
+        (_, _, true) => Finding::Unknown,
+    };
+    for part in parts {
+        match part.tri {
+            Tri::Yes => {
+                outcome.facts.push(part.text);
+                outcome.evidence.extend(part.evidence);
+            }
+            Tri::No => outcome.missing.push(Missing { id: part.id, text: part.text }),
+            Tri::Unknown => outcome.unknown.extend(part.unknown),
+        }
+    }
+    if outcome.finding == Finding::None {
+        outcome
+            .hints
+            .extend(context.list_ends_early(kind.evidence.list, context.as_of.0.min(period.to)));
+    }
+    outcome
+}
+
+fn name(item: &EvidenceKind) -> &str {
+    item.kinds.first().map_or("", |phrase| phrase.text.as_str())
+}
+
+fn held(context: &Context<'_>, item: &EvidenceKind, period: Period) -> Part {
+    let mut part = Part {
+        id: item.key.clone(),
+        text: format!("„{}“ fand statt", name(item)),
+        tri: Tri::No,
+        evidence: None,
+        unknown: Vec::new(),
+    };
+    for candidate in context.candidates(item) {
+        let placement = context.place(candidate, period);
+        if matches!(placement, Placement::Outside | Placement::BeforeResolution) {
+            continue;
+        }
+        match &candidate.state {
+            RowState::Held { .. }
+                if candidate.fit == Fit::Yes && placement == Placement::Inside =>
+            {
+                part.tri = Tri::Yes;
+                part.evidence = Some(proof(candidate.entry));
+                return part;
+            }
+            RowState::Held { .. } | RowState::Unknown(_) => {
+                let a1 = candidate.entry.first_cell().a1();
+                part.unknown.push(question(
+                    candidate.entry,
+                    format!("ob Zeile {a1} als „{}“ zählt", name(item)),
+                ));
+            }
+            RowState::Planned | RowState::Offered { .. } | RowState::Nothing(_) => {}
+        }
+    }
+    if part.unknown.is_empty() && !context.covers_period(item.list, period) {
+        part.unknown.push(context.missing_list(item.list, &period.spoken()));
+    }
+    if !part.unknown.is_empty() {
+        part.tri = Tri::Unknown;
+    }
+    part
+}
+
+/// The developments demanded, as parts: each item or any, each Art or any.
+fn developments(context: &Context<'_>, kind: &Development, period: Period) -> Vec<Part> {
+    let arts: Vec<Vec<&Phrase>> = if kind.all_needed {
+        kind.needed.iter().map(|art| vec![art]).collect()
+    } else {
+        vec![kind.needed.iter().collect()]
+    };
+    let per_item = |item: &EvidenceKind| -> Vec<Part> {
+        arts.iter().map(|art| developed(context, kind, &[item], art, period)).collect()
+    };
+    if kind.for_each {
+        return kind.of.iter().flat_map(|item| per_item(item)).collect();
+    }
+    if !kind.all_needed {
+        let items: Vec<&EvidenceKind> = kind.of.iter().map(AsRef::as_ref).collect();
+        let all: Vec<&Phrase> = kind.needed.iter().collect();
+        return vec![developed(context, kind, &items, &all, period)];
+    }
+    let worth = |parts: &[Part]| {
+        let count = |tri| parts.iter().filter(|part| part.tri == tri).count();
+        (count(Tri::Yes), count(Tri::Unknown))
+    };
+    kind.of.iter().map(|item| per_item(item)).max_by_key(|parts| worth(parts)).unwrap_or_default()
+}
+
+/// Whether a measure of one of the Arten names one of the items in the period.
+fn developed(
+    context: &Context<'_>,
+    kind: &Development,
+    items: &[&EvidenceKind],
+    arts: &[&Phrase],
+    period: Period,
+) -> Part {
+    let art_names: Vec<&str> = arts.iter().map(|art| art.text.as_str()).collect();
+    let item_names: Vec<String> = items.iter().map(|item| format!("„{}“", name(item))).collect();
+    let mut part = Part {
+        id: art_names.join("/"),
+        text: format!(
+            "{} zu {}",
+            wording::alternatives(&art_names),
+            wording::alternatives(&item_names)
+        ),
+        tri: Tri::No,
+        evidence: None,
+        unknown: Vec::new(),
+    };
+    for candidate in context.candidates(&kind.evidence) {
+        let entry = candidate.entry;
+        let inside = match entry.when.span() {
+            None => context.sheet_covers(entry, period),
+            Some(_) => fields::lived(context, entry)
+                .is_some_and(|span| span.overlaps(period.from, period.to)),
+        };
+        let is_art = entry.text(Field::Kind).is_some_and(|text| {
+            elements(text)
+                .into_iter()
+                .chain([text])
+                .any(|element| arts.iter().any(|art| art.is(element)))
+        });
+        let unclear = candidate.fit != Fit::Yes || matches!(candidate.state, RowState::Unknown(_));
+        if !inside || !is_art && !unclear || !is_art && !perhaps_art(entry, arts) {
+            continue;
+        }
+        if !matches!(candidate.state, RowState::Held { .. } | RowState::Unknown(_)) {
+            continue;
+        }
+        let a1 = entry.first_cell().a1();
+        match (names(entry, items), unclear) {
+            (Match::Yes, false) => {
+                part.tri = Tri::Yes;
+                part.evidence = Some(proof(entry));
+                return part;
+            }
+            (Match::Yes | Match::Perhaps, _) => {
+                part.unknown.push(question(entry, format!("ob Zeile {a1} dazu zählt")));
+            }
+            (Match::No, _)
+                if names(entry, &kind.of.iter().map(AsRef::as_ref).collect::<Vec<_>>())
+                    == Match::No =>
+            {
+                part.unknown
+                    .push(question(entry, format!("was die Maßnahme in Zeile {a1} betrifft")));
+            }
+            (Match::No, _) => {}
+        }
+    }
+    if part.unknown.is_empty() && !context.covers_period(kind.evidence.list, period) {
+        part.unknown.push(context.missing_list(kind.evidence.list, &period.spoken()));
+    }
+    if !part.unknown.is_empty() {
+        part.tri = Tri::Unknown;
+    }
+    part
+}
+
+fn perhaps_art(entry: &Entry, arts: &[&Phrase]) -> bool {
+    [Field::Kind, Field::Title, Field::Topics]
+        .into_iter()
+        .filter_map(|field| entry.text(field))
+        .any(|text| arts.iter().any(|art| art.find(text) != Match::No))
+}
+
+/// Whether Feld or Beschreibung names one of the items.
+fn names(entry: &Entry, items: &[&EvidenceKind]) -> Match {
+    [Field::Area, Field::Description]
+        .into_iter()
+        .filter_map(|field| entry.text(field))
+        .map(words)
+        .flat_map(|text| items.iter().map(move |item| any_in(&item.kinds, &text)))
+        .max()
+        .unwrap_or(Match::No)
+}
+
+enum First {
+    Known(i32),
+    Never,
+    Unknown(Vec<Unknown>),
+}
+
+/// The first year in which any item was held or offered since the resolution.
+fn first_year(context: &Context<'_>, kind: &Development) -> First {
+    let adopted = context.resolution.adopted_on;
+    let last = Period { kind: PeriodKind::Year, from: adopted, to: context.cutoff() };
+    let mut first: Option<i32> = None;
+    let mut keep = |year: i32| first = Some(first.map_or(year, |earlier| earlier.min(year)));
+    let mut unknown = Vec::new();
+    for item in &kind.of {
+        for (candidate, concern) in context.concerning(item, None) {
+            let Some(span) =
+                candidate.span.filter(|span| span.from >= adopted && span.from <= last.to)
+            else {
+                continue;
+            };
+            let happened =
+                matches!(candidate.state, RowState::Held { .. } | RowState::Offered { .. });
+            if happened && candidate.fit == Fit::Yes && concern == Concern::Yes {
+                keep(span.from.year());
+            }
+        }
+        for letter in offers::sent(context, item, &[], None, last) {
+            keep(letter.on.from.year());
+        }
+        if !context.covers_since_resolution(item.list) {
+            unknown.push(context.missing_list(item.list, "die Zeit seit dem Beschluss"));
+        }
+    }
+    match first {
+        Some(year) => First::Known(year),
+        None if unknown.is_empty() => First::Never,
+        None => First::Unknown(unknown),
+    }
+}

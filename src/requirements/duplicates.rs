@@ -1,0 +1,129 @@
+//! The same event entered twice, in whatever file: it counts once, and where the copies disagree, what they disagree
+//! about is unknown.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::domain::{Entry, Field, Mention, Records, Span};
+use crate::matching::normal;
+use crate::table::CellRef;
+
+/// What copies may contradict each other about.
+const COMPARED: [Field; 9] = [
+    Field::Status,
+    Field::Form,
+    Field::Frame,
+    Field::Participants,
+    Field::OpenDebate,
+    Field::Topics,
+    Field::Audience,
+    Field::Area,
+    Field::Result,
+];
+
+/// Groups of rows with the same kind, date and branch.
+#[derive(Clone, Debug, Default)]
+pub struct Duplicates {
+    /// First cell of a copy → first cell of the first copy.
+    first: BTreeMap<CellRef, CellRef>,
+    contradictions: BTreeMap<CellRef, BTreeSet<Field>>,
+}
+
+type Key = (String, Span, Vec<String>);
+
+impl Duplicates {
+    /// Finds the copies among events and measures and says so (D610, D612).
+    pub fn find(diagnostics: &mut Diagnostics, records: &Records) -> Self {
+        let mut result = Self::default();
+        for entries in [&records.events, &records.measures] {
+            let mut groups: BTreeMap<Key, Vec<&Entry>> = BTreeMap::new();
+            for entry in entries {
+                if let Some(key) = key(entry) {
+                    groups.entry(key).or_default().push(entry);
+                }
+            }
+            for copies in groups.values().filter(|copies| copies.len() > 1) {
+                result.add(diagnostics, copies);
+            }
+        }
+        result
+    }
+
+    fn add(&mut self, diagnostics: &mut Diagnostics, copies: &[&Entry]) {
+        let Some((first, others)) = copies.split_first() else { return };
+        let mut disputed = BTreeSet::new();
+        for field in COMPARED {
+            let texts: BTreeSet<String> =
+                copies.iter().filter_map(|entry| entry.text(field)).map(normal).collect();
+            if texts.len() > 1 {
+                disputed.insert(field);
+            }
+        }
+        for other in others {
+            self.first.insert(other.first_cell(), first.first_cell());
+            diagnostics.push(if disputed.is_empty() {
+                Diagnostic::new(Code::Duplicate, format!("Die Zeile steht schon in {}; sie zählt einmal.", first.first_cell()))
+                    .at(other.first_cell())
+                    .help("Eine der beiden Zeilen löschen.")
+            } else {
+                let cells: Vec<String> =
+                    disputed.iter().filter_map(|field| other.at(*field)).map(|cell| cell.a1()).collect();
+                Diagnostic::new(
+                    Code::Contradiction,
+                    format!(
+                        "Die Zeile und {} nennen denselben Termin, widersprechen sich aber ({}). Bis zur Klärung gelten diese Angaben als unbekannt.",
+                        first.first_cell(),
+                        cells.join(", ")
+                    ),
+                )
+                .at(other.first_cell())
+                .help("Die falsche Zeile berichtigen oder löschen.")
+            });
+        }
+        if !disputed.is_empty() {
+            for entry in copies {
+                self.contradictions.insert(entry.first_cell(), disputed.clone());
+            }
+        }
+    }
+
+    /// Whether copies of this row disagree about the field.
+    pub fn contradicts(&self, entry: &Entry, field: Field) -> bool {
+        !self.contradictions.is_empty()
+            && self
+                .contradictions
+                .get(&entry.first_cell())
+                .is_some_and(|fields| fields.contains(&field))
+    }
+
+    /// The row under which all copies are counted.
+    pub fn counted_as(&self, entry: &Entry) -> CellRef {
+        let own = entry.first_cell();
+        if self.first.is_empty() { own } else { self.first.get(&own).cloned().unwrap_or(own) }
+    }
+}
+
+/// Kind, date and branch; a row naming no branch is a copy only of one with the same title, place and description.
+fn key(entry: &Entry) -> Option<Key> {
+    let span = entry.when.span()?;
+    let kind = normal(entry.text(Field::Kind)?);
+    let mut branches: Vec<String> = entry
+        .branches
+        .iter()
+        .map(|mention| match mention {
+            Mention::Branch(id) => format!("{id:?}"),
+            Mention::All => "*".to_owned(),
+            Mention::Ambiguous(ids) => format!("{ids:?}"),
+            Mention::Unknown(text) => normal(text),
+        })
+        .collect();
+    branches.sort();
+    let names_a_branch =
+        entry.branches.iter().any(|m| matches!(m, Mention::Branch(_) | Mention::All));
+    if !names_a_branch {
+        for field in [Field::Title, Field::Place, Field::Description, Field::Area] {
+            branches.push(entry.text(field).map(normal).unwrap_or_default());
+        }
+    }
+    Some((kind, span, branches))
+}

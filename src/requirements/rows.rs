@@ -1,0 +1,203 @@
+//! What a single row is worth: does it fit the evidence that is looked for, did it happen, and when.
+//!
+//! The tables are those of the rules (section 1): a row is held, planned, offered, nothing or unknown; it fits, does not
+//! fit, or is a question. A question never counts and never accuses.
+
+use chrono::NaiveDate;
+
+use crate::domain::{AsOf, Entry, Field, ListKind, Period, Span, StatusWord};
+use crate::matching::{Match, Phrase, any_in, elements, words};
+use crate::resolution::EvidenceKind;
+use crate::wording;
+
+/// How a row stands to the evidence that is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fit {
+    No,
+    /// Its Art does not match, but Art, Titel or Themen names the Art: a question.
+    Possible,
+    /// It matches, but a doubtful word stands beside it: a question.
+    Doubtful,
+    Yes,
+}
+
+/// What a row says at the Stichtag.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RowState {
+    /// Took place; `by_list`: without a status word, because its day is over.
+    Held {
+        by_list: bool,
+    },
+    Planned,
+    /// Offered, invited or promised; `planned`: the day is still to come.
+    Offered {
+        planned: bool,
+    },
+    /// Proves nothing, because: „abgesagt“.
+    Nothing(String),
+    /// Cannot be told, because: „ohne lesbares Datum“.
+    Unknown(String),
+}
+
+/// Where a row lies relative to a period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Placement {
+    Inside,
+    Outside,
+    /// Before the resolution: listed, never counted.
+    BeforeResolution,
+    /// Only a part of an inexact span lies in it.
+    Partly,
+    Undated,
+}
+
+/// Whether a row is evidence of this kind. Art words match a whole element of the Art cell.
+pub fn fit(entry: &Entry, evidence: &EvidenceKind) -> Fit {
+    let kind = entry.text(Field::Kind).unwrap_or_default();
+    let matches = elements(kind)
+        .into_iter()
+        .chain([kind])
+        .any(|element| evidence.kinds.iter().any(|p| p.is(element)));
+    if matches {
+        let doubtful =
+            [Field::Kind, Field::Title, Field::Topics, Field::Description, Field::Remark]
+                .into_iter()
+                .filter_map(|field| entry.text(field))
+                .any(|text| any_in(&evidence.doubtful, &words(text)) != Match::No);
+        return if doubtful { Fit::Doubtful } else { Fit::Yes };
+    }
+    let named = [Field::Kind, Field::Title, Field::Topics]
+        .into_iter()
+        .filter_map(|field| entry.text(field))
+        .any(|text| any_in(&evidence.kinds, &words(text)) != Match::No);
+    if named { Fit::Possible } else { Fit::No }
+}
+
+/// Position of the first element of the Art cell that names this evidence; an Art cell naming two kinds is split.
+pub fn position_in_kind(entry: &Entry, evidence: &EvidenceKind) -> Option<usize> {
+    let kind = entry.text(Field::Kind)?;
+    if evidence.kinds.iter().any(|phrase| phrase.is(kind)) {
+        return Some(0);
+    }
+    elements(kind)
+        .into_iter()
+        .position(|element| evidence.kinds.iter().any(|phrase| phrase.is(element)))
+}
+
+/// How `thema` words stand to a row: looked for in Art, Titel, Themen and Beschreibung; any one word suffices.
+pub fn topic(entry: &Entry, topics: &[Phrase]) -> Match {
+    if topics.is_empty() {
+        return Match::Yes;
+    }
+    [Field::Kind, Field::Title, Field::Topics, Field::Area, Field::Description]
+        .into_iter()
+        .filter_map(|field| entry.text(field))
+        .map(|text| any_in(topics, &words(text)))
+        .max()
+        .unwrap_or(Match::No)
+}
+
+/// The span that counts: the new date of a postponed row, else the row's own.
+pub fn span(entry: &Entry) -> Option<Span> {
+    match &entry.status {
+        StatusWord::Postponed(Some(new)) => Some(*new),
+        StatusWord::None
+        | StatusWord::Done
+        | StatusWord::InProgress
+        | StatusWord::Planned
+        | StatusWord::Offered
+        | StatusWord::Cancelled
+        | StatusWord::Postponed(None)
+        | StatusWord::Unrecognised => entry.when.span(),
+    }
+}
+
+/// The state of a dated row at the end of the Stichtag (rules, section 1).
+pub fn state(entry: &Entry, as_of: AsOf) -> RowState {
+    let is_measure = entry.list() == ListKind::Measures;
+    match entry.status {
+        StatusWord::Cancelled => {
+            return RowState::Nothing(if is_measure {
+                "gestrichen".to_owned()
+            } else {
+                "abgesagt".to_owned()
+            });
+        }
+        StatusWord::Postponed(None) => {
+            return RowState::Nothing("verschoben ohne neuen Termin".to_owned());
+        }
+        StatusWord::Unrecognised => {
+            let word = entry.text(Field::Status).unwrap_or_default();
+            return RowState::Unknown(format!("Status „{word}“ ist nicht bekannt"));
+        }
+        StatusWord::None
+        | StatusWord::Done
+        | StatusWord::InProgress
+        | StatusWord::Planned
+        | StatusWord::Offered
+        | StatusWord::Postponed(Some(_)) => {}
+    }
+    let Some(span) = span(entry) else {
+        return RowState::Unknown("ohne lesbares Datum".to_owned());
+    };
+    let future = span.from > as_of.0;
+    let over = if is_measure && span.exact { !future } else { span.to <= as_of.0 };
+    if !future && !over {
+        return RowState::Unknown(format!(
+            "{} liegt nur teilweise vor dem Stichtag",
+            wording::span(span)
+        ));
+    }
+    if future {
+        return match entry.status {
+            StatusWord::Offered => RowState::Offered { planned: true },
+            StatusWord::InProgress if !is_measure => RowState::Unknown(IN_PROGRESS.to_owned()),
+            StatusWord::None
+            | StatusWord::Done
+            | StatusWord::InProgress
+            | StatusWord::Planned
+            | StatusWord::Postponed(_)
+            | StatusWord::Cancelled
+            | StatusWord::Unrecognised => RowState::Planned,
+        };
+    }
+    match entry.status {
+        StatusWord::Done => RowState::Held { by_list: false },
+        StatusWord::InProgress if is_measure => RowState::Held { by_list: false },
+        StatusWord::InProgress => RowState::Unknown(IN_PROGRESS.to_owned()),
+        StatusWord::Offered => RowState::Offered { planned: false },
+        StatusWord::Planned if is_measure => {
+            RowState::Nothing("noch als „geplant“ eingetragen".to_owned())
+        }
+        StatusWord::Planned => RowState::Unknown("Termin vorbei, Status noch „geplant“".to_owned()),
+        StatusWord::Postponed(_) => {
+            RowState::Unknown("neuer Termin vorbei, Status noch „verschoben“".to_owned())
+        }
+        StatusWord::None | StatusWord::Cancelled | StatusWord::Unrecognised => {
+            RowState::Held { by_list: true }
+        }
+    }
+}
+
+const IN_PROGRESS: &str = "Status „in Arbeit“ sagt nicht, ob der Termin stattfand";
+
+/// Where a span lies. An exact event over New Year belongs to the year of its first day.
+pub fn place(span: Option<Span>, period: Period, adopted_on: NaiveDate) -> Placement {
+    let Some(span) = span else { return Placement::Undated };
+    if span.exact {
+        return match span.from {
+            from if from < adopted_on => Placement::BeforeResolution,
+            from if period.contains(from) => Placement::Inside,
+            _ => Placement::Outside,
+        };
+    }
+    if span.to < adopted_on {
+        Placement::BeforeResolution
+    } else if span.from >= period.from.max(adopted_on) && span.to <= period.to {
+        Placement::Inside
+    } else if span.overlaps(period.from.max(adopted_on), period.to) {
+        Placement::Partly
+    } else {
+        Placement::Outside
+    }
+}

@@ -1,1 +1,3 @@
 //! Readers and writers of file formats, and folders. No sentence about a branch, no decision.
+
+pub mod output_folder;

@@ -252,7 +252,10 @@ fn parse_checksums(text: &str) -> BTreeMap<String, String> {
 }
 
 fn format_checksums(checksums: &BTreeMap<String, String>) -> String {
-    checksums.iter().map(|(path, sum)| format!("{sum}  {path}\n")).collect()
+    checksums.iter().fold(String::new(), |mut text, (path, sum)| {
+        writeln!(text, "{sum}  {path}").ok();
+        text
+    })
 }
 
 fn backup_name(relative: &str, bytes: &[u8]) -> String {

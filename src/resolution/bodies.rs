@@ -18,6 +18,7 @@ pub(super) fn bodies(check: &mut Check<'_>, root: &mut TableReader<'_>) -> Vec<A
         let faults = &mut check.faults;
         let name = table.text(faults, "name");
         let others = table.optional_texts(faults, "auch");
+        let article = table.optional_text(faults, "artikel").map(|text| text.value);
         let part_of = table.optional_text(faults, "teil_von");
         let place = table.name().to_owned();
         let part_of = part_of.and_then(|whole| {
@@ -55,7 +56,13 @@ pub(super) fn bodies(check: &mut Check<'_>, root: &mut TableReader<'_>) -> Vec<A
         }
         table.finish(faults);
         if let Some(name) = name {
-            bodies.push(Arc::new(Body { key: key.value, name: name.value, names, part_of }));
+            bodies.push(Arc::new(Body {
+                key: key.value,
+                name: name.value,
+                article,
+                names,
+                part_of,
+            }));
         }
     }
     circles(check, &bodies);

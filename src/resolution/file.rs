@@ -44,7 +44,7 @@ pub fn load(
     wording: &str,
 ) -> Result<Resolution, LoadError> {
     let document = parse(toml)?;
-    let loaded = resolve(&document, toml, wording)?;
+    let mut loaded = resolve(&document, toml, wording)?;
     let mut faults = Vec::new();
     for (interpretation, target) in &loaded.interpretations {
         if !interpretation.has_alternative {
@@ -52,7 +52,7 @@ pub fn load(
         }
         let mut other = document.clone();
         match overlay(&mut other, &interpretation.id, target) {
-            Overlay::Same => effect::same_alternative(diagnostics, &interpretation.id),
+            Overlay::Same => loaded.same_alternatives.push(interpretation.id.clone()),
             Overlay::Changed => {
                 if let Err(error) = resolve(&other, toml, wording) {
                     faults.extend(error.faults);
@@ -97,6 +97,8 @@ pub(super) struct Loaded<'a> {
     pub(super) resolution: Resolution,
     pub(super) names: Names,
     pub(super) interpretations: Vec<(super::Interpretation, Target)>,
+    /// Interpretations whose alternative changes nothing.
+    pub(super) same_alternatives: Vec<String>,
     /// For lines in messages.
     pub(super) places: Faults<'a>,
 }
@@ -138,7 +140,7 @@ fn resolve<'a>(
     let requirements = demand::requirements(&mut check, &mut root, &parts);
     let mere_statements = demand::mere_statements(&mut check, &mut root);
     let interpretations = interpretations(&mut check, &mut root);
-    let letters = letter::letters(&mut check, &mut root, &groups);
+    let letters = letter::letters(&mut check, &mut root, &groups, &criteria);
     root.finish(&mut check.faults);
     let lines = coverage::lines(wording);
     coverage::prove(&mut check.faults, &lines, &check.quotes);
@@ -164,6 +166,7 @@ fn resolve<'a>(
             },
             names,
             interpretations,
+            same_alternatives: Vec::new(),
             places: faults,
         }),
         _ => Err(LoadError { faults: faults.into_messages() }),

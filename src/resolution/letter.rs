@@ -7,7 +7,7 @@ use super::file::Check;
 use super::names::What;
 use super::proof::column;
 use super::reader::{TableReader, Text};
-use super::{Group, LetterForm, LetterKind, LetterTo, Occasion};
+use super::{Criterion, Group, LetterForm, LetterKind, LetterTo, Occasion};
 use crate::matching::normal;
 
 const FORMS: [(&str, LetterForm); 5] = [
@@ -36,6 +36,7 @@ pub(super) fn letters(
     check: &mut Check<'_>,
     root: &mut TableReader<'_>,
     groups: &BTreeMap<String, Arc<Group>>,
+    criteria: &BTreeMap<String, Arc<Criterion>>,
 ) -> Vec<Arc<LetterKind>> {
     let mut letters = Vec::new();
     let mut titles: BTreeMap<String, usize> = BTreeMap::new();
@@ -61,9 +62,7 @@ pub(super) fn letters(
             .and_then(|table| occasion(check, table, &key));
         let signed_by = table.texts(&mut check.faults, "unterzeichnet");
         let signed_by = check.names.resolve_all(&mut check.faults, What::Body, &place, &signed_by);
-        let promises = table.optional_texts(&mut check.faults, "sagt_zu");
-        let promises =
-            check.names.resolve_all(&mut check.faults, What::Criterion, &place, &promises);
+        let promises = promises(check, &mut table, criteria);
         table.finish(&mut check.faults);
         if let (Some(title), Some(form), Some(to), Some(occasion)) = (title, form, to, occasion) {
             letters.push(Arc::new(LetterKind {
@@ -78,6 +77,28 @@ pub(super) fn letters(
         }
     }
     letters
+}
+
+/// What a sent letter is credited with; the letter needs words for it.
+fn promises(
+    check: &mut Check<'_>,
+    table: &mut TableReader<'_>,
+    criteria: &BTreeMap<String, Arc<Criterion>>,
+) -> Vec<String> {
+    let place = table.name().to_owned();
+    let promises = table.optional_texts(&mut check.faults, "sagt_zu");
+    for promise in &promises {
+        if criteria.get(&promise.value).is_some_and(|criterion| criterion.promise.is_none()) {
+            check.faults.at(
+                promise.at,
+                format!(
+                    "{place}: Das Merkmal „{}“ braucht eine „zusage“, damit ein Brief es zusagen kann",
+                    promise.value
+                ),
+            );
+        }
+    }
+    check.names.resolve_all(&mut check.faults, What::Criterion, &place, &promises)
 }
 
 /// A group, a body, or several bodies.

@@ -1,7 +1,7 @@
 //! **Postausgang**: who gets which letter, and why or why not.
 
-use super::View;
 use super::model::{Cell, Column, Orientation, Sheet, Style, Table};
+use super::View;
 use crate::letters::{LetterState, PlannedLetter};
 
 pub(super) const NAME: &str = "Postausgang";
@@ -32,8 +32,11 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
         .map(|letter| {
             let missing: Vec<String> =
                 letter.missing.iter().map(|m| format!("{} ({})", m.text, m.place)).collect();
-            let place =
-                letter.missing.iter().find_map(|m| m.cell.as_ref()).or(letter.registered.as_ref());
+            let place = letter
+                .missing
+                .iter()
+                .find_map(|m| m.cell.as_ref())
+                .or(letter.registered.as_ref());
             vec![
                 Cell::text(letter.state.label_de()),
                 Cell::text(&letter.letter.title),

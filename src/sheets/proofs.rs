@@ -15,25 +15,11 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
     let mut rows = Vec::new();
     for verdict in &view.assessment.verdicts {
         for evidence in &verdict.evidence {
-            rows.push(row(
-                view,
-                verdict,
-                "zählt".to_owned(),
-                Some(&evidence.cell),
-                &evidence.value,
-                rows.len(),
-            ));
+            rows.push(row(view, verdict, "zählt".to_owned(), Some(&evidence.cell), &evidence.value, rows.len()));
         }
         for rejected in &verdict.rejected {
             let reason = format!("zählt nicht, weil {}", because(&rejected.reason));
-            rows.push(row(
-                view,
-                verdict,
-                reason,
-                Some(&rejected.cell),
-                &rejected.value,
-                rows.len(),
-            ));
+            rows.push(row(view, verdict, reason, Some(&rejected.cell), &rejected.value, rows.len()));
         }
         for unknown in &verdict.unknown {
             let reason = format!("unklar: {}", unknown.text);

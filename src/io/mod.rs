@@ -3,6 +3,7 @@
 pub mod docx_writer;
 pub mod excel_writer;
 pub mod list_folder;
+pub mod output_folder;
 pub mod sniff;
 pub mod text_reader;
 pub mod workbook_reader;

@@ -74,7 +74,7 @@ fn year_of(resolution: &Resolution, year: i32) -> Option<Period> {
     match year.cmp(&resolution.adopted_on.year()) {
         std::cmp::Ordering::Less => return None,
         std::cmp::Ordering::Equal if resolution.period.short_first => {
-            period.from = resolution.adopted_on
+            period.from = resolution.adopted_on;
         }
         std::cmp::Ordering::Equal | std::cmp::Ordering::Greater => {}
     }
@@ -218,7 +218,7 @@ fn verdict(
         subject,
         period,
         status,
-        label: label(requirement, status, period, &outcome.finding, &unknown),
+        label: label(context.resolution, requirement, status, period, &outcome.finding, &unknown),
         could_be,
         planned: outcome.planned.filter(|_| matches!(status, Status::Open | Status::Partial)),
         exception: None,

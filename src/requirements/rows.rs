@@ -148,17 +148,24 @@ pub fn state(entry: &Entry, as_of: AsOf) -> RowState {
             wording::span(span)
         ));
     }
+    if future {
+        return match entry.status {
+            StatusWord::Offered => RowState::Offered { planned: true },
+            StatusWord::InProgress if !is_measure => RowState::Unknown(IN_PROGRESS.to_owned()),
+            StatusWord::None
+            | StatusWord::Done
+            | StatusWord::InProgress
+            | StatusWord::Planned
+            | StatusWord::Postponed(_)
+            | StatusWord::Cancelled
+            | StatusWord::Unrecognised => RowState::Planned,
+        };
+    }
     match entry.status {
-        StatusWord::Done | StatusWord::None if future => RowState::Planned,
         StatusWord::Done => RowState::Held { by_list: false },
-        StatusWord::None => RowState::Held { by_list: true },
-        StatusWord::InProgress if is_measure && !future => RowState::Held { by_list: false },
-        StatusWord::InProgress if is_measure => RowState::Planned,
-        StatusWord::InProgress => {
-            RowState::Unknown("Status „in Arbeit“ sagt nicht, ob der Termin stattfand".to_owned())
-        }
-        StatusWord::Offered => RowState::Offered { planned: future },
-        StatusWord::Planned | StatusWord::Postponed(Some(_)) if future => RowState::Planned,
+        StatusWord::InProgress if is_measure => RowState::Held { by_list: false },
+        StatusWord::InProgress => RowState::Unknown(IN_PROGRESS.to_owned()),
+        StatusWord::Offered => RowState::Offered { planned: false },
         StatusWord::Planned if is_measure => {
             RowState::Nothing("noch als „geplant“ eingetragen".to_owned())
         }
@@ -166,11 +173,13 @@ pub fn state(entry: &Entry, as_of: AsOf) -> RowState {
         StatusWord::Postponed(_) => {
             RowState::Unknown("neuer Termin vorbei, Status noch „verschoben“".to_owned())
         }
-        StatusWord::Cancelled | StatusWord::Unrecognised => {
-            RowState::Unknown("Status unklar".to_owned())
+        StatusWord::None | StatusWord::Cancelled | StatusWord::Unrecognised => {
+            RowState::Held { by_list: true }
         }
     }
 }
+
+const IN_PROGRESS: &str = "Status „in Arbeit“ sagt nicht, ob der Termin stattfand";
 
 /// Where a span lies. An exact event over New Year belongs to the year of its first day.
 pub fn place(span: Option<Span>, period: Period, adopted_on: NaiveDate) -> Placement {

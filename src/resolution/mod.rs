@@ -3,8 +3,18 @@
 //! Three layers, deliberately apart: wording (never changed) · requirements (derived) · interpretations (the office's
 //! decisions). [`load`] reads the TOML and proves that no character of the wording is left over.
 
-pub mod coverage;
-pub mod file;
+mod bodies;
+mod coverage;
+mod demand;
+mod effect;
+mod faults;
+mod file;
+mod interpretation;
+mod letter;
+mod names;
+mod proof;
+mod reader;
+mod syntax;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,6 +25,12 @@ use crate::domain::{BranchKind, Field, ListKind, PeriodKind};
 use crate::matching::Phrase;
 
 pub use file::{LoadError, load, load_with_alternative};
+pub use interpretation::RULES;
+
+/// The resolution shipped with the program, as data; a workspace may bring its own.
+pub const BUILTIN_TOML: &str = include_str!("../../templates/beschluss/beschluss.toml");
+/// Its wording; line n is printed line n.
+pub const BUILTIN_WORDING: &str = include_str!("../../templates/beschluss/beschluss.txt");
 
 /// A checked resolution: every reference resolves, every quote stands in its lines.
 #[derive(Clone, Debug)]
@@ -75,10 +91,21 @@ pub struct PeriodRule {
 pub struct Body {
     pub key: String,
     pub name: String,
+    /// „der“, „die“, „das“, where the file gives it.
+    pub article: Option<String>,
     /// Key, name and other names, as phrases.
     pub names: Vec<Phrase>,
     /// This body also counts for that one.
     pub part_of: Option<String>,
+}
+
+impl Body {
+    /// „der Landesausschuss“, or the bare name where the file gives no article.
+    pub fn with_article(&self) -> String {
+        self.article
+            .as_ref()
+            .map_or_else(|| self.name.clone(), |article| format!("{article} {}", self.name))
+    }
 }
 
 /// The branches a requirement is about.

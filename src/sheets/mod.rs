@@ -1,1 +1,141 @@
-//! One file per sheet of the workbook: decisions here as plain data, drawing in `io/excel_writer.rs`.
+//! What the office opens at the end: the evaluation workbook, and the workbooks it fills in.
+//!
+//! Here it is decided what stands where, as plain data ([`model`]); `io/excel_writer.rs` draws it. One file per sheet,
+//! each with `fn sheet(&View) -> Option<Sheet>`: a sheet with nothing to say is left out. **A new sheet** is a file here
+//! and a line in [`evaluation`].
+//!
+//! Word and sign stand beside every shade; no branch is shown in a colour; counts, never percentages.
+
+mod basis;
+mod branches;
+mod fitting;
+mod forms;
+mod model;
+mod outbox;
+mod overview;
+mod proofs;
+mod questions;
+mod standing;
+mod steps;
+mod todo;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Diagnostics;
+use crate::domain::{Assessment, BranchId, Records};
+use crate::intake::InputReport;
+use crate::letters::PlannedLetter;
+use crate::resolution::Resolution;
+use crate::table::CellRef;
+use crate::wording;
+
+pub use forms::{Entry, FormColumn, SettingRow, empty_list, register, settings};
+pub use model::{
+    Block, Cell, Column, Fit, Line, Orientation, Page, Rule, Sheet, Sign, Span, Style, Table,
+    Target, Workbook,
+};
+pub use standing::{Standing, among, sentences, standings};
+
+/// Everything one evaluation shows.
+pub struct View<'a> {
+    pub resolution: &'a Resolution,
+    pub records: &'a Records,
+    pub assessment: &'a Assessment,
+    pub letters: &'a [PlannedLetter],
+    pub diagnostics: &'a Diagnostics,
+    pub inputs: &'a [InputReport],
+    /// From the workbook to the lists, as Windows writes it: `..\..\Listen`.
+    pub list_folder: &'a str,
+    /// Files that do not lie there, by the name messages use: „Postausgang.xlsx“ → `..\..\Postausgang.xlsx`.
+    pub other_files: &'a BTreeMap<String, String>,
+    /// The office's telephone or e-mail for corrections, where the settings name one.
+    pub contact: Option<&'a str>,
+    /// Of the program.
+    pub version: &'a str,
+}
+
+/// The yearly workbook: first what matters, then what stands behind it.
+pub fn evaluation(view: &View<'_>) -> Workbook {
+    let sheets = [
+        todo::sheet(view),
+        overview::sheet(view),
+        branches::sheet(view),
+        proofs::sheet(view),
+        questions::sheet(view),
+        outbox::sheet(view),
+        basis::sheet(view),
+    ];
+    Workbook {
+        title: format!("Auswertung {}", view.assessment.year),
+        as_of: view.assessment.as_of,
+        sheets: sheets.into_iter().flatten().collect(),
+    }
+}
+
+impl View<'_> {
+    /// „Stand: 31. Dezember 2024“.
+    fn stand(&self) -> String {
+        format!("Stand: {}", wording::long_date(self.assessment.as_of.0))
+    }
+
+    fn branch(&self, id: BranchId) -> String {
+        self.records.branches[id].canonical()
+    }
+
+    /// The name of a body, or its key where the resolution does not list it.
+    fn body<'b>(&'b self, key: &'b str) -> &'b str {
+        self.resolution.body(key).map_or(key, |body| &body.name)
+    }
+
+    /// A link to a cell of a list, with what is to be read there.
+    fn link(&self, text: impl Into<String>, cell: &CellRef) -> Cell {
+        let place = cell.source.sheet.as_ref().map(|sheet| (sheet.clone(), cell.a1()));
+        Cell::Link {
+            text: text.into(),
+            target: Target::File { path: self.path(&cell.source.file), place },
+        }
+    }
+
+    fn path(&self, file: &str) -> String {
+        if let Some(path) = self.other_files.get(file) {
+            return path.clone();
+        }
+        let file = file.replace('/', "\\");
+        if self.list_folder.is_empty() { file } else { format!("{}\\{file}", self.list_folder) }
+    }
+
+    /// The first lines of every sheet, and its page set-up. The table that follows begins in row 4.
+    fn page(&self, name: &str, title: &str, orientation: Orientation, widths: Vec<f64>) -> Sheet {
+        let columns = u16::try_from(widths.len()).unwrap_or(u16::MAX);
+        Sheet {
+            name: name.to_owned(),
+            page: Page {
+                orientation,
+                fit: Fit::OneWide,
+                print_titles: Some((3, 3)),
+                footer: format!("{} · Auswertung {}", name, self.assessment.year),
+                grid: false,
+            },
+            widths,
+            blocks: vec![
+                Line::text(title, columns, Style::Title).into(),
+                Line::text(
+                    format!("{} · {}", self.resolution.title, self.stand()),
+                    columns,
+                    Style::Subtitle,
+                )
+                .into(),
+                Line::gap(6.0).into(),
+            ],
+            frozen: Some((4, 0)),
+        }
+    }
+}
+
+/// A link to a cell of this workbook.
+fn here(text: impl Into<String>, sheet: &str, cell: impl Into<String>) -> Cell {
+    Cell::Link {
+        text: text.into(),
+        target: Target::Here { sheet: sheet.to_owned(), cell: cell.into() },
+    }
+}

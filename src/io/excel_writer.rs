@@ -1,0 +1,386 @@
+//! Draws a workbook of plain data ([`crate::sheets`]) with Excel's own means. What is said is decided there; here is only
+//! how it looks: one font, one quiet accent, A4, Stand and page number on every page.
+//!
+//! The same workbook always gives the same bytes: the creation time is the Stichtag. The properties name no person.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+use rust_xlsxwriter::{
+    Color, ConditionalFormatText, ConditionalFormatTextRule, DataValidation, DocProperties,
+    ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, IgnoreError, Note, TableColumn,
+    TableStyle, Url, Worksheet, XlsxError,
+};
+
+use crate::sheets::{
+    Block, Cell, Column, Fit, Line, Orientation, Rule, Sheet, Sign, Style, Table, Target, Workbook,
+};
+use crate::wording;
+
+/// Arial stands on every Windows and has a metric twin elsewhere, so that row heights hold.
+const FONT: &str = "Arial";
+/// The one accent: a quiet blue-grey, dark enough to stay readable printed in grey.
+const ACCENT: Color = Color::RGB(0x2F_4B5C);
+const ACCENT_PALE: Color = Color::RGB(0xDF_E7EC);
+const PALE: Color = Color::RGB(0xF1_F3F4);
+const MIDDLE: Color = Color::RGB(0xE2_E2E2);
+/// What waits for an entry, and what is not known.
+const ENTRY: Color = Color::RGB(0xFF_F6DC);
+const ENTRY_HEAD: Color = Color::RGB(0xF3_DFA6);
+const QUIET: Color = Color::RGB(0x59_5F63);
+const HAIR: Color = Color::RGB(0xC8_CDD0);
+
+/// Longest list Excel takes for a drop-down typed into the sheet.
+const MOST_CHOICE_CHARACTERS: usize = 255;
+
+#[derive(Debug, thiserror::Error)]
+#[error("Die Arbeitsmappe „{title}“ konnte nicht erzeugt werden (Blatt „{sheet}“).")]
+pub struct WriteError {
+    title: String,
+    sheet: String,
+    #[source]
+    source: XlsxError,
+}
+
+/// The bytes of the .xlsx file.
+pub fn write(workbook: &Workbook) -> Result<Vec<u8>, WriteError> {
+    let failed = |sheet: &str| {
+        let (title, sheet) = (workbook.title.clone(), sheet.to_owned());
+        move |source| WriteError { title, sheet, source }
+    };
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let base = Format::new().set_font_name(FONT).set_font_size(10);
+    // Arial 10: a digit is 7 pixels wide, a row 17 pixels high
+    book.set_default_format(&base, 17, 64).map_err(failed(""))?;
+    let mut properties = DocProperties::new()
+        .set_title(&workbook.title)
+        .set_author("Beschlusskontrolle")
+        .set_comment(format!("Stand: {}", wording::date(workbook.as_of.0)));
+    properties =
+        properties.set_creation_datetime(&excel_date(workbook.as_of.0).map_err(failed(""))?);
+    book.set_properties(&properties);
+    for sheet in &workbook.sheets {
+        draw(book.add_worksheet(), sheet, workbook.as_of.0).map_err(failed(&sheet.name))?;
+    }
+    book.save_to_buffer().map_err(failed(""))
+}
+
+fn draw(ws: &mut Worksheet, sheet: &Sheet, as_of: NaiveDate) -> Result<(), XlsxError> {
+    ws.set_name(&sheet.name)?;
+    page(ws, sheet, as_of)?;
+    for (column, width) in (0..).zip(&sheet.widths) {
+        ws.set_column_width(column, *width)?;
+    }
+    let mut formats = Formats::default();
+    let mut row = 0;
+    for block in &sheet.blocks {
+        match block {
+            Block::Line(line) => draw_line(ws, sheet, line, row, &mut formats)?,
+            Block::Table(table) => draw_table(ws, table, row, &mut formats)?,
+        }
+        row += block.rows();
+    }
+    let columns = u16::try_from(sheet.widths.len()).unwrap_or(u16::MAX).max(1);
+    if row > 0 {
+        // „05“ and „99084“ are names here, not numbers: no green corners
+        ws.ignore_error_range(0, 0, row + 1000, columns - 1, IgnoreError::NumberStoredAsText)?;
+        if sheet.page.fit == Fit::OnePage {
+            ws.set_print_area(0, 0, row - 1, columns - 1)?;
+        }
+    }
+    Ok(())
+}
+
+fn page(ws: &mut Worksheet, sheet: &Sheet, as_of: NaiveDate) -> Result<(), XlsxError> {
+    const A4: u8 = 9;
+    ws.set_paper_size(A4);
+    match sheet.page.orientation {
+        Orientation::Landscape => ws.set_landscape(),
+        Orientation::Portrait => ws.set_portrait(),
+    };
+    match sheet.page.fit {
+        Fit::OnePage => ws.set_print_fit_to_pages(1, 1),
+        Fit::OneWide => ws.set_print_fit_to_pages(1, 0),
+    };
+    // inches: left, right, top, bottom, header, footer; 15 mm at the sides leave room for punching
+    ws.set_margins(0.59, 0.47, 0.47, 0.63, 0.3, 0.31);
+    ws.set_print_center_horizontally(true);
+    // a blank keeps digits of the text apart from the font size
+    ws.set_footer(format!(
+        "&L&\"{FONT},Regular\"&8 {}&C&\"{FONT},Regular\"&8 Stand: {}&R&\"{FONT},Regular\"&8 Seite &P von &N",
+        sheet.page.footer.replace('&', "&&"),
+        wording::date(as_of)
+    ));
+    if let Some((first, last)) = sheet.page.print_titles {
+        ws.set_repeat_rows(first, last)?;
+    }
+    if let Some((rows, columns)) = sheet.frozen {
+        ws.set_freeze_panes(rows, columns)?;
+    }
+    ws.set_screen_gridlines(sheet.page.grid);
+    Ok(())
+}
+
+fn draw_line(
+    ws: &mut Worksheet,
+    sheet: &Sheet,
+    line: &Line,
+    row: u32,
+    formats: &mut Formats,
+) -> Result<(), XlsxError> {
+    ws.set_row_height(row, sheet.height(line))?;
+    if line.rule != Rule::None {
+        for (column, _) in (0_u16..).zip(&sheet.widths) {
+            ws.write_blank(row, column, formats.get(Style::Body, line.rule))?;
+        }
+    }
+    for span in &line.spans {
+        let format = formats.get(span.style, line.rule).clone();
+        if span.columns > 1 {
+            ws.merge_range(row, span.column, row, span.column + span.columns - 1, "", &format)?;
+        }
+        draw_cell(ws, row, span.column, &span.cell, &format)?;
+    }
+    Ok(())
+}
+
+fn draw_table(
+    ws: &mut Worksheet,
+    table: &Table,
+    row: u32,
+    formats: &mut Formats,
+) -> Result<(), XlsxError> {
+    let rows = u32::try_from(table.rows.len()).unwrap_or(u32::MAX);
+    let last_column = u16::try_from(table.columns.len()).unwrap_or(u16::MAX).saturating_sub(1);
+    let columns: Vec<TableColumn> = table
+        .columns
+        .iter()
+        .map(|c| TableColumn::new().set_header(&c.label).set_header_format(head(c)))
+        .collect();
+    if rows > 0 || table.room > 0 {
+        let drawn = rust_xlsxwriter::Table::new()
+            .set_name(&table.name)
+            .set_columns(&columns)
+            .set_autofilter(table.filter)
+            .set_style(TableStyle::Light1);
+        ws.add_table(row, 0, row + rows.max(1), last_column, &drawn)?;
+        ws.set_row_height(row, 30)?;
+    }
+    for (i, column) in (0..).zip(&table.columns) {
+        if let Some(note) = &column.note {
+            ws.insert_note(row, i, &drawn_note(note))?;
+        }
+        if rows + table.room > 0 {
+            draw_choices(ws, &column.choices, (row + 1, row + rows + table.room), i)?;
+        }
+        if column.style == Style::Status && rows > 0 {
+            highlight_signs(ws, row + 1, row + rows, i)?;
+        }
+        if column.fill_in {
+            let format = formats.get(column.style, Rule::None);
+            for below in row + 1..=row + rows + table.room {
+                ws.write_blank(below, i, format)?;
+            }
+        }
+    }
+    for (below, cells) in (row + 1..).zip(&table.rows) {
+        for ((i, column), cell) in (0..).zip(&table.columns).zip(cells) {
+            let style = match cell {
+                Cell::Link { .. } => Style::Link,
+                Cell::Date(_) if column.style == Style::Body => Style::Date,
+                _ => column.style,
+            };
+            let format = formats.get(style, Rule::None).clone();
+            draw_cell(ws, below, i, cell, &format)?;
+        }
+    }
+    for (below, column, choices) in &table.row_choices {
+        let at = row + 1 + u32::try_from(*below).unwrap_or(u32::MAX - row - 1);
+        draw_choices(ws, choices, (at, at), *column)?;
+    }
+    Ok(())
+}
+
+fn draw_cell(
+    ws: &mut Worksheet,
+    row: u32,
+    column: u16,
+    cell: &Cell,
+    format: &Format,
+) -> Result<(), XlsxError> {
+    match cell {
+        Cell::Empty => ws.write_blank(row, column, format)?,
+        Cell::Text(text) => ws.write_string_with_format(row, column, text, format)?,
+        Cell::Sign(_) | Cell::Status(..) => {
+            ws.write_string_with_format(row, column, cell.shown(), format)?
+        }
+        Cell::Number(n) => ws.write_number_with_format(row, column, *n, format)?,
+        Cell::Date(day) => {
+            ws.write_datetime_with_format(row, column, &excel_date(*day)?, format)?
+        }
+        Cell::Formula { formula, result } => ws.write_formula_with_format(
+            row,
+            column,
+            Formula::new(formula).set_result(result.to_string()),
+            format,
+        )?,
+        Cell::Link { text, target } => match address(target) {
+            Some(address) => {
+                ws.write_url_with_options(row, column, Url::new(address), text, "", Some(format))?
+            }
+            None => ws.write_string_with_format(row, column, text, format)?,
+        },
+    };
+    Ok(())
+}
+
+/// The address in the form rust_xlsxwriter expects; `None` where Excel could not follow it.
+fn address(target: &Target) -> Option<String> {
+    let quoted = |sheet: &str| format!("'{}'", sheet.replace('\'', "''"));
+    match target {
+        Target::Here { sheet, cell } => Some(format!("internal:{}!{cell}", quoted(sheet))),
+        Target::File { path, place } => {
+            // the first # would be taken for the beginning of the cell, a % for an escape
+            let mut path = path.clone();
+            if path.contains(['#', '%']) {
+                path = path.replace('%', "%25").replace('#', "%23").replace(' ', "%20");
+                if !path.contains("%25") && !path.contains("%20") {
+                    return None;
+                }
+            }
+            let place = place
+                .as_ref()
+                .map_or_else(String::new, |(sheet, cell)| format!("#{}!{cell}", quoted(sheet)));
+            Some(if path.starts_with("\\\\") {
+                format!("file://{path}{place}")
+            } else {
+                format!("file:///{path}{place}")
+            })
+        }
+    }
+}
+
+/// Offers values; anything else may still be typed.
+fn draw_choices(
+    ws: &mut Worksheet,
+    choices: &[String],
+    rows: (u32, u32),
+    column: u16,
+) -> Result<(), XlsxError> {
+    // a comma separates values, whatever the country
+    let choices: Vec<&String> = choices.iter().filter(|choice| !choice.contains(',')).collect();
+    let length: usize = choices.iter().map(|choice| choice.chars().count() + 1).sum();
+    if choices.is_empty() || length > MOST_CHOICE_CHARACTERS {
+        return Ok(());
+    }
+    let validation = DataValidation::new().allow_list_strings(&choices)?.show_error_message(false);
+    ws.add_data_validation(rows.0, column, rows.1, column, &validation)?;
+    Ok(())
+}
+
+/// A quiet shade beside sign and word, never instead of them.
+fn highlight_signs(
+    ws: &mut Worksheet,
+    first: u32,
+    last: u32,
+    column: u16,
+) -> Result<(), XlsxError> {
+    for sign in Sign::ALL {
+        let format = match sign {
+            Sign::Done => Format::new().set_background_color(ACCENT_PALE),
+            Sign::Part => Format::new().set_background_color(PALE),
+            Sign::Over => Format::new().set_background_color(MIDDLE),
+            Sign::Unknown => Format::new().set_background_color(ENTRY),
+            Sign::NotApplicable => Format::new().set_font_color(QUIET),
+            Sign::Open | Sign::Judgement => continue,
+        };
+        let rule = ConditionalFormatText::new()
+            .set_rule(ConditionalFormatTextRule::BeginsWith(sign.mark().to_owned()))
+            .set_format(format);
+        ws.add_conditional_format(first, column, last, column, &rule)?;
+    }
+    Ok(())
+}
+
+fn drawn_note(text: &str) -> Note {
+    let lines = u32::try_from(text.chars().count() / 34).unwrap_or(4) + 2;
+    Note::new(text)
+        .set_author("Beschlusskontrolle")
+        .add_author_prefix(false)
+        .set_width(240)
+        .set_height((lines * 17).max(40))
+        .set_font_name(FONT)
+        .set_font_size(9)
+}
+
+fn head(column: &Column) -> Format {
+    let format = base(Style::Head)
+        .set_align(FormatAlign::VerticalCenter)
+        .set_text_wrap()
+        .set_border_bottom(FormatBorder::Thin)
+        .set_border_bottom_color(ACCENT);
+    if column.fill_in {
+        format.set_background_color(ENTRY_HEAD).set_font_color(Color::Black)
+    } else {
+        format.set_background_color(ACCENT).set_font_color(Color::White)
+    }
+}
+
+fn excel_date(day: NaiveDate) -> Result<ExcelDateTime, XlsxError> {
+    let year = u16::try_from(day.year()).unwrap_or(u16::MAX);
+    let small = |n: u32| u8::try_from(n).unwrap_or(u8::MAX);
+    ExcelDateTime::from_ymd(year, small(day.month()), small(day.day()))
+}
+
+/// Each look is made once.
+#[derive(Default)]
+struct Formats {
+    made: BTreeMap<(Style, Rule), Format>,
+}
+
+impl Formats {
+    fn get(&mut self, style: Style, rule: Rule) -> &Format {
+        self.made.entry((style, rule)).or_insert_with(|| match rule {
+            Rule::None => base(style),
+            Rule::Thin => base(style).set_border_top(FormatBorder::Hair).set_border_top_color(HAIR),
+            Rule::Strong => {
+                base(style).set_border_top(FormatBorder::Thin).set_border_top_color(ACCENT)
+            }
+        })
+    }
+}
+
+fn base(style: Style) -> Format {
+    let mut format =
+        Format::new().set_font_name(FONT).set_font_size(style.points()).set_align(FormatAlign::Top);
+    if style.bold() {
+        format = format.set_bold();
+    }
+    if style.wraps() {
+        format = format.set_text_wrap();
+    }
+    match style {
+        Style::Title => format.set_font_color(ACCENT).set_align(FormatAlign::VerticalCenter),
+        Style::Subtitle | Style::Small => format.set_font_color(QUIET),
+        Style::Section => format.set_font_color(ACCENT).set_align(FormatAlign::Bottom),
+        Style::Head => format.set_font_color(ACCENT).set_align(FormatAlign::Bottom),
+        Style::Lead | Style::Body | Style::Strong | Style::Status => format,
+        Style::Sign | Style::Centred => format.set_align(FormatAlign::Center),
+        Style::Number => format.set_align(FormatAlign::Right).set_num_format("#,##0"),
+        Style::Date => format.set_align(FormatAlign::Left).set_num_format("dd.mm.yyyy"),
+        Style::Link => {
+            format.set_font_color(ACCENT).set_underline(rust_xlsxwriter::FormatUnderline::Single)
+        }
+        Style::FillIn => entry(format).set_num_format("@"),
+        Style::FillInDate => {
+            entry(format).set_align(FormatAlign::Left).set_num_format("dd.mm.yyyy")
+        }
+        Style::Example => format.set_font_color(QUIET).set_italic(),
+        Style::Total => format.set_align(FormatAlign::Left).set_num_format("#,##0"),
+    }
+}
+
+/// Waits for an entry: pale, with fine lines so that single cells are seen.
+fn entry(format: Format) -> Format {
+    format.set_background_color(ENTRY).set_border(FormatBorder::Hair).set_border_color(HAIR)
+}

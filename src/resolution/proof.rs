@@ -1,0 +1,218 @@
+//! By what and by which signs: kinds of evidence (*Nachweise*) and criteria (*Merkmale*).
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::Weekday;
+
+use super::faults::{Faults, allowed};
+use super::file::Check;
+use super::names::What;
+use super::reader::{TableReader, Text};
+use super::{Criterion, CriterionCheck, EvidenceKind};
+use crate::domain::{Field, ListKind};
+use crate::matching::normal;
+
+const LISTS: [(&str, ListKind); 3] = [
+    ("veranstaltungen", ListKind::Events),
+    ("massnahmen", ListKind::Measures),
+    ("vorlagen", ListKind::Papers),
+];
+
+const WEEKDAYS: [(&str, Weekday); 7] = [
+    ("Mo", Weekday::Mon),
+    ("Di", Weekday::Tue),
+    ("Mi", Weekday::Wed),
+    ("Do", Weekday::Thu),
+    ("Fr", Weekday::Fri),
+    ("Sa", Weekday::Sat),
+    ("So", Weekday::Sun),
+];
+
+/// A column of the lists by its key.
+pub(super) fn column(faults: &mut Faults<'_>, place: &str, key: &Text) -> Option<Field> {
+    let field = Field::from_key(&key.value);
+    if field.is_none() {
+        let keys: Vec<&str> = Field::ALL.iter().map(|field| field.key()).collect();
+        faults.at(
+            key.at,
+            format!(
+                "{place}: Eine Spalte „{}“ gibt es nicht{}",
+                key.value,
+                allowed("erlaubt", &key.value, &keys)
+            ),
+        );
+    }
+    field
+}
+
+/// `[nachweis.…]`: `durchgefuehrt` says which rows prove it, `angeboten` which letters offer it.
+pub(super) fn evidence(
+    check: &mut Check<'_>,
+    root: &mut TableReader<'_>,
+) -> BTreeMap<String, Arc<EvidenceKind>> {
+    let mut all = BTreeMap::new();
+    for (key, mut table) in root.named_tables(&mut check.faults, "nachweis") {
+        let place = table.name().to_owned();
+        let faults = &mut check.faults;
+        let held = table.table(faults, "durchgefuehrt", format!("{place} durchgefuehrt"));
+        let offered = table.optional_table(faults, "angeboten", format!("{place} angeboten"));
+        table.finish(faults);
+        let offer_letters = offered.map_or_else(Vec::new, |offered| offer(check, offered));
+        let Some(mut held) = held else { continue };
+        let faults = &mut check.faults;
+        let list = held.choice(faults, "liste", &LISTS);
+        let kinds = held.phrases(faults, "art");
+        let doubtful_texts = held.optional_texts(faults, "fraglich");
+        let mut doubtful = Vec::new();
+        for text in &doubtful_texts {
+            if kinds.iter().any(|kind| kind.is(&text.value)) {
+                faults.at(
+                    text.at,
+                    format!(
+                        "{}: „{}“ steht in „art“ und in „fraglich“; damit wäre jede Zeile fraglich",
+                        held.name(),
+                        text.value
+                    ),
+                );
+            }
+            doubtful.extend(held.phrase(faults, "fraglich", text));
+        }
+        held.finish(faults);
+        if let Some(list) = list {
+            let kind =
+                EvidenceKind { key: key.value.clone(), list, kinds, doubtful, offer_letters };
+            all.insert(key.value, Arc::new(kind));
+        }
+    }
+    all
+}
+
+fn offer(check: &mut Check<'_>, mut offered: TableReader<'_>) -> Vec<String> {
+    let place = offered.name().to_owned();
+    offered.choice(&mut check.faults, "liste", &[("versand", ())]);
+    let letters = offered.texts(&mut check.faults, "brief");
+    offered.finish(&mut check.faults);
+    check.names.resolve_all(&mut check.faults, What::Letter, &place, &letters)
+}
+
+/// `[merkmal.…]`: a yes/no column, words for yes and no, a list of bodies, or weekdays; exactly one of them.
+pub(super) fn criteria(
+    check: &mut Check<'_>,
+    root: &mut TableReader<'_>,
+) -> BTreeMap<String, Arc<Criterion>> {
+    let mut all = BTreeMap::new();
+    for (key, mut table) in root.named_tables(&mut check.faults, "merkmal") {
+        let place = table.name().to_owned();
+        let text = table.text(&mut check.faults, "text");
+        let promise = table.optional_text(&mut check.faults, "zusage");
+        let interpretation = table.optional_text(&mut check.faults, "auslegung");
+        let interpretation = interpretation.and_then(|id| {
+            check.names.resolve(&mut check.faults, What::Interpretation, &place, &id)
+        });
+        let form = form(check, &mut table);
+        table.finish(&mut check.faults);
+        if let (Some(text), Some(form)) = (text, form) {
+            let criterion = Criterion {
+                key: key.value.clone(),
+                text: text.value,
+                promise: promise.map(|text| text.value),
+                interpretation,
+                check: form,
+            };
+            all.insert(key.value, Arc::new(criterion));
+        }
+    }
+    all
+}
+
+fn form(check: &mut Check<'_>, table: &mut TableReader<'_>) -> Option<CriterionCheck> {
+    let place = table.name().to_owned();
+    let faults = &mut check.faults;
+    let field = table.optional_text(faults, "spalte");
+    let yes = table.optional_texts(faults, "ja");
+    let no = table.optional_texts(faults, "nein");
+    let bodies = table.optional_texts(faults, "alle");
+    let days = table.optional_texts(faults, "tage");
+    let words = table.has("ja") || table.has("nein");
+    let forms = [words, table.has("alle"), table.has("tage")];
+    if forms.iter().filter(|form| **form).count() > 1 {
+        faults.at(
+            table.at(),
+            format!("{place}: Nur eine Bauform ist möglich: „ja“ mit „nein“, „alle“ oder „tage“"),
+        );
+        return None;
+    }
+    if table.has("tage") {
+        if let Some(field) = field {
+            faults.at(
+                field.at,
+                format!(
+                    "{place}: „tage“ prüft das Datum; „spalte“ bewirkt nichts und muss entfallen"
+                ),
+            );
+        }
+        return weekdays(faults, &place, &days);
+    }
+    let Some(field) = field else {
+        if !table.has("spalte") {
+            faults.at(table.at(), format!("{place}: Es fehlt „spalte“ oder „tage“"));
+        }
+        return None;
+    };
+    let field = column(faults, &place, &field);
+    if words {
+        for key in ["ja", "nein"] {
+            if !table.has(key) {
+                faults.at(table.at(), format!("{place}: Zu „ja“ gehört „nein“; „{key}“ fehlt"));
+                return None;
+            }
+        }
+        for word in &no {
+            if let Some(other) =
+                yes.iter().find(|other| normal(&other.value) == normal(&word.value))
+            {
+                let line = faults.line(other.at);
+                faults.at(
+                    word.at,
+                    format!("{place}: „{}“ steht in „nein“ und in „ja“ (Zeile {line})", word.value),
+                );
+            }
+        }
+        let yes = yes.iter().filter_map(|word| table.phrase(faults, "ja", word)).collect();
+        let no = no.iter().filter_map(|word| table.phrase(faults, "nein", word)).collect();
+        return Some(CriterionCheck::Words { field: field?, yes, no });
+    }
+    if table.has("alle") {
+        let bodies = check.names.resolve_all(faults, What::Body, &place, &bodies);
+        return Some(CriterionCheck::AllOf { field: field?, bodies });
+    }
+    Some(CriterionCheck::Flag(field?))
+}
+
+fn weekdays(faults: &mut Faults<'_>, place: &str, days: &[Text]) -> Option<CriterionCheck> {
+    let names: Vec<&str> = WEEKDAYS.iter().map(|(name, _)| *name).collect();
+    let mut weekdays: Vec<Weekday> = Vec::new();
+    for day in days {
+        let Some(&(_, weekday)) = WEEKDAYS.iter().find(|(name, _)| *name == day.value) else {
+            faults.at(
+                day.at,
+                format!(
+                    "{place}: „{}“ ist kein Wochentag{}",
+                    day.value,
+                    allowed("möglich", &day.value, &names)
+                ),
+            );
+            return None;
+        };
+        if weekdays.last().is_some_and(|last| last.succ() != weekday) {
+            faults.at(
+                day.at,
+                format!("{place}: Die Wochentage müssen unmittelbar aufeinander folgen, z. B. „Sa“, „So“"),
+            );
+            return None;
+        }
+        weekdays.push(weekday);
+    }
+    (!weekdays.is_empty()).then_some(CriterionCheck::Weekdays(weekdays))
+}

@@ -1,0 +1,189 @@
+//! The workbooks people fill in: Postausgang, Einstellungen, empty lists. One shape for all: title, one sentence what to
+//! do, a table whose coloured columns wait for an entry, with notes on the heads and drop-downs.
+
+use crate::domain::AsOf;
+
+use super::model::{
+    Cell, Column, Fit, Line, Orientation, Page, Sheet, Span, Style, Table, Workbook,
+};
+
+/// Rows that drop-downs and formats reach below the last entry.
+const ROOM: u32 = 300;
+
+/// A column of a workbook that is filled in.
+#[derive(Clone, Copy, Debug)]
+pub struct FormColumn<'a> {
+    pub label: &'a str,
+    /// Opens over the head; empty: no note.
+    pub note: &'a str,
+    /// Offered in a drop-down; anything else may be typed too.
+    pub choices: &'a [&'a str],
+    pub entry: Entry,
+    /// In characters.
+    pub width: f64,
+}
+
+/// Who fills a column, and with what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// The program; people leave it alone.
+    Program,
+    /// People; kept as text, so that a leading zero stays.
+    Text,
+    /// People; a date.
+    Date,
+}
+
+impl FormColumn<'_> {
+    fn column(&self) -> Column {
+        let style = match self.entry {
+            Entry::Program => Style::Body,
+            Entry::Text => Style::FillIn,
+            Entry::Date => Style::FillInDate,
+        };
+        let mut column = Column::new(self.label, style).choices(self.choices);
+        if !self.note.is_empty() {
+            column = column.note(self.note);
+        }
+        if self.entry == Entry::Program { column } else { column.fill_in() }
+    }
+}
+
+/// `Postausgang.xlsx`: what was written to whom; „versandt am“, „Antwort“ and „Termin“ are entered by people.
+/// The head stands in row 4.
+pub fn register(columns: &[FormColumn<'_>], rows: Vec<Vec<Cell>>, as_of: AsOf) -> Workbook {
+    let mut sheet = form(
+        "Postausgang",
+        "Postausgang",
+        "Farbig hinterlegte Spalten füllt ihr aus, die anderen schreibt das Programm. Ein Entwurf gilt erst mit „versandt am“ als versandt.",
+        columns,
+    );
+    // the page of a register is looked through by letter: filter buttons on
+    sheet.push(table("Postausgang", columns, rows));
+    Workbook { title: "Postausgang".to_owned(), as_of, sheets: vec![sheet] }
+}
+
+/// One row of the sheet „Einstellungen“.
+#[derive(Clone, Copy, Debug)]
+pub struct SettingRow<'a> {
+    pub label: &'a str,
+    pub value: &'a str,
+    pub explanation: &'a str,
+    /// Offered in a drop-down of this row.
+    pub choices: &'a [&'a str],
+}
+
+/// `Einstellungen.xlsx`: one row per setting, every row explained, and the sheet „Stellen“ with a row per body.
+pub fn settings(
+    header: [&str; 3],
+    rows: &[SettingRow<'_>],
+    bodies: &[FormColumn<'_>],
+    body_rows: Vec<Vec<Cell>>,
+    as_of: AsOf,
+) -> Workbook {
+    let [setting, value, explanation] = header;
+    let columns = [
+        FormColumn { label: setting, note: "", choices: &[], entry: Entry::Program, width: 40.0 },
+        FormColumn {
+            label: value,
+            note: "Leer: Es gilt, was in der Erklärung steht.",
+            choices: &[],
+            entry: Entry::Text,
+            width: 42.0,
+        },
+        FormColumn {
+            label: explanation,
+            note: "",
+            choices: &[],
+            entry: Entry::Program,
+            width: 78.0,
+        },
+    ];
+    let mut first = form(
+        "Einstellungen",
+        "Einstellungen",
+        "In die farbige Spalte eintragen, speichern, fertig. Die erste Spalte bitte nicht ändern.",
+        &columns,
+    );
+    let cells = rows
+        .iter()
+        .map(|r| vec![Cell::text(r.label), Cell::text(r.value), Cell::text(r.explanation)])
+        .collect();
+    let mut settings = table("Einstellungen", &columns, cells);
+    settings.filter = false;
+    settings.room = 0;
+    settings.row_choices = rows
+        .iter()
+        .enumerate()
+        .filter(|(_, r)| !r.choices.is_empty())
+        .map(|(i, r)| (i, 1, r.choices.iter().map(|&choice| choice.to_owned()).collect()))
+        .collect();
+    first.push(settings);
+
+    let mut second = form(
+        "Stellen",
+        "Stellen",
+        "Anschrift und Unterschrift der Stellen, die der Beschluss nennt. Leere Felder dürfen leer bleiben, solange kein Brief sie braucht.",
+        bodies,
+    );
+    second.push(table("Stellen", bodies, body_rows));
+    Workbook { title: "Einstellungen".to_owned(), as_of, sheets: vec![first, second] }
+}
+
+/// An empty list of `einrichten`: the head with notes and drop-downs, above it a row as it could look.
+pub fn empty_list(
+    name: &str,
+    columns: &[FormColumn<'_>],
+    example: &[&str],
+    as_of: AsOf,
+) -> Workbook {
+    let mut sheet = form(
+        name,
+        name,
+        "Ab der ersten leeren Zeile eintragen. Spalten dürfen anders geordnet sein und fehlen, wenn ihr sie nicht braucht. Die graue Zeile ist ein Beispiel und zählt nicht.",
+        columns,
+    );
+    if let Some(gap) = sheet.blocks.last_mut() {
+        *gap = Line {
+            spans: (0..)
+                .zip(example)
+                .map(|(column, text)| Span::new(column, 1, Cell::text(*text), Style::Example))
+                .collect(),
+            ..Line::default()
+        }
+        .into();
+    }
+    sheet.push(table("Liste", columns, Vec::new()));
+    Workbook { title: name.to_owned(), as_of, sheets: vec![sheet] }
+}
+
+fn form(name: &str, title: &str, hint: &str, columns: &[FormColumn<'_>]) -> Sheet {
+    Sheet {
+        name: name.to_owned(),
+        page: Page {
+            orientation: Orientation::Landscape,
+            fit: Fit::OneWide,
+            print_titles: Some((3, 3)),
+            footer: title.to_owned(),
+            grid: true,
+        },
+        widths: columns.iter().map(|column| column.width).collect(),
+        blocks: vec![
+            Line::text(title, 1, Style::Title).into(),
+            Line::text(hint, 1, Style::Subtitle).into(),
+            Line::gap(6.0).into(),
+        ],
+        frozen: Some((4, 1)),
+    }
+}
+
+fn table(name: &str, columns: &[FormColumn<'_>], rows: Vec<Vec<Cell>>) -> Table {
+    Table {
+        name: name.to_owned(),
+        columns: columns.iter().map(FormColumn::column).collect(),
+        rows,
+        filter: true,
+        room: ROOM,
+        row_choices: Vec::new(),
+    }
+}

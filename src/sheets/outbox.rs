@@ -1,0 +1,76 @@
+//! **Postausgang**: who gets which letter, and why or why not.
+
+use super::View;
+use super::model::{Cell, Column, Orientation, Sheet, Style, Table};
+use crate::letters::{LetterState, PlannedLetter};
+
+pub(super) const NAME: &str = "Postausgang";
+
+/// In the order somebody at the desk works: ready, lacking something, lying there, gone, no occasion.
+fn order(state: LetterState) -> u8 {
+    match state {
+        LetterState::Ready => 0,
+        LetterState::Incomplete => 1,
+        LetterState::Draft => 2,
+        LetterState::Sent => 3,
+        LetterState::NotDue => 4,
+    }
+}
+
+pub(super) fn sorted<'a>(view: &View<'a>) -> Vec<&'a PlannedLetter> {
+    let mut letters: Vec<&PlannedLetter> = view.letters.iter().collect();
+    letters.sort_by_key(|letter| order(letter.state));
+    letters
+}
+
+/// The zero-based row of the first letter: head lines and the table's head stand above.
+pub(super) const FIRST_ROW: u32 = 4;
+
+pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
+    let rows: Vec<_> = sorted(view)
+        .into_iter()
+        .map(|letter| {
+            let missing: Vec<String> =
+                letter.missing.iter().map(|m| format!("{} ({})", m.text, m.place)).collect();
+            let place =
+                letter.missing.iter().find_map(|m| m.cell.as_ref()).or(letter.registered.as_ref());
+            vec![
+                Cell::text(letter.state.label_de()),
+                Cell::text(&letter.letter.title),
+                Cell::text(&letter.recipient_name),
+                Cell::text(&letter.period),
+                Cell::text(&letter.reason),
+                Cell::text(missing.join("; ")),
+                place.map_or(Cell::Empty, |cell| view.link(cell.to_string(), cell)),
+            ]
+        })
+        .collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let mut sheet = view.page(
+        NAME,
+        "Postausgang: wer welchen Brief bekommt",
+        Orientation::Landscape,
+        vec![16.0, 32.0, 34.0, 13.0, 44.0, 40.0, 42.0],
+    );
+    sheet.push(Table {
+        name: "Postausgang".to_owned(),
+        columns: vec![
+            Column::new("Brief ist", Style::Strong).note(
+                "fertig: kann geschrieben werden. Angabe fehlt: es wird kein Brief geschrieben. Entwurf: liegt bereit, „versandt am“ ist leer. schon versandt. kein Anlass: mit dem Grund.",
+            ),
+            Column::new("Brief", Style::Body),
+            Column::new("Empfänger", Style::Body),
+            Column::new("Zeitraum", Style::Centred),
+            Column::new("Warum", Style::Body),
+            Column::new("Was fehlt", Style::Body),
+            Column::new("Wo", Style::Link),
+        ],
+        rows,
+        filter: true,
+        room: 0,
+        row_choices: Vec::new(),
+    });
+    Some(sheet)
+}

@@ -1,0 +1,110 @@
+//! **Nachweise**: which cell one knows it by. One row per row of a list that was considered, with „zählt“ or why not.
+
+use crate::domain::Verdict;
+use crate::table::CellRef;
+
+use super::model::{Cell, Column, Orientation, Sheet, Sign, Style, Table};
+use super::{Line, View};
+
+pub(super) const NAME: &str = "Nachweise";
+
+/// Excel follows at most 65,530 links on a sheet; the rest stays readable as text.
+const MOST_LINKS: usize = 65_000;
+
+pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
+    let mut rows = Vec::new();
+    for verdict in &view.assessment.verdicts {
+        for evidence in &verdict.evidence {
+            rows.push(row(
+                view,
+                verdict,
+                "zählt".to_owned(),
+                Some(&evidence.cell),
+                &evidence.value,
+                rows.len(),
+            ));
+        }
+        for rejected in &verdict.rejected {
+            let reason = format!("zählt nicht, weil {}", because(&rejected.reason));
+            rows.push(row(
+                view,
+                verdict,
+                reason,
+                Some(&rejected.cell),
+                &rejected.value,
+                rows.len(),
+            ));
+        }
+        for unknown in &verdict.unknown {
+            let reason = format!("unklar: {}", unknown.text);
+            rows.push(row(view, verdict, reason, unknown.cell.as_ref(), "", rows.len()));
+        }
+    }
+    if rows.is_empty() {
+        return None;
+    }
+    let mut sheet = view.page(
+        NAME,
+        &format!("Nachweise {}", view.assessment.year),
+        Orientation::Landscape,
+        vec![8.0, 30.0, 12.0, 30.0, 42.0, 30.0, 18.0, 8.0, 22.0],
+    );
+    sheet.push(Table {
+        name: "Nachweise".to_owned(),
+        columns: vec![
+            Column::new("Punkt", Style::Strong),
+            Column::new("Verband", Style::Body).note("Leer, wo der Punkt der Partei als Ganzes gilt."),
+            Column::new("Zeitraum", Style::Centred),
+            Column::new("Stand", Style::Status),
+            Column::new("Zählt die Zeile?", Style::Body)
+                .note("„zählt“: belegt den Stand. „zählt nicht“: wurde geprüft, mit dem Grund. „unklar“: diese Angabe fehlt noch."),
+            Column::new("Datei", Style::Body),
+            Column::new("Blatt", Style::Body),
+            Column::new("Zelle", Style::Link).note("Ein Klick öffnet die Liste an dieser Zelle."),
+            Column::new("Wert", Style::Body),
+        ],
+        rows,
+        filter: true,
+        room: 0,
+        row_choices: Vec::new(),
+    });
+    Some(sheet)
+}
+
+fn row(
+    view: &View<'_>,
+    verdict: &Verdict,
+    counts: String,
+    cell: Option<&CellRef>,
+    value: &str,
+    number: usize,
+) -> Vec<Cell> {
+    let (file, sheet, address) = place(view, cell, number < MOST_LINKS);
+    vec![
+        Cell::text(&verdict.requirement),
+        Cell::text(verdict.subject.map(|id| view.branch(id)).unwrap_or_default()),
+        Cell::text(verdict.period.label()),
+        Cell::Status(Sign::from(verdict.status), verdict.label.clone()),
+        Cell::text(counts),
+        file,
+        sheet,
+        address,
+        Cell::text(value),
+    ]
+}
+
+/// File, sheet and cell, the cell as a link where links are left.
+pub(super) fn place(view: &View<'_>, cell: Option<&CellRef>, linked: bool) -> (Cell, Cell, Cell) {
+    cell.map_or((Cell::Empty, Cell::Empty, Cell::Empty), |cell| {
+        (
+            Cell::text(&cell.source.file),
+            Cell::text(cell.source.sheet.clone().unwrap_or_default()),
+            if linked { view.link(cell.a1(), cell) } else { Cell::text(cell.a1()) },
+        )
+    })
+}
+
+/// „abgesagt“ and „vor dem Beschluss“ as they stand: a reason already is a clause's end.
+fn because(reason: &str) -> &str {
+    reason.trim_end_matches('.')
+}

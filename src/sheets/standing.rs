@@ -1,0 +1,306 @@
+//! How a requirement stands as a whole, in words and counts: „bei 19 bis 21 von 22 Verbänden aufgegriffen“.
+//!
+//! Everything is counted from the verdicts and totals, nothing is judged again. The words are those of the verdicts.
+
+use crate::domain::{Assessment, Status, Total, Verdict};
+use crate::resolution::{Kind, Requirement, Resolution, Which};
+use crate::wording;
+
+use super::model::Sign;
+
+/// One requirement with its verdicts of the year; at least one.
+pub struct Standing<'a> {
+    pub requirement: &'a Requirement,
+    pub verdicts: Vec<&'a Verdict>,
+    /// Of requirements judged per branch, one for each period.
+    totals: Vec<&'a Total>,
+}
+
+/// All requirements of the resolution that have a verdict, in its order.
+pub fn standings<'a>(resolution: &'a Resolution, assessment: &'a Assessment) -> Vec<Standing<'a>> {
+    resolution
+        .requirements
+        .iter()
+        .map(|requirement| Standing {
+            requirement,
+            verdicts: assessment
+                .verdicts
+                .iter()
+                .filter(|v| v.requirement == requirement.id)
+                .collect(),
+            totals: assessment.totals.iter().filter(|t| t.requirement == requirement.id).collect(),
+        })
+        .filter(|standing| !standing.verdicts.is_empty())
+        .collect()
+}
+
+impl Standing<'_> {
+    pub fn per_branch(&self) -> bool {
+        self.verdicts.iter().any(|verdict| verdict.subject.is_some())
+    }
+
+    /// Owed once, not every year.
+    pub fn once(&self) -> bool {
+        match &self.requirement.kind {
+            Kind::Submission(_) | Kind::Examination(_) => true,
+            Kind::Contents(contents) => contents.which == Which::First,
+            Kind::Recurring(_)
+            | Kind::Fields(_)
+            | Kind::Development(_)
+            | Kind::Trend(_)
+            | Kind::Principle(_) => false,
+        }
+    }
+
+    /// The verdicts that count: without those whose branch is exempt or to whom it does not apply.
+    fn counted(&self) -> impl Iterator<Item = &Verdict> {
+        self.verdicts.iter().copied().filter(|v| {
+            v.status != Status::NotApplicable && !v.exception.as_ref().is_some_and(|e| e.valid)
+        })
+    }
+
+    /// Done only where everybody is done; unknown where nothing is known.
+    pub fn sign(&self) -> Sign {
+        let signs: Vec<Sign> = self.counted().map(|v| Sign::from(v.status)).collect();
+        let all = |sign| signs.iter().all(|s| *s == sign);
+        let any = |sign| signs.contains(&sign);
+        if signs.is_empty() {
+            Sign::NotApplicable
+        } else if all(Sign::Done) {
+            Sign::Done
+        } else if any(Sign::Judgement) {
+            Sign::Judgement
+        } else if any(Sign::Done) || any(Sign::Part) {
+            Sign::Part
+        } else if any(Sign::Unknown) {
+            Sign::Unknown
+        } else if all(Sign::Over) {
+            Sign::Over
+        } else {
+            Sign::Open
+        }
+    }
+
+    /// The Stand for people, without a full stop.
+    pub fn words(&self) -> String {
+        if self.per_branch() { self.branch_words() } else { self.party_words() }
+    }
+
+    fn party_words(&self) -> String {
+        match self.verdicts.as_slice() {
+            [verdict] => {
+                let mut text = verdict.label.clone();
+                if !verdict.missing.is_empty() {
+                    let missing: Vec<&str> =
+                        verdict.missing.iter().map(|m| m.text.as_str()).collect();
+                    text.push_str("; es fehlt: ");
+                    text.push_str(&wording::list(&missing));
+                }
+                text
+            }
+            several => several
+                .iter()
+                .map(|v| format!("{}: {}", v.period.spoken(), v.label))
+                .collect::<Vec<_>>()
+                .join("; "),
+        }
+    }
+
+    fn branch_words(&self) -> String {
+        match self.totals.as_slice() {
+            [total] => self.total_words(total),
+            several => several
+                .iter()
+                .map(|total| format!("{}: {}", self.spoken(&total.period), self.total_words(total)))
+                .collect::<Vec<_>>()
+                .join("; "),
+        }
+    }
+
+    fn spoken(&self, period: &str) -> String {
+        self.verdicts
+            .iter()
+            .find(|v| v.period.label() == period)
+            .map_or_else(|| period.to_owned(), |v| v.period.spoken())
+    }
+
+    fn total_words(&self, total: &Total) -> String {
+        let mut parts = Vec::new();
+        if total.of > 0 {
+            let fulfilled = self.word(Status::Fulfilled, &total.period);
+            let mut named = false;
+            if let Some(word) = fulfilled.filter(|_| total.at_most > 0) {
+                parts.push(format!("{} {word}", among(total.at_least, total.at_most, total.of)));
+                named = true;
+            }
+            for (status, n) in [
+                (Status::Partial, total.partial),
+                (Status::Open, total.open),
+                (Status::Missed, total.missed),
+                (Status::Undetermined, total.undetermined),
+            ] {
+                if n > 0 {
+                    let place = if named { format!("bei {n}") } else { among(n, n, total.of) };
+                    named = true;
+                    parts.push(match status {
+                        Status::Undetermined => format!("{place} fehlen Angaben"),
+                        _ => format!(
+                            "{place} {}",
+                            self.word(status, &total.period).unwrap_or_default()
+                        ),
+                    });
+                }
+            }
+        }
+        if total.not_applicable > 0 {
+            parts.push(if parts.is_empty() {
+                "trifft auf keinen Verband zu".to_owned()
+            } else {
+                format!("bei {} trifft es nicht zu", total.not_applicable)
+            });
+        }
+        if total.exempt > 0 {
+            parts.push(wording::count(total.exempt as usize, "Ausnahme", "Ausnahmen"));
+        }
+        parts.join(", ")
+    }
+
+    /// The verdicts' own word for a status, without year and bracket.
+    fn word(&self, status: Status, period: &str) -> Option<String> {
+        let verdict =
+            self.verdicts.iter().find(|v| v.status == status && v.period.label() == period)?;
+        let word = verdict.label.split(" (").next().unwrap_or_default();
+        let year = verdict.period.label();
+        Some(word.strip_prefix(&format!("{year} ")).unwrap_or(word).to_owned())
+    }
+}
+
+/// „bei allen 22 Verbänden“, „bei 19 bis 21 von 22 Verbänden“, „bei keinem von 22 Verbänden“.
+pub fn among(at_least: u32, at_most: u32, of: u32) -> String {
+    let noun = if of == 1 { "Verband" } else { "Verbänden" };
+    if at_least == at_most {
+        match at_least {
+            0 => format!("bei keinem von {of} {noun}"),
+            n if n == of && of == 1 => format!("bei dem einen {noun}"),
+            n if n == of => format!("bei allen {of} {noun}"),
+            n => format!("bei {n} von {of} {noun}"),
+        }
+    } else {
+        format!("bei {at_least} bis {at_most} von {of} {noun}")
+    }
+}
+
+/// The page's two sentences, and what stands behind them.
+pub fn sentences(standings: &[Standing<'_>], assessment: &Assessment) -> [String; 2] {
+    [points_sentence(standings), reach_sentence(standings, assessment)]
+}
+
+/// How many points are done, begun, open, unknown.
+fn points_sentence(standings: &[Standing<'_>]) -> String {
+    let count = |sign| standings.iter().filter(|s| s.sign() == sign).count();
+    let [done, part, open, over, unknown] =
+        [Sign::Done, Sign::Part, Sign::Open, Sign::Over, Sign::Unknown].map(count);
+    let of = done + part + open + over + unknown;
+    let mut text = match (done, of) {
+        (_, 0) => {
+            return "Zu keinem Punkt des Beschlusses gibt es im Zeitraum etwas festzustellen."
+                .to_owned();
+        }
+        (1, 1) => {
+            "Der eine Punkt des Beschlusses, der sich feststellen lässt, ist umgesetzt".to_owned()
+        }
+        (d, n) if d == n => {
+            format!("Alle {n} Punkte des Beschlusses, die sich feststellen lassen, sind umgesetzt")
+        }
+        (0, 1) => {
+            "Der eine Punkt des Beschlusses, der sich feststellen lässt, ist noch nicht umgesetzt"
+                .to_owned()
+        }
+        (0, n) => format!("Von den {n} Punkten des Beschlusses ist keiner vollständig umgesetzt"),
+        (1, n) => format!("Von den {n} Punkten des Beschlusses ist 1 vollständig umgesetzt"),
+        (d, n) => format!("Von den {n} Punkten des Beschlusses sind {d} vollständig umgesetzt"),
+    };
+    let verb = |n: usize| if n == 1 { "ist" } else { "sind" };
+    let mut rest = Vec::new();
+    if part > 0 {
+        rest.push(format!("{part} {} es zum Teil", verb(part)));
+    }
+    if open > 0 {
+        rest.push(format!("{open} {} offen", verb(open)));
+    }
+    if over > 0 {
+        rest.push(format!("{over} {} im Zeitraum nicht erfolgt", verb(over)));
+    }
+    if unknown > 0 {
+        rest.push(format!("bei {unknown} fehlen Angaben"));
+    }
+    if !rest.is_empty() {
+        text.push_str(if of == 1 { ": " } else { "; " });
+        text.push_str(&wording::list(&rest));
+    }
+    text.push('.');
+    text
+}
+
+/// How far the first requirement with steps has come in the branches; else, how many branches a point reached.
+fn reach_sentence(standings: &[Standing<'_>], assessment: &Assessment) -> String {
+    let Some(standing) = standings
+        .iter()
+        .find(|s| assessment.ladders.iter().any(|l| l.requirement == s.requirement.id))
+    else {
+        return standings.iter().find(|s| s.per_branch()).map_or_else(
+            || {
+                "Einzelne Verbände sind nicht gefragt; alle Punkte gelten der Partei als Ganzes."
+                    .to_owned()
+            },
+            |s| format!("„{}“ ({}): {}.", s.requirement.short, s.requirement.id, s.words()),
+        );
+    };
+    let ladders: Vec<_> =
+        assessment.ladders.iter().filter(|l| l.requirement == standing.requirement.id).collect();
+    let of = ladders.len();
+    let offered = ladders.iter().filter(|l| l.offered.is_some()).count();
+    let accepted = ladders.iter().filter(|l| l.accepted.is_some()).count();
+    let held = ladders.iter().filter(|l| l.held.is_some()).count();
+    let full = ladders.iter().filter(|l| l.held_in_full.is_some()).count();
+    let unknown = standing.counted().filter(|v| v.status == Status::Undetermined).count();
+    let n = |count: usize| match count {
+        0 => "keinem".to_owned(),
+        c if c == of && of > 1 => format!("allen {of}"),
+        c => c.to_string(),
+    };
+    let noun = if of == 1 { "Verband" } else { "Verbänden" };
+    let first = if offered == of && of > 1 {
+        format!("Allen {of} {noun}")
+    } else {
+        match offered {
+            0 => format!("Noch keinem der {of} Verbände"),
+            c => format!("{c} von {of} {noun}"),
+        }
+    };
+    let mut text = format!(
+        "{first} wurde „{}“ angeboten ({}); zugesagt ist es bei {}, gehalten bei {}",
+        subject(&standing.requirement.short),
+        standing.requirement.id,
+        n(accepted),
+        n(held)
+    );
+    if held > 0 {
+        text.push_str(&match full {
+            0 => ", bei keinem davon mit allem, was vorgesehen ist".to_owned(),
+            f if f == held && held == 1 => ", und zwar mit allem, was vorgesehen ist".to_owned(),
+            f if f == held => ", überall mit allem, was vorgesehen ist".to_owned(),
+            f => format!(", bei {f} davon mit allem, was vorgesehen ist"),
+        });
+    }
+    if unknown > 0 {
+        text.push_str(&format!("; bei {unknown} fehlen noch Angaben"));
+    }
+    text.push('.');
+    text
+}
+
+/// The short title without its verb: what is offered.
+fn subject(short: &str) -> &str {
+    short.strip_suffix(" wird angeboten").unwrap_or(short)
+}

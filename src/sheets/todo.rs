@@ -1,0 +1,298 @@
+//! **Zu tun**: what the office does next, at most a screenful, each line with the place where to do it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::Severity;
+use crate::domain::{Field, Status, Verdict};
+use crate::letters::{LetterState, PlannedLetter, Recipient};
+use crate::resolution::{LetterForm, Occasion};
+use crate::table::CellRef;
+use crate::wording;
+
+use super::model::{Cell, Fit, Line, Orientation, Page, Rule, Sheet, Span, Style};
+use super::standing;
+use super::{View, here, outbox, overview, questions, steps};
+
+const NAME: &str = "Zu tun";
+/// What · why · where.
+const WIDTHS: [f64; 3] = [62.0, 62.0, 40.0];
+/// Lines of one section; the rest is a line that says where it stands.
+const MOST: usize = 7;
+
+/// One line: what to do, why, and where.
+struct Task {
+    what: String,
+    why: String,
+    place: Cell,
+}
+
+pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
+    let sections = [
+        ("Briefe", letters(view)),
+        ("Anrufe", calls(view)),
+        ("Angaben klären", open_cells(view)),
+        ("Rückfragen zu den Listen", messages(view)),
+        ("Vorlagen und Wiedervorlagen", papers(view)),
+    ];
+    if sections.iter().all(|(_, tasks)| tasks.is_empty()) {
+        return None;
+    }
+    let mut sheet = Sheet {
+        name: NAME.to_owned(),
+        page: Page {
+            orientation: Orientation::Landscape,
+            fit: Fit::OnePage,
+            print_titles: None,
+            footer: format!("{NAME} · Auswertung {}", view.assessment.year),
+            grid: false,
+        },
+        widths: WIDTHS.to_vec(),
+        blocks: vec![
+            Line::text("Was als Nächstes zu tun ist", 3, Style::Title).into(),
+            Line::text(format!("{} · {}", view.resolution.title, view.stand()), 3, Style::Subtitle)
+                .into(),
+        ],
+        frozen: Some((2, 0)),
+    };
+    for (title, tasks) in sections.into_iter().filter(|(_, tasks)| !tasks.is_empty()) {
+        sheet.push(Line::gap(8.0));
+        sheet.push(Line::text(title, 3, Style::Section));
+        for (i, task) in tasks.into_iter().enumerate() {
+            sheet.push(Line {
+                rule: if i == 0 { Rule::Strong } else { Rule::Thin },
+                spans: vec![
+                    Span::new(0, 1, Cell::text(task.what), Style::Strong),
+                    Span::new(1, 1, Cell::text(task.why), Style::Body),
+                    Span::new(2, 1, task.place, Style::Link),
+                ],
+                ..Line::default()
+            });
+        }
+    }
+    Some(sheet)
+}
+
+/// Due letters by kind and state, with the first line of each on the sheet Postausgang.
+fn letters(view: &View<'_>) -> Vec<Task> {
+    let sorted = outbox::sorted(view);
+    let mut tasks = Vec::new();
+    for state in [LetterState::Ready, LetterState::Incomplete, LetterState::Draft] {
+        let mut kinds: Vec<&str> = Vec::new();
+        for letter in sorted.iter().filter(|l| l.state == state) {
+            if !kinds.contains(&letter.letter.title.as_str()) {
+                kinds.push(&letter.letter.title);
+            }
+        }
+        for title in kinds {
+            let these: Vec<(usize, &&PlannedLetter)> = sorted
+                .iter()
+                .enumerate()
+                .filter(|(_, l)| l.state == state && l.letter.title == title)
+                .collect();
+            let n = these.len();
+            let what = match state {
+                LetterState::Ready => {
+                    format!("{} „{title}“ schreiben", wording::count(n, "Brief", "Briefe"))
+                }
+                LetterState::Incomplete => {
+                    format!(
+                        "Für {} „{title}“ Angaben ergänzen",
+                        wording::count(n, "Brief", "Briefe")
+                    )
+                }
+                LetterState::Draft | LetterState::Sent | LetterState::NotDue => {
+                    format!(
+                        "{} „{title}“ versenden und „versandt am“ eintragen",
+                        wording::count(n, "Entwurf", "Entwürfe")
+                    )
+                }
+            };
+            let names: Vec<&str> = these.iter().map(|(_, l)| l.recipient_name.as_str()).collect();
+            let row = these.first().map_or(0, |(i, _)| *i) + outbox::FIRST_ROW as usize + 1;
+            tasks.push(Task {
+                what,
+                why: format!("An {}", some_of(&names, 3)),
+                place: here(
+                    format!("Blatt {}, Zeile {row}", outbox::NAME),
+                    outbox::NAME,
+                    format!("A{row}"),
+                ),
+            });
+        }
+    }
+    shortened(tasks, "Briefe", || here(format!("Blatt {}", outbox::NAME), outbox::NAME, "A1"))
+}
+
+/// Branches that got the one reminder of the year and have not answered: now somebody rings.
+fn calls(view: &View<'_>) -> Vec<Task> {
+    let mut tasks = Vec::new();
+    for letter in view.letters {
+        let Recipient::Branch(id) = letter.recipient else { continue };
+        if letter.letter.form != LetterForm::Reminder
+            || letter.state != LetterState::Sent
+            || !matches!(letter.letter.occasion, Occasion::WeeksWithoutAnswer { .. })
+            || answered(view, letter)
+        {
+            continue;
+        }
+        let branch = &view.records.branches[id];
+        let phone = branch.entry.text(Field::Phone);
+        let cell = branch.entry.at(Field::Phone).unwrap_or_else(|| branch.entry.first_cell());
+        tasks.push(Task {
+            what: format!("{} anrufen", branch.canonical()),
+            why: format!("{}, {}", letter.letter.title, letter.reason),
+            place: view.link(
+                phone.map_or_else(
+                    || "Nummer in der Verbandsliste eintragen".to_owned(),
+                    |p| format!("Telefon {p}"),
+                ),
+                &cell,
+            ),
+        });
+    }
+    shortened(tasks, "Verbände", || here(format!("Blatt {}", outbox::NAME), outbox::NAME, "A1"))
+}
+
+/// An answer, a date or a held event, for a point this letter belongs to.
+fn answered(view: &View<'_>, letter: &PlannedLetter) -> bool {
+    view.assessment
+        .ladders
+        .iter()
+        .filter(|l| Recipient::Branch(l.subject) == letter.recipient)
+        .filter(|l| {
+            view.resolution
+                .requirement(&l.requirement)
+                .is_some_and(|r| r.letters.contains(&letter.letter.key))
+        })
+        .any(|l| l.accepted.is_some() || l.declined.is_some() || l.held.is_some())
+}
+
+/// What would decide open verdicts, most first.
+fn open_cells(view: &View<'_>) -> Vec<Task> {
+    let mut by_place: BTreeMap<(Option<CellRef>, &str), Vec<&Verdict>> = BTreeMap::new();
+    for verdict in &view.assessment.verdicts {
+        if verdict.status != Status::Undetermined && verdict.could_be.is_none() {
+            continue;
+        }
+        for unknown in &verdict.unknown {
+            by_place.entry((unknown.cell.clone(), &unknown.text)).or_default().push(verdict);
+        }
+    }
+    let mut places: Vec<_> = by_place.into_iter().collect();
+    places.sort_by_key(|(_, verdicts)| std::cmp::Reverse(verdicts.len()));
+    let tasks = places
+        .into_iter()
+        .map(|((cell, text), verdicts)| {
+            let points: BTreeSet<&str> = verdicts.iter().map(|v| v.requirement.as_str()).collect();
+            let points: Vec<&str> = points.into_iter().collect();
+            let names: BTreeSet<String> =
+                verdicts.iter().filter_map(|v| v.subject).map(|id| view.branch(id)).collect();
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            let of = if names.is_empty() {
+                String::new()
+            } else {
+                format!(" bei {}", some_of(&names, 2))
+            };
+            Task {
+                what: capital(text),
+                why: format!("Entscheidet {}{of}", wording::list(&points)),
+                place: cell.map_or(Cell::Empty, |cell| view.link(cell.to_string(), &cell)),
+            }
+        })
+        .collect();
+    shortened(tasks, "Angaben", || {
+        here(format!("Blatt {}", super::proofs::NAME), super::proofs::NAME, "A1")
+    })
+}
+
+/// The other questions, by what is asked.
+fn messages(view: &View<'_>) -> Vec<Task> {
+    let mut by_code: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for diagnostic in view.diagnostics {
+        if diagnostic.code.severity() != Severity::Note {
+            by_code
+                .entry((diagnostic.code.severity(), diagnostic.code))
+                .or_default()
+                .push(diagnostic);
+        }
+    }
+    let tasks = by_code
+        .into_iter()
+        .map(|((severity, code), list)| {
+            let first = list.first();
+            let message = first.map(|d| d.message.clone()).unwrap_or_default();
+            Task {
+                what: format!(
+                    "{}: {}{}",
+                    severity.label_de(),
+                    code.title(),
+                    if list.len() > 1 { format!(" ({}-mal)", list.len()) } else { String::new() }
+                ),
+                why: if list.len() > 1 { format!("Zuerst: {message}") } else { message },
+                place: first.map_or(Cell::Empty, |d| match (&d.cell, d.place()) {
+                    (Some(cell), Some(place)) => view.link(place, cell),
+                    (None, Some(place)) => here(place, questions::NAME, "A1"),
+                    (_, None) => here(format!("Blatt {}", questions::NAME), questions::NAME, "A1"),
+                }),
+            }
+        })
+        .collect();
+    shortened(tasks, "Rückfragen", || {
+        here(format!("Blatt {}", questions::NAME), questions::NAME, "A1")
+    })
+}
+
+/// One-off points that are not done, with the day to look again.
+fn papers(view: &View<'_>) -> Vec<Task> {
+    standing::standings(view.resolution, view.assessment)
+        .iter()
+        .filter(|s| {
+            s.requirement.resubmit_after.is_some()
+                && s.verdicts.iter().any(|v| matches!(v.status, Status::Open | Status::Partial))
+        })
+        .map(|s| {
+            let day = steps::resubmission(view, s);
+            let again = day.map_or_else(String::new, |day| {
+                let when = if day > view.assessment.as_of.0 {
+                    "Wiedervorlage am"
+                } else {
+                    "Wiedervorlage war am"
+                };
+                format!("; {when} {}", wording::date(day))
+            });
+            Task {
+                what: format!("{} ({})", s.requirement.short, s.requirement.id),
+                why: format!("{}: {}{again}", steps::addressees(view, s), s.words()),
+                place: here(format!("Blatt {}", overview::NAME), overview::NAME, "A1"),
+            }
+        })
+        .collect()
+}
+
+/// At most [`MOST`] lines; the last one says how many more there are.
+fn shortened(mut tasks: Vec<Task>, noun: &str, place: impl Fn() -> Cell) -> Vec<Task> {
+    if tasks.len() > MOST {
+        let more = tasks.len() - (MOST - 1);
+        tasks.truncate(MOST - 1);
+        tasks.push(Task {
+            what: format!("und {more} weitere {noun}"),
+            why: String::new(),
+            place: place(),
+        });
+    }
+    tasks
+}
+
+/// „A, B, C und 9 weitere“.
+fn some_of(names: &[&str], most: usize) -> String {
+    if names.len() <= most + 1 {
+        return wording::list(names);
+    }
+    let shown: Vec<&str> = names.iter().take(most).copied().collect();
+    format!("{} und {} weitere", shown.join(", "), names.len() - most)
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}

@@ -274,7 +274,7 @@ fn an_invitation_is_due_from_ten_weeks_before_until_the_day_before() {
     office.check("30.05.2024", "einladung-wochenende", WEIMAR, Ready, "");
     office.check("15.06.2024", "einladung-wochenende", GOTHA, NotDue, "hat begonnen");
     with_weekend("durchgeführt").check(
-        "16.06.2024",
+        "17.06.2024",
         "einladung-wochenende",
         GOTHA,
         NotDue,

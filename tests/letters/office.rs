@@ -46,6 +46,7 @@ pub(crate) fn resolution() -> Resolution {
             name: name.into(),
             names: phrases(&[key, name]),
             part_of: part_of.map(str::to_owned),
+            article: None,
         })
     })
     .collect();

@@ -61,6 +61,7 @@ codes! {
     TooLarge = "D104" "datei-zu-gross" Error "Datei zu groß", "Die Datei enthält mehr Zellen, als eine Liste haben kann. In Excel mit Strg+Ende die letzte benutzte Zelle prüfen und überzählige Zeilen und Spalten löschen.";
     Unsupported = "D105" "format-nicht-lesbar" Error "Format nicht lesbar", "Dieses Format wird nicht gelesen. In Excel öffnen und als .xlsx speichern.";
     DuplicateFile = "D106" "datei-doppelt" Warning "Datei doppelt", "Zwei Dateien haben denselben Inhalt; gelesen wurde nur die erste. Eine davon aus dem Listenordner nehmen.";
+    Unreadable = "D107" "datei-nicht-zu-oeffnen" Error "Datei nicht zu öffnen", "Die Datei ließ sich nicht öffnen. Oft ist sie in Excel geöffnet oder die Berechtigung fehlt: schließen und noch einmal starten.";
     EmptyFile = "D108" "datei-leer" Error "Datei leer", "Die Datei ist leer. Die richtige Fassung in den Listenordner legen oder die Datei löschen.";
     // sheets and encoding
     NoMatchingSheet = "D201" "kein-passendes-blatt" Warning "Kein passendes Blatt", "In keinem Blatt der Datei wurde eine der bekannten Listen erkannt. Die Spaltenüberschriften mit dem Handbuch vergleichen.";

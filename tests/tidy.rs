@@ -105,7 +105,14 @@ fn no_year_and_no_word_of_a_resolution_stands_in_the_code() {
         }
     }
     nowhere(
-        &["Landtagsfraktion", "Mitgliederwochenende", "Kreisbereisung", "Gathertown", "Thüringen"],
+        &[
+            "Landtagsfraktion",
+            "Landesausschuss",
+            "Mitgliederwochenende",
+            "Kreisbereisung",
+            "Gathertown",
+            "Thüringen",
+        ],
         is_core,
     );
 }

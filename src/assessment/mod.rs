@@ -218,7 +218,7 @@ fn verdict(
         subject,
         period,
         status,
-        label: label(requirement, status, period, &outcome.finding, &unknown),
+        label: label(context.resolution, requirement, status, period, &outcome.finding, &unknown),
         could_be,
         planned: outcome.planned.filter(|_| matches!(status, Status::Open | Status::Partial)),
         exception: None,

@@ -2,7 +2,7 @@
 
 use crate::domain::{Period, Status, Unknown, Verdict};
 use crate::requirements::{Context, Finding};
-use crate::resolution::{Force, Requirement};
+use crate::resolution::{Force, Requirement, Resolution};
 use crate::table::CellRef;
 use crate::wording;
 
@@ -11,6 +11,7 @@ const NAMED: usize = 4;
 
 /// The word by binding force (`product.md` 4).
 pub fn label(
+    resolution: &Resolution,
     requirement: &Requirement,
     status: Status,
     period: Period,
@@ -32,7 +33,13 @@ pub fn label(
             | Finding::Unknown
             | Finding::Judgement => "trifft nicht zu".to_owned(),
         },
-        Status::Judgement => "würdigt der Landesausschuss".to_owned(),
+        Status::Judgement => {
+            let body = resolution.body(&resolution.adopted_by);
+            format!(
+                "würdigt {}",
+                body.map_or_else(|| resolution.adopted_by.clone(), |body| body.with_article())
+            )
+        }
         Status::Fulfilled | Status::Partial | Status::Open | Status::Missed => {
             by_force(requirement.force, status, &spoken)
         }

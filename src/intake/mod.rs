@@ -1,4 +1,21 @@
 //! From tables to records: header → columns → rows → values → names.
+//!
+//! Branches are read first, then everything that names them. What is not understood becomes a question with its cell and
+//! costs that cell or row; the rest of the list counts. Columns that are not recognised are never kept. Names of persons,
+//! addresses and numbers to call never stand in a message.
+
+#![warn(clippy::disallowed_methods, clippy::disallowed_types)]
+
+mod branches;
+mod cells;
+pub mod columns;
+pub mod dates;
+pub mod header;
+pub mod names;
+mod reader;
+pub mod rows;
+pub mod status;
+pub mod values;
 
 use crate::diagnostic::Diagnostics;
 use crate::domain::{AsOf, ListKind, Records};
@@ -30,7 +47,7 @@ pub struct InputReport {
     /// One-based, as Excel shows it.
     pub header_row: Option<u32>,
     pub data_rows: u32,
-    /// Rows passed over, by class: „section“, „total“, „numbering“, „blank“, „header“.
+    /// Rows passed over, by class: „section“, „total“, „numbering“, „blank“, „header“, „footer“.
     pub skipped: Vec<(String, u32)>,
 }
 
@@ -52,10 +69,10 @@ pub struct Intake {
 
 /// Reads all lists together: branches first, then everything that names them.
 pub fn records(
-    _diagnostics: &mut Diagnostics,
-    _resolution: &Resolution,
-    _files: &[InputFile],
-    _as_of: AsOf,
+    diagnostics: &mut Diagnostics,
+    resolution: &Resolution,
+    files: &[InputFile],
+    as_of: AsOf,
 ) -> Intake {
-    Intake::default()
+    reader::Reader::new(diagnostics, resolution, as_of).read(files)
 }

@@ -1,10 +1,66 @@
 //! Who gets which letter and why (`plan`), what a letter says (`fields`, `salutation`), what was sent (`register`).
+//!
+//! * [`plan`]: every letter kind × recipient with its state and a German reason; `reminder` is the gate that keeps
+//!   anybody from being asked twice or on the strength of missing data; `history` reads what the register says.
+//! * [`fields`]: THE list of placeholders and their values; [`salutation`], [`address`], [`workdays`] compute three of them.
+//! * [`register`]: Postausgang.xlsx as plain data, people's entries untouched.
+#![warn(clippy::disallowed_methods, clippy::disallowed_types)]
 
+pub mod address;
+pub mod fields;
+mod history;
+pub mod plan;
+pub mod register;
+mod reminder;
+mod rows;
+pub mod salutation;
+pub mod workdays;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::domain::{BranchId, Entry};
-use crate::resolution::LetterKind;
+use crate::domain::{AsOf, Assessment, BranchId, Entry, Records, Verdict};
+use crate::resolution::{LetterKind, Requirement, Resolution};
+use crate::settings::Settings;
 use crate::table::CellRef;
+
+/// Everything a decision about letters rests on.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts<'a> {
+    pub resolution: &'a Resolution,
+    pub records: &'a Records,
+    /// That of the Stichtag's year.
+    pub assessment: &'a Assessment,
+    pub as_of: AsOf,
+    pub settings: &'a Settings,
+    /// Letter key → the placeholders its template uses; a letter without a template is not in it.
+    pub templates: &'a BTreeMap<String, BTreeSet<String>>,
+}
+
+impl<'a> Facts<'a> {
+    /// The requirements that name this letter, in the order of the resolution.
+    pub fn requirements_of(&self, letter: &LetterKind) -> Vec<&'a Requirement> {
+        self.resolution.requirements.iter().filter(|r| r.letters.contains(&letter.key)).collect()
+    }
+
+    /// How a requirement stands for the recipient at the Stichtag: the branch's own verdict, else that of the whole
+    /// party; of several periods the one in which the Stichtag lies, else the last that has begun.
+    pub fn verdict(&self, requirement: &str, recipient: &Recipient) -> Option<&'a Verdict> {
+        let branch = match recipient {
+            Recipient::Branch(id) => Some(*id),
+            Recipient::Body(_) => None,
+        };
+        let of = |subject: Option<BranchId>| {
+            self.assessment
+                .verdicts
+                .iter()
+                .filter(|v| v.requirement == requirement && v.subject == subject)
+                .filter(|v| v.period.from <= self.as_of.0)
+                .max_by_key(|v| v.period.from)
+        };
+        branch.and_then(|id| of(Some(id))).or_else(|| of(None))
+    }
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Recipient {

@@ -9,13 +9,15 @@ use chrono::NaiveDate;
 use super::duplicates::Duplicates;
 use super::rows::{self, Fit, Placement, RowState};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::domain::{AsOf, BranchId, Entry, ListKind, Mention, Period, Records, Span, Unknown};
+use crate::domain::{
+    AsOf, BranchId, Entry, Field, ListKind, Mention, Period, Records, Span, Unknown,
+};
 use crate::matching::normal;
-use crate::resolution::{Body, EvidenceKind, Resolution};
+use crate::resolution::{Body, EvidenceKind, LetterKind, Resolution};
 use crate::wording;
 
 /// Similarity above which an unknown name may be a misspelt branch: a question for that branch, never a match.
-const MISSPELT: f64 = 0.9;
+const MISSPELT: f64 = 0.85;
 
 /// Everything an assessment of one year looks at. Never changed while the requirements are judged.
 pub struct Context<'a> {
@@ -29,7 +31,10 @@ pub struct Context<'a> {
     by_branch: BTreeMap<(&'a str, BranchId), Vec<usize>>,
     /// Rows of an evidence that may concern any branch: „alle“, no branch named, ambiguous or misspelt names.
     for_any: BTreeMap<&'a str, Vec<usize>>,
-    spans: BTreeMap<ListKind, Vec<Span>>,
+    coverage: BTreeMap<ListKind, Coverage>,
+    letters: Vec<Registered<'a>>,
+    letters_by_branch: BTreeMap<BranchId, Vec<usize>>,
+    letters_for_all: Vec<usize>,
     bodies: BTreeMap<String, &'a Arc<Body>>,
     branch_names: BTreeMap<String, BranchId>,
     predecessors: BTreeMap<BranchId, Vec<BranchId>>,
@@ -42,6 +47,40 @@ pub struct Candidate<'a> {
     pub fit: Fit,
     pub state: RowState,
     pub span: Option<Span>,
+}
+
+/// A row of the register that names a letter of the resolution.
+#[derive(Clone, Debug)]
+pub struct Registered<'a> {
+    pub entry: &'a Entry,
+    pub letter: &'a Arc<LetterKind>,
+}
+
+/// The dated rows of a list, so that a look at a period costs no walk over all rows.
+#[derive(Clone, Debug, Default)]
+struct Coverage {
+    /// First days in order, each with the latest last day of all rows up to it.
+    spans: Vec<(NaiveDate, NaiveDate)>,
+}
+
+impl Coverage {
+    fn new(spans: impl Iterator<Item = Span>) -> Self {
+        let mut spans: Vec<(NaiveDate, NaiveDate)> =
+            spans.map(|span| (span.from, span.to)).collect();
+        spans.sort_unstable();
+        let mut latest = NaiveDate::MIN;
+        for (_, to) in &mut spans {
+            latest = latest.max(*to);
+            *to = latest;
+        }
+        Self { spans }
+    }
+
+    /// The latest last day of all rows that begin on or before `day`.
+    fn last_until(&self, day: NaiveDate) -> Option<NaiveDate> {
+        let count = self.spans.partition_point(|(from, _)| *from <= day);
+        self.spans.get(count.checked_sub(1)?).map(|(_, latest)| *latest)
+    }
 }
 
 /// How a row stands to a branch.
@@ -70,7 +109,10 @@ impl<'a> Context<'a> {
             candidates: BTreeMap::new(),
             by_branch: BTreeMap::new(),
             for_any: BTreeMap::new(),
-            spans: BTreeMap::new(),
+            coverage: BTreeMap::new(),
+            letters: Vec::new(),
+            letters_by_branch: BTreeMap::new(),
+            letters_for_all: Vec::new(),
             bodies: BTreeMap::new(),
             branch_names: BTreeMap::new(),
             predecessors: BTreeMap::new(),
@@ -94,12 +136,46 @@ impl<'a> Context<'a> {
             }
         }
         for list in ListKind::ALL {
-            context.spans.insert(*list, records.of(*list).iter().filter_map(rows::span).collect());
+            let spans = records.of(*list).iter().filter_map(rows::span);
+            context.coverage.insert(*list, Coverage::new(spans));
         }
+        context.index_letters();
         for (key, evidence) in &resolution.evidence {
             context.index(diagnostics, key, evidence);
         }
         context
+    }
+
+    fn index_letters(&mut self) {
+        let mut named: BTreeMap<&str, Option<&'a Arc<LetterKind>>> = BTreeMap::new();
+        for entry in &self.records.dispatches {
+            let Some(text) = entry.text(Field::Letter) else { continue };
+            let letter = *named.entry(text).or_insert_with(|| self.resolution.letter_named(text));
+            let Some(letter) = letter else { continue };
+            let index = self.letters.len();
+            for mention in &entry.branches {
+                match mention {
+                    Mention::Branch(id) => {
+                        self.letters_by_branch.entry(*id).or_default().push(index)
+                    }
+                    Mention::All => self.letters_for_all.push(index),
+                    Mention::Ambiguous(_) | Mention::Unknown(_) => {}
+                }
+            }
+            self.letters.push(Registered { entry, letter });
+        }
+    }
+
+    /// The letters of the register to a subject (`None`: to anybody), in the order of the register.
+    pub fn letters_to(&self, subject: Option<BranchId>) -> Vec<&Registered<'a>> {
+        let Some(branch) = subject else { return self.letters.iter().collect() };
+        let mut indices = self.letters_for_all.clone();
+        for id in self.with_predecessors(branch) {
+            indices.extend(self.letters_by_branch.get(&id).into_iter().flatten());
+        }
+        indices.sort_unstable();
+        indices.dedup();
+        indices.into_iter().filter_map(|index| self.letters.get(index)).collect()
     }
 
     fn index(&mut self, diagnostics: &mut Diagnostics, key: &'a str, evidence: &EvidenceKind) {
@@ -109,7 +185,7 @@ impl<'a> Context<'a> {
             if fit == Fit::No {
                 continue;
             }
-            let state = if self.duplicates.contradicts(entry, crate::domain::Field::Status) {
+            let state = if self.duplicates.contradicts(entry, Field::Status) {
                 RowState::Unknown("zwei Zeilen widersprechen sich im Status".to_owned())
             } else {
                 rows::state(entry, self.as_of)
@@ -246,7 +322,7 @@ impl<'a> Context<'a> {
 
     /// A list covers a period if it holds at least one readable row dated in it.
     pub fn covers(&self, list: ListKind, from: NaiveDate, to: NaiveDate) -> bool {
-        self.spans.get(&list).is_some_and(|spans| spans.iter().any(|span| span.overlaps(from, to)))
+        self.coverage.get(&list).is_some_and(|coverage| coverage.last_until(to) >= Some(from))
     }
 
     pub fn covers_period(&self, list: ListKind, period: Period) -> bool {
@@ -285,13 +361,7 @@ impl<'a> Context<'a> {
 
     /// „Liste endet am …“, where the last dated row lies more than 60 days before the day judged.
     pub fn list_ends_early(&self, list: ListKind, day: NaiveDate) -> Option<String> {
-        let last = self
-            .spans
-            .get(&list)?
-            .iter()
-            .filter(|span| span.from <= day)
-            .map(|span| span.to.min(day))
-            .max()?;
+        let last = self.coverage.get(&list)?.last_until(day)?.min(day);
         ((day - last).num_days() > 60)
             .then(|| format!("Die Liste „{}“ endet am {}.", list_name(list), wording::date(last)))
     }
@@ -345,7 +415,7 @@ fn ask(
     evidence: &EvidenceKind,
     as_of: AsOf,
 ) {
-    use crate::domain::{Field, StatusWord};
+    use crate::domain::StatusWord;
     let wanted = evidence.kinds.first().map_or("", |phrase| phrase.text.as_str());
     let cell = entry.at(Field::Kind).unwrap_or_else(|| entry.first_cell());
     let kind = entry.text(Field::Kind).unwrap_or_default().to_owned();
@@ -397,7 +467,6 @@ fn ask(
 }
 
 fn past_but_planned(entry: &Entry) -> Diagnostic {
-    use crate::domain::Field;
     Diagnostic::new(Code::PastButPlanned, "Der Tag ist vorbei, der Status sagt noch „geplant“. Hat der Termin stattgefunden? Bis zur Klärung zählt die Zeile nicht.")
         .at(entry.at(Field::Status).unwrap_or_else(|| entry.first_cell()))
         .found(entry.text(Field::Status).unwrap_or_default())

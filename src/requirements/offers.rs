@@ -7,7 +7,7 @@ use crate::domain::{BranchId, Entry, Field, Missing, Period, Span, Tri, Unknown}
 use crate::matching::{Match, Phrase, normal, words};
 use crate::resolution::{Criterion, EvidenceKind, LetterKind};
 
-use super::context::{Concern, Context};
+use super::context::{Concern, Context, Registered};
 use super::criteria::Grade;
 use super::rows::{self, Placement};
 
@@ -26,32 +26,36 @@ pub fn sent<'a>(
     subject: Option<BranchId>,
     period: Period,
 ) -> Vec<Sent<'a>> {
-    let letters: Vec<&Arc<LetterKind>> =
-        evidence.offer_letters.iter().filter_map(|key| context.resolution.letter(key)).collect();
     context
-        .records
-        .dispatches
-        .iter()
-        .filter_map(|entry| {
-            let named = context.resolution.letter_named(entry.text(Field::Letter)?)?;
-            let letter = letters.iter().find(|letter| letter.key == named.key)?;
+        .letters_to(subject)
+        .into_iter()
+        .filter(|registered| evidence.offer_letters.contains(&registered.letter.key))
+        .filter_map(|Registered { entry, letter }| {
             let on = entry.date(Field::SentOn).span()?;
-            if on.to > context.as_of.0
-                || rows::place(Some(on), period, context.resolution.adopted_on) != Placement::Inside
-            {
-                return None;
-            }
+            let inside =
+                rows::place(Some(on), period, context.resolution.adopted_on) == Placement::Inside;
             let concerns = subject
                 .is_none_or(|branch| context.concern(entry, Some(on), branch) == Concern::Yes);
-            concerns.then(|| Sent { entry, on, grade: grade(entry, letter, criteria) })
+            (inside && concerns && on.to <= context.as_of.0).then(|| Sent {
+                entry,
+                on,
+                grade: grade(entry, letter, criteria),
+            })
         })
         .collect()
 }
 
-/// The day a branch has entered beside an answer: a planned event.
-pub fn appointment(context: &Context<'_>, evidence: &EvidenceKind, entry: &Entry) -> Option<Span> {
-    let letter = context.resolution.letter_named(entry.text(Field::Letter)?)?;
-    evidence.offer_letters.contains(&letter.key).then(|| entry.date(Field::Appointment).span())?
+/// The days branches have entered beside an answer: planned events.
+pub fn appointments<'a>(
+    context: &'a Context<'_>,
+    evidence: &'a EvidenceKind,
+    subject: Option<BranchId>,
+) -> impl Iterator<Item = Span> + 'a {
+    context
+        .letters_to(subject)
+        .into_iter()
+        .filter(|registered| evidence.offer_letters.contains(&registered.letter.key))
+        .filter_map(|registered| registered.entry.date(Field::Appointment).span())
 }
 
 fn grade(entry: &Entry, letter: &LetterKind, criteria: &[Arc<Criterion>]) -> Grade {

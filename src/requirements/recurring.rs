@@ -254,14 +254,8 @@ fn letters(
             counted_as: letter.entry.first_cell(),
         });
     }
-    for entry in &context.records.dispatches {
-        let concerns =
-            subject.is_none_or(|branch| context.concern(entry, None, branch) == Concern::Yes);
-        if let Some(span) = offers::appointment(context, &kind.evidence, entry)
-            && concerns
-            && span.from > context.as_of.0
-            && period.contains(span.from)
-        {
+    for span in offers::appointments(context, &kind.evidence, subject) {
+        if span.from > context.as_of.0 && period.contains(span.from) {
             outcome.plan(span.from);
         }
     }

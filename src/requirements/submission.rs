@@ -251,7 +251,9 @@ fn timing(
     if let (Some(due), Some(first)) = (requirement.due, first)
         && first > due
     {
-        outcome.hints.push(format!("Vorgelegt nach dem {}.", wording::date(due)));
+        outcome
+            .hints
+            .push(format!("Verspätet: vorgelegt nach der Frist am {}.", wording::date(due)));
     }
     if !matches!(outcome.finding, Finding::Full) {
         let made_up = later

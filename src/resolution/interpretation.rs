@@ -24,7 +24,7 @@ pub const RULES: [(&str, &str); 12] = [
     ("nachfolge", "Nachweise eines aufgegangenen Verbands zählen für seinen Nachfolger"),
     ("protokollfrist", "Vier Wochen nach einem Termin dürfen Angaben zum Inhalt noch fehlen"),
     ("laufende_massnahme", "Eine Maßnahme zählt in jedem Zeitraum, in dem sie läuft"),
-    ("stand_im_jahr", "Ohne Frist wird der Stand am Ende des Jahres beurteilt, nie ein Versäumnis"),
+    ("stand_ohne_frist", "Ohne Frist wird der Stand am Stichtag festgestellt, nie ein Versäumnis"),
     ("begruendetes_nein", "Auch ein begründetes Nein ist ein Ergebnis einer Prüfung"),
 ];
 

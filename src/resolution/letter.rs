@@ -7,7 +7,8 @@ use super::file::Check;
 use super::names::What;
 use super::proof::column;
 use super::reader::{TableReader, Text};
-use super::{Group, LetterForm, LetterKind, LetterTo, Occasion};
+use super::{Criterion, Group, LetterForm, LetterKind, LetterTo, Occasion};
+use crate::domain::ListKind;
 use crate::matching::normal;
 
 const FORMS: [(&str, LetterForm); 5] = [
@@ -36,23 +37,21 @@ pub(super) fn letters(
     check: &mut Check<'_>,
     root: &mut TableReader<'_>,
     groups: &BTreeMap<String, Arc<Group>>,
+    criteria: &BTreeMap<String, Arc<Criterion>>,
 ) -> Vec<Arc<LetterKind>> {
     let mut letters = Vec::new();
     let mut titles: BTreeMap<String, usize> = BTreeMap::new();
     for (key, mut table) in root.named_tables(&mut check.faults, "brief") {
         let place = table.name().to_owned();
         let title = table.text(&mut check.faults, "titel");
-        if let Some(title) = &title {
-            if let Some(first) = titles.insert(normal(&title.value), title.at) {
-                let line = check.faults.line(first);
-                check.faults.at(
-                    title.at,
-                    format!(
-                        "{place}: Den Titel „{}“ hat schon der Brief in Zeile {line}",
-                        title.value
-                    ),
-                );
-            }
+        if let Some(title) = &title
+            && let Some(first) = titles.insert(normal(&title.value), title.at)
+        {
+            let line = check.faults.line(first);
+            check.faults.at(
+                title.at,
+                format!("{place}: Den Titel „{}“ hat schon der Brief in Zeile {line}", title.value),
+            );
         }
         let form = table.choice(&mut check.faults, "art", &FORMS);
         let to = recipients(check, &mut table, groups);
@@ -61,9 +60,7 @@ pub(super) fn letters(
             .and_then(|table| occasion(check, table, &key));
         let signed_by = table.texts(&mut check.faults, "unterzeichnet");
         let signed_by = check.names.resolve_all(&mut check.faults, What::Body, &place, &signed_by);
-        let promises = table.optional_texts(&mut check.faults, "sagt_zu");
-        let promises =
-            check.names.resolve_all(&mut check.faults, What::Criterion, &place, &promises);
+        let promises = promises(check, &mut table, criteria);
         table.finish(&mut check.faults);
         if let (Some(title), Some(form), Some(to), Some(occasion)) = (title, form, to, occasion) {
             letters.push(Arc::new(LetterKind {
@@ -78,6 +75,28 @@ pub(super) fn letters(
         }
     }
     letters
+}
+
+/// What a sent letter is credited with; the letter needs words for it.
+fn promises(
+    check: &mut Check<'_>,
+    table: &mut TableReader<'_>,
+    criteria: &BTreeMap<String, Arc<Criterion>>,
+) -> Vec<String> {
+    let place = table.name().to_owned();
+    let promises = table.optional_texts(&mut check.faults, "sagt_zu");
+    for promise in &promises {
+        if criteria.get(&promise.value).is_some_and(|criterion| criterion.promise.is_none()) {
+            check.faults.at(
+                promise.at,
+                format!(
+                    "{place}: Das Merkmal „{}“ braucht eine „zusage“, damit ein Brief es zusagen kann",
+                    promise.value
+                ),
+            );
+        }
+    }
+    check.names.resolve_all(&mut check.faults, What::Criterion, &place, &promises)
 }
 
 /// A group, a body, or several bodies.
@@ -205,7 +224,10 @@ fn one_occasion(
         }
         "angabe_fehlt" => {
             let columns = table.texts(faults, "angabe_fehlt");
-            let fields = columns.iter().filter_map(|key| column(faults, &place, key)).collect();
+            let fields = columns
+                .iter()
+                .filter_map(|key| column(faults, &place, key, &[ListKind::Branches]))
+                .collect();
             Some(Occasion::BlankIn(fields))
         }
         "halbjaehrlich" => table.flag(faults, "halbjaehrlich").then_some(Occasion::HalfYearly),

@@ -10,6 +10,7 @@ mod effect;
 mod faults;
 mod file;
 mod interpretation;
+mod kinds;
 mod letter;
 mod names;
 mod proof;
@@ -91,10 +92,21 @@ pub struct PeriodRule {
 pub struct Body {
     pub key: String,
     pub name: String,
+    /// „der“, „die“, „das“, where the file gives it.
+    pub article: Option<String>,
     /// Key, name and other names, as phrases.
     pub names: Vec<Phrase>,
     /// This body also counts for that one.
     pub part_of: Option<String>,
+}
+
+impl Body {
+    /// „der Landesausschuss“, or the bare name where the file gives no article.
+    pub fn with_article(&self) -> String {
+        self.article
+            .as_ref()
+            .map_or_else(|| self.name.clone(), |article| format!("{article} {}", self.name))
+    }
 }
 
 /// The branches a requirement is about.

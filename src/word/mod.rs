@@ -1,1 +1,122 @@
 //! The Word template engine: a library inside the house that knows nothing of branches or resolutions.
+//!
+//! The office writes its letters in Word and puts placeholders into them: `{{ verband }}`, `{% if fahrtkosten %} … {%
+//! endif %}`, a row with `{% for zeile in liste %}`. A template is compiled once and filled once per letter. What no tag
+//! touches stays byte for byte what Word wrote.
+//!
+//! In the order of work: [`package`](self) finds the parts that hold text; `xml` walks them by byte range; `text` joins
+//! the runs of a paragraph; `tag` reads placeholders as people write them; `scope` decides how much a control tag takes
+//! with it; `program` lets minijinja do the control flow over numbers instead of XML, and mends what filling may break;
+//! `value` says how values look in German. A template or a value that does not fit is a [`Fault`] that names the
+//! paragraph, and nothing is written: a letter is right or it is not there.
+
+#![warn(clippy::disallowed_methods, clippy::disallowed_types)]
+
+mod fault;
+mod package;
+mod program;
+mod scope;
+mod tag;
+mod text;
+mod value;
+mod xml;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use minijinja::Environment;
+use minijinja::value::Value;
+
+pub use fault::{Fault, Place, Story};
+use package::Package;
+use program::Program;
+use value::Fields;
+
+/// A Word file with placeholders, ready to be filled any number of times.
+#[derive(Debug)]
+pub struct Template {
+    name: String,
+    package: Package,
+    /// Entries that are written anew for every letter.
+    programs: Vec<(usize, Program)>,
+    /// Entries that differ from the template in every letter alike (a .dotx becomes a document).
+    fixed: BTreeMap<usize, String>,
+    environment: Environment<'static>,
+}
+
+impl Template {
+    /// Reads a .docx, .docm, .dotx or .dotm. `name` is how faults call the template.
+    ///
+    /// # Errors
+    /// All faults of the template at once, in the order of its paragraphs: brackets that do not close, blocks without
+    /// their end, tags that cannot be understood, filters that do not exist, text that a control tag would swallow; or
+    /// the one reason why the file is no Word file.
+    pub fn compile(name: &str, bytes: Vec<u8>) -> Result<Self, Vec<Fault>> {
+        let refused = |why: String| vec![Fault::of_file(name, why)];
+        let package = Package::open(bytes).map_err(refused)?;
+        let mut environment = value::environment();
+        let (mut programs, mut faults) = (Vec::new(), Vec::new());
+        for part in package.parts().map_err(refused)? {
+            let source = package.text(part.entry).map_err(refused)?;
+            let own = format!("part{}", part.entry);
+            match program::compile(&mut environment, name, own, part.story, source) {
+                Ok(Some(program)) => programs.push((part.entry, program)),
+                Ok(None) => {}
+                Err(found) => faults.extend(found),
+            }
+        }
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let fixed = package.as_document().map_err(refused)?.into_iter().collect();
+        Ok(Self { name: name.to_owned(), package, programs, fixed, environment })
+    }
+
+    /// The placeholders the template uses, as lists of placeholders write them (lower case, umlauts written out, `_`
+    /// between words); without the names its own loops give.
+    pub fn fields(&self) -> BTreeSet<String> {
+        self.programs
+            .iter()
+            .flat_map(|(_, program)| program.names())
+            .map(value::canonical)
+            .collect()
+    }
+
+    /// Writes the letter. Names are found whatever their case, blanks and umlauts. The same values give the same bytes.
+    ///
+    /// # Errors
+    /// Every placeholder without a value (`null` is a value: known to be empty), or the first value that does not fit,
+    /// such as a text that is no date.
+    pub fn fill(
+        &self,
+        values: &serde_json::Map<String, serde_json::Value>,
+    ) -> Result<Vec<u8>, Vec<Fault>> {
+        let fields = Fields::new(values);
+        let mut faults: Vec<Fault> = self
+            .programs
+            .iter()
+            .flat_map(|(_, program)| program.missing(&self.name, &fields))
+            .collect();
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let fields = Value::from_object(fields);
+        let mut replaced = self.fixed.clone();
+        for (entry, program) in &self.programs {
+            match program.fill(&self.environment, &self.name, &fields) {
+                Ok(text) => {
+                    replaced.insert(*entry, text);
+                }
+                Err(fault) => faults.push(fault),
+            }
+        }
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        self.package.write(&replaced).map_err(|error| {
+            vec![Fault::of_file(
+                &self.name,
+                format!("Die Datei ließ sich nicht schreiben: {error}"),
+            )]
+        })
+    }
+}

@@ -1,0 +1,215 @@
+//! The list of branches to the register: type and name, other names, chairs, successor.
+
+use std::sync::Arc;
+
+use super::cells::CellReader;
+use super::names::{Named, Names, key, split_kind};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::domain::{Branch, BranchKind, BranchRegister, Entry, EntryCell, Field};
+use crate::matching::elements;
+use crate::table::CellRef;
+use crate::wording;
+
+/// Adds the branches of one sheet; returns how many rows could not be used.
+pub(super) fn read(reader: &mut CellReader<'_, '_>, register: &mut BranchRegister) -> usize {
+    let mut unused = 0;
+    for row in reader.sheet.rows.clone() {
+        let mut entry = reader.entry(row);
+        chairs(&mut entry);
+        match branch(reader.names, entry, register) {
+            Ok(()) => {}
+            Err(diagnostic) => {
+                reader.diagnostics.push(*diagnostic);
+                unused += 1;
+            }
+        }
+    }
+    unused
+}
+
+fn branch(
+    names: &Names,
+    entry: Entry,
+    register: &mut BranchRegister,
+) -> Result<(), Box<Diagnostic>> {
+    let refuse = |code, at: CellRef, message: String, help: &str| {
+        Box::new(Diagnostic::new(code, message).at(at).help(help))
+    };
+    let Some(cell) = entry.cell(Field::Branch) else {
+        let at = entry.at(Field::Branch).unwrap_or_else(|| entry.first_cell());
+        return Err(refuse(
+            Code::IncompleteRow,
+            at,
+            "In der Zeile fehlt der Name des Verbands; sie wurde nicht verwendet.".to_owned(),
+            "Den Namen in der Spalte „Verband“ ergänzen.",
+        ));
+    };
+    let at = entry.cell_at(cell.column);
+    let (prefix, name) = split_kind(names.without_party(&cell.text));
+    let column = entry.text(Field::BranchType).map(|word| {
+        BranchKind::from_word(word).unwrap_or_else(|| BranchKind::Other(word.to_owned()))
+    });
+    let kind = match (column, prefix) {
+        (Some(column), Some(prefix)) if column != prefix => {
+            return Err(refuse(
+                Code::BranchWithoutKind,
+                at,
+                format!(
+                    "„{}“ und der Typ „{}“ widersprechen sich; der Verband wurde nicht verwendet.",
+                    cell.text,
+                    column.label_de()
+                ),
+                "Die Spalte „Typ“ oder den Namen berichtigen.",
+            ));
+        }
+        (Some(kind), _) | (None, Some(kind)) => kind,
+        (None, None) => {
+            return Err(refuse(
+                Code::BranchWithoutKind,
+                at,
+                format!("Zu „{}“ fehlt der Typ; der Verband wurde nicht verwendet.", cell.text),
+                "In der Spalte „Typ“ Kreisverband oder Stadtverband eintragen.",
+            ));
+        }
+    };
+    let known =
+        register.iter().find(|branch| branch.kind == kind && key(&branch.name) == key(&name));
+    if let Some(known) = known {
+        let first = known.entry.at(Field::Branch).unwrap_or_else(|| known.entry.first_cell());
+        return Err(refuse(
+            Code::DuplicateBranch,
+            at,
+            format!(
+                "„{}“ steht schon in {first}; gelesen wurde nur die erste Zeile.",
+                known.canonical()
+            ),
+            "Eine der beiden Zeilen löschen.",
+        ));
+    }
+    let since = entry.date(Field::Since).span().map(|span| span.from);
+    let until = entry.date(Field::Until).span().map(|span| span.to);
+    register.add(|id| Branch { id, kind, name, since, until, successor: None, entry });
+    Ok(())
+}
+
+/// Once all branches are known: their other names, and who follows whom.
+pub(super) fn link(
+    diagnostics: &mut Diagnostics,
+    register: &mut BranchRegister,
+    names: &mut Names,
+) {
+    for branch in register.iter() {
+        if let Some(code) = branch.entry.text(Field::Code) {
+            names.add_alias(code, branch.id);
+        }
+        for alias in branch.entry.text(Field::Aliases).map(elements).unwrap_or_default() {
+            names.add_alias(alias, branch.id);
+        }
+    }
+    let mut successors = Vec::new();
+    for branch in register.iter() {
+        let Some(cell) = branch.entry.cell(Field::Successor) else { continue };
+        let at = branch.entry.cell_at(cell.column);
+        match names.find(&cell.text) {
+            Named::One(successor) if successor != branch.id => {
+                successors.push((branch.id, successor))
+            }
+            Named::Ambiguous(_) => diagnostics.push(
+                Diagnostic::new(
+                    Code::AmbiguousBranch,
+                    format!(
+                        "„{}“ kann mehrere Verbände meinen; der Nachfolger bleibt offen.",
+                        cell.text
+                    ),
+                )
+                .at(at)
+                .found(&*cell.text)
+                .help(format!("Den Typ davorschreiben: „KV {0}“ oder „SV {0}“.", cell.text)),
+            ),
+            Named::One(_) | Named::All | Named::These(_) | Named::Unknown => {
+                let near = names.nearest_names(&cell.text);
+                let help = if near.is_empty() {
+                    "Die Schreibweise berichtigen.".to_owned()
+                } else {
+                    format!("Meinten Sie {}?", wording::alternatives(&near))
+                };
+                diagnostics.push(
+                    Diagnostic::new(
+                        Code::UnknownBranch,
+                        format!("Der Nachfolger „{}“ steht nicht in der Verbandsliste.", cell.text),
+                    )
+                    .at(at)
+                    .found(&*cell.text)
+                    .help(help),
+                );
+            }
+        }
+    }
+    for (of, successor) in successors {
+        register.set_successor(of, successor);
+    }
+}
+
+/// „Anna Beispiel“ in one cell becomes first and last name, split at the last blank; „Anna Beispiel und Karl Muster“ two chairs.
+fn chairs(entry: &mut Entry) {
+    let Some(cell) = entry.cells.iter().find(|cell| cell.field == Field::Chair1Last).cloned()
+    else {
+        return second_chair(entry);
+    };
+    let own_first_column = entry.sheet.column(Field::Chair1First) != Some(cell.column);
+    if !own_first_column {
+        entry.cells.retain(|c| c.field != Field::Chair1First);
+        let people: Vec<&str> = elements(&cell.text);
+        let full = people.iter().all(|person| person.contains(' '));
+        match people.as_slice() {
+            // „Beispiel, Anna“
+            [last, first] if !full && !cell.text.contains(" und ") => {
+                put(entry, Field::Chair1First, cell.column, first);
+                put(entry, Field::Chair1Last, cell.column, last);
+            }
+            [one, two] if full => {
+                person(entry, Field::Chair1First, Field::Chair1Last, cell.column, one);
+                if entry.cell(Field::Chair2Last).is_none() {
+                    person(entry, Field::Chair2First, Field::Chair2Last, cell.column, two);
+                    return;
+                }
+            }
+            _ => person(entry, Field::Chair1First, Field::Chair1Last, cell.column, &cell.text),
+        }
+    }
+    second_chair(entry);
+}
+
+fn second_chair(entry: &mut Entry) {
+    let Some(cell) = entry.cells.iter().find(|cell| cell.field == Field::Chair2Last).cloned()
+    else {
+        return;
+    };
+    if entry.sheet.column(Field::Chair2First) == Some(cell.column) {
+        entry.cells.retain(|c| c.field != Field::Chair2First);
+        person(entry, Field::Chair2First, Field::Chair2Last, cell.column, &cell.text);
+    }
+}
+
+fn person(entry: &mut Entry, first: Field, last: Field, column: u16, name: &str) {
+    match name.trim().rsplit_once(' ') {
+        Some((given, family)) => {
+            put(entry, first, column, given.trim());
+            put(entry, last, column, family);
+        }
+        None => put(entry, last, column, name.trim()),
+    }
+}
+
+fn put(entry: &mut Entry, field: Field, column: u16, text: &str) {
+    let text: Arc<str> = Arc::from(text);
+    match entry.cells.iter_mut().find(|cell| cell.field == field) {
+        Some(cell) => cell.text = text,
+        None => entry.cells.push(EntryCell {
+            field,
+            column,
+            text,
+            date: crate::domain::DateReading::Empty,
+        }),
+    }
+}

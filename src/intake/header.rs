@@ -1,0 +1,345 @@
+//! Finding the header row and what each column means.
+//!
+//! The header stands somewhere in the first 30 filled rows, below titles and notes. The set of labels decides which list a
+//! sheet is; only then each label gets its field. Labels match or they do not; nothing similar is taken.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::columns::{self, BOTH_SUCCESSIONS, COLUMNS, Column, SECOND_MEANINGS};
+use super::values::shown;
+use crate::domain::{Field, ListKind};
+use crate::matching::Phrase;
+use crate::resolution::Resolution;
+use crate::table::{CellValue, Row, Table};
+
+/// Header rows are looked for in so many filled rows.
+const WINDOW: usize = 30;
+
+/// The labels of all lists, for looking up.
+pub struct Labels {
+    exact: BTreeMap<(ListKind, String), &'static Column>,
+    both_successions: BTreeSet<String>,
+    second: BTreeMap<(ListKind, String), (Field, Field)>,
+    /// The bodies whose participation may have a column of its own.
+    bodies: Vec<(Arc<str>, Vec<Phrase>)>,
+}
+
+/// What a label means in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    Field(Field),
+    BothSuccessions,
+    /// Participation of one body; `reports`: the column holds the names of who reports for it.
+    Body {
+        key: Arc<str>,
+        reports: bool,
+    },
+}
+
+/// A recognised header.
+#[derive(Clone, Debug)]
+pub struct Header {
+    pub list: ListKind,
+    /// Zero-based row and its place in the table.
+    pub row: u32,
+    pub index: usize,
+    pub columns: Vec<(Field, u16)>,
+    pub bodies: Vec<(Arc<str>, u16)>,
+    /// Columns of bodies that hold names.
+    pub reporters: BTreeSet<u16>,
+    /// The column of a single „Generationswechsel“.
+    pub both_successions: Option<u16>,
+    /// Fields two columns want: none of them is used.
+    pub doubled: Vec<(Field, Vec<u16>)>,
+    /// Labels without a meaning in this list.
+    pub unknown: Vec<(u16, String)>,
+    /// Required fields without a column.
+    pub missing: Vec<Field>,
+}
+
+/// Why a sheet has no header.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoHeader {
+    /// Nothing looked like the header of a list.
+    None,
+    /// The labels fit two lists equally well.
+    Several(Vec<ListKind>),
+}
+
+impl Labels {
+    pub fn new(resolution: &Resolution) -> Self {
+        let mut exact = BTreeMap::new();
+        for column in COLUMNS {
+            for label in std::iter::once(&column.label).chain(column.others) {
+                let key = columns::key(label);
+                exact.insert((column.list, key.replace(' ', "")), column);
+                exact.insert((column.list, key), column);
+            }
+        }
+        let second = SECOND_MEANINGS
+            .iter()
+            .map(|(list, label, usual, other)| ((*list, columns::key(label)), (*usual, *other)))
+            .collect();
+        Self {
+            exact,
+            both_successions: BOTH_SUCCESSIONS.iter().map(|label| columns::key(label)).collect(),
+            second,
+            bodies: resolution
+                .bodies
+                .iter()
+                .map(|body| (Arc::from(body.key.as_str()), body.names.clone()))
+                .collect(),
+        }
+    }
+
+    fn meaning(&self, list: ListKind, label: &str) -> Option<Meaning> {
+        let candidates = [label.to_owned(), columns::without_brackets(label)];
+        for text in &candidates {
+            let key = columns::key(text);
+            if key.is_empty() {
+                continue;
+            }
+            let joined = key.replace(' ', "");
+            // ‚Telefon‘ and ‚E Mail‘: with and without the separators
+            let plain: String =
+                columns::folded(text).chars().filter(|c| c.is_alphanumeric()).collect();
+            if let Some(column) =
+                [key.clone(), joined, plain].iter().find_map(|k| self.exact.get(&(list, k.clone())))
+            {
+                return Some(Meaning::Field(column.field));
+            }
+            if list == ListKind::Branches && self.both_successions.contains(&key) {
+                return Some(Meaning::BothSuccessions);
+            }
+        }
+        (list == ListKind::Events).then(|| self.body(label)).flatten()
+    }
+
+    /// „LV vertreten“, „LAus dabei“, „berichtet für LV“, or the body's bare name.
+    fn body(&self, label: &str) -> Option<Meaning> {
+        let words = crate::matching::words(label);
+        let is_sign = |word: &str| {
+            matches!(
+                word,
+                "vertreten"
+                    | "dabei"
+                    | "anwesend"
+                    | "beteiligt"
+                    | "teilgenommen"
+                    | "berichtet"
+                    | "berichten"
+                    | "bericht"
+                    | "für"
+                    | "ist"
+                    | "war"
+                    | "hat"
+                    | "durch"
+                    | "wer"
+                    | "nimmt"
+                    | "teil"
+                    | "wirkt"
+                    | "mit"
+            )
+        };
+        let name: Vec<&str> = words.iter().map(String::as_str).filter(|w| !is_sign(w)).collect();
+        let name = name.join(" ");
+        let mut keys =
+            self.bodies.iter().filter(|(_, names)| names.iter().any(|phrase| phrase.is(&name)));
+        let (key, _) = keys.next()?;
+        if keys.next().is_some() {
+            return None;
+        }
+        let reports = words.iter().any(|w| matches!(w.as_str(), "berichtet" | "berichten"));
+        Some(Meaning::Body { key: Arc::clone(key), reports })
+    }
+
+    fn meanings(&self, list: ListKind, row: &Row) -> Vec<(u16, Meaning)> {
+        row.cells
+            .iter()
+            .filter_map(|(column, value)| match value {
+                CellValue::Text(text) => Some((*column, self.meaning(list, text)?)),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// How many different fields the labels of a row name.
+    fn hits(&self, list: ListKind, row: &Row) -> BTreeSet<Field> {
+        let mut fields = BTreeSet::new();
+        for (_, meaning) in self.meanings(list, row) {
+            match meaning {
+                Meaning::Field(field) => {
+                    fields.insert(field);
+                }
+                Meaning::BothSuccessions => {
+                    fields.insert(Field::SuccessionCouncils);
+                }
+                Meaning::Body { .. } => {
+                    fields.insert(Field::Participants);
+                }
+            }
+        }
+        fields
+    }
+
+    /// The header of a table.
+    pub fn header(&self, table: &Table) -> Result<Header, NoHeader> {
+        let mut best: Option<(usize, usize)> = None;
+        for (index, row) in table.rows.iter().take(WINDOW).enumerate() {
+            let hits =
+                ListKind::ALL.iter().map(|list| self.hits(*list, row).len()).max().unwrap_or(0);
+            if hits >= 2 && best.is_none_or(|(most, _)| hits > most) {
+                best = Some((hits, index));
+            }
+        }
+        // a list of one column: only its required label
+        let single = || {
+            table.rows.iter().take(WINDOW).position(|row| {
+                row.cells.len() == 1 && self.hits(ListKind::Branches, row).contains(&Field::Branch)
+            })
+        };
+        let index = best.map(|(_, index)| index).or_else(single).ok_or(NoHeader::None)?;
+        let row = table.rows.get(index).ok_or(NoHeader::None)?;
+        let list = self.list(row, table)?;
+        Ok(self.assign(list, row, index))
+    }
+
+    /// Which list: most fields named, then all required ones there, then the name of sheet or file.
+    fn list(&self, row: &Row, table: &Table) -> Result<ListKind, NoHeader> {
+        let ranked: Vec<(usize, bool, ListKind)> = ListKind::ALL
+            .iter()
+            .filter_map(|list| {
+                let hits = self.hits(*list, row);
+                let complete = columns::of(*list).filter(|c| c.required).all(|c| {
+                    hits.contains(&c.field) || self.filled_by_second(*list, c.field, &hits)
+                });
+                let any_key = columns::of(*list).any(|c| c.required && hits.contains(&c.field));
+                let enough = hits.len() >= 4 && hits.len() * 2 > row.cells.len();
+                (any_key || enough).then_some((hits.len(), complete, *list))
+            })
+            .collect();
+        let Some(top) = ranked.iter().map(|(hits, complete, _)| (*hits, *complete)).max() else {
+            return Err(NoHeader::None);
+        };
+        let first: Vec<ListKind> = ranked
+            .iter()
+            .filter(|(hits, complete, _)| (*hits, *complete) == top)
+            .map(|(.., list)| *list)
+            .collect();
+        if let [one] = first.as_slice() {
+            return Ok(*one);
+        }
+        let sheet = table.source.sheet.as_deref().map(columns::folded).unwrap_or_default();
+        let file = columns::folded(&table.source.file);
+        for name in [sheet, file] {
+            let named: Vec<ListKind> = first
+                .iter()
+                .copied()
+                .filter(|list| columns::list_words(*list).iter().any(|word| name.contains(word)))
+                .collect();
+            if let [one] = named.as_slice() {
+                return Ok(*one);
+            }
+        }
+        Err(NoHeader::Several(first))
+    }
+
+    /// „Beginn“ stands for the date where no „Datum“ does.
+    fn filled_by_second(&self, list: ListKind, field: Field, hits: &BTreeSet<Field>) -> bool {
+        SECOND_MEANINGS
+            .iter()
+            .any(|(l, _, usual, other)| *l == list && *usual == field && hits.contains(other))
+    }
+
+    fn assign(&self, list: ListKind, row: &Row, index: usize) -> Header {
+        let meanings = self.meanings(list, row);
+        let mut header = Header {
+            list,
+            row: row.number,
+            index,
+            columns: Vec::new(),
+            bodies: Vec::new(),
+            reporters: BTreeSet::new(),
+            both_successions: None,
+            doubled: Vec::new(),
+            unknown: Vec::new(),
+            missing: Vec::new(),
+        };
+        let mut wanted: BTreeMap<Field, Vec<u16>> = BTreeMap::new();
+        let mut bodies: BTreeMap<Arc<str>, Vec<u16>> = BTreeMap::new();
+        for (column, meaning) in &meanings {
+            match meaning {
+                Meaning::Field(field) => wanted.entry(*field).or_default().push(*column),
+                Meaning::BothSuccessions => header.both_successions = Some(*column),
+                Meaning::Body { key, reports } => {
+                    bodies.entry(Arc::clone(key)).or_default().push(*column);
+                    if *reports {
+                        header.reporters.insert(*column);
+                    }
+                }
+            }
+        }
+        self.settle(list, row, &mut wanted);
+        for (field, columns) in wanted {
+            match columns.as_slice() {
+                [one] => header.columns.push((field, *one)),
+                _ => header.doubled.push((field, columns)),
+            }
+        }
+        for (key, columns) in bodies {
+            // „LV vertreten“ beside „berichtet für LV“: both are read, the second one only says who
+            header.bodies.extend(columns.into_iter().map(|column| (Arc::clone(&key), column)));
+        }
+        header.columns.sort_by_key(|(_, column)| *column);
+        header.bodies.sort_by_key(|(_, column)| *column);
+        header.unknown = row
+            .cells
+            .iter()
+            .filter(|(column, _)| !meanings.iter().any(|(c, _)| c == column))
+            .map(|(column, value)| (*column, shown(value)))
+            .collect();
+        header.missing = columns::of(list)
+            .filter(|c| c.required && !header.columns.iter().any(|(field, _)| *field == c.field))
+            .map(|c| c.field)
+            .collect();
+        header
+    }
+
+    /// Labels with a second meaning: „Beginn“ is the day where „Datum“ is missing, else the hour.
+    fn settle(&self, list: ListKind, row: &Row, wanted: &mut BTreeMap<Field, Vec<u16>>) {
+        let mut second_used = false;
+        for (column, value) in &row.cells {
+            let Some((usual, other)) =
+                self.second.get(&(list, columns::key(&shown(value)))).copied()
+            else {
+                continue;
+            };
+            let claimed_elsewhere =
+                wanted.get(&usual).is_some_and(|c| c.iter().any(|c| c != column));
+            // an „Ende“ beside a „Beginn“ that is an hour is an hour too
+            let follows = other == Field::End && wanted.contains_key(&Field::Begin) && second_used;
+            let target = if claimed_elsewhere || follows { other } else { usual };
+            second_used |= target == Field::Begin;
+            for columns in wanted.values_mut() {
+                columns.retain(|c| c != column);
+            }
+            wanted.entry(target).or_default().push(*column);
+        }
+        wanted.retain(|_, columns| !columns.is_empty());
+    }
+
+    /// Whether a row below repeats the header: at least two thirds of its cells say the same.
+    pub fn repeats(header: &Row, row: &Row) -> bool {
+        let texts = |row: &Row| -> BTreeMap<u16, String> {
+            row.cells.iter().map(|(column, value)| (*column, columns::key(&shown(value)))).collect()
+        };
+        if row.cells.len() < 2 || row.cells.iter().any(|(_, v)| !matches!(v, CellValue::Text(_))) {
+            return false;
+        }
+        let head = texts(header);
+        let same =
+            texts(row).iter().filter(|(column, text)| head.get(column) == Some(text)).count();
+        same * 3 >= row.cells.len() * 2
+    }
+}

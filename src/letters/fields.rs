@@ -1,0 +1,596 @@
+//! THE list of placeholders of the Word templates, and what stands in their place in one letter.
+//!
+//! Only a placeholder that the template really uses can make a letter incomplete. Nothing is invented: a value that
+//! nobody has entered is named with the cell where it belongs, and the letter is not written.
+#![warn(clippy::disallowed_methods, clippy::disallowed_types)]
+
+use chrono::{Datelike, Days, NaiveDate};
+use serde_json::{Map, Value};
+
+use super::{Facts, LetterState, MissingDetail, PlannedLetter, Recipient};
+use super::{address, history, salutation, workdays};
+use crate::domain::{DateReading, Entry, Field, ListKind, Span, StatusWord};
+use crate::requirements::{Fit, RowState, fit, list_name, rows, state};
+use crate::resolution::{EvidenceKind, Occasion};
+use crate::settings::{self, BodyColumn, Key};
+use crate::wording;
+
+/// One placeholder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FieldInfo {
+    /// As it stands between `{{` and `}}`.
+    pub name: &'static str,
+    /// What it says, in German.
+    pub meaning: &'static str,
+    /// Where it comes from, in German.
+    pub source: &'static str,
+}
+
+/// Prefix of the placeholders of promises; the key of the criterion follows.
+pub const PROMISE: &str = "zusage_";
+
+macro_rules! fields {
+    ($($name:literal $meaning:literal $source:literal;)*) => {
+        /// THE list of placeholders. `zusage_…` stands for one per criterion that has a promise.
+        pub const FIELDS: &[FieldInfo] =
+            &[$(FieldInfo { name: $name, meaning: $meaning, source: $source }),*];
+    };
+}
+
+fields! {
+    "partei" "Name im Briefkopf" "Einstellungen";
+    "absender_zeile" "kleine Absenderzeile über der Anschrift" "Einstellungen, sonst aus dem Absender gebildet";
+    "absender_name" "Name der Geschäftsstelle" "Einstellungen";
+    "absender_strasse" "Straße der Geschäftsstelle" "Einstellungen";
+    "absender_plz_ort" "Postleitzahl und Ort der Geschäftsstelle" "Einstellungen";
+    "absender_telefon" "Telefon der Geschäftsstelle; darf leer sein" "Einstellungen";
+    "absender_email" "E-Mail der Geschäftsstelle; darf leer sein" "Einstellungen";
+    "absender_web" "Internetadresse; darf leer sein" "Einstellungen";
+    "zeichen" "Aktenzeichen des Briefes" "berechnet nach dem Muster in den Einstellungen";
+    "ansprechperson" "wer Rückfragen beantwortet" "Einstellungen";
+    "telefon" "Durchwahl der Ansprechperson" "Einstellungen";
+    "kontakt_email" "E-Mail-Adresse für Antworten" "Einstellungen";
+    "briefdatum" "Datum des Briefes, „22. Januar 2024“" "Stichtag des Laufs, der den Brief zuerst erzeugt hat";
+    "anschrift" "Zeilen der Anschrift, höchstens sechs" "Verbandsliste oder Einstellungen, Blatt „Stellen“";
+    "anrede" "Anrede ohne Komma" "Verbandsliste (Wunschanrede, Vorsitz) oder Einstellungen";
+    "verband" "Name des Verbands oder der Stelle, „Kreisverband Gotha“" "Verbandsliste oder Beschluss";
+    "jahr" "Jahr, um das es geht" "Jahr des Termins, sonst des Briefdatums";
+    "stichtag" "Stand der Angaben, TT.MM.JJJJ" "Stichtag des Laufs, der den Brief zuerst erzeugt hat";
+    "genossinnen" "„Genoss:innen“ mit dem eingestellten Genderzeichen" "Einstellungen";
+    "gruss" "Grußformel ohne Komma" "Einstellungen";
+    "antwort_bis" "erbetener Antworttag, „13. Februar 2024“" "Briefdatum plus eingestellte Tage, auf einen Werktag verschoben";
+    "dauer" "Minuten für Bericht und Debatte" "Einstellungen";
+    "angebot_vom" "Tag, an dem das Angebot versandt wurde, „22. Januar 2024“" "Postausgang, Spalte „versandt am“";
+    "zusage_…" "Wortlaut der Zusage zu einem Merkmal; nur was hier steht, gilt als zugesagt" "Beschlussdatei, „zusage“ des Merkmals";
+    "von" "erster Tag des Termins, TT.MM.JJJJ" "Veranstaltungsliste, Datum";
+    "bis" "letzter Tag des Termins, TT.MM.JJJJ" "Veranstaltungsliste, Datum und bis";
+    "termin" "Tag des Termins, TT.MM.JJJJ" "Veranstaltungsliste, Datum; oder Postausgang, Termin";
+    "ort" "Ort des Termins" "Veranstaltungsliste, Ort";
+    "uhrzeit" "Uhrzeit ohne „Uhr“" "Veranstaltungsliste, Uhrzeit oder Beginn";
+    "rahmen" "Anlass, bei dem der Termin stattfindet" "Veranstaltungsliste, Rahmen";
+    "themen" "Themen des Termins" "Veranstaltungsliste, Themen";
+    "schwerpunkt" "Schwerpunkt des Termins; leer beim ersten" "Veranstaltungsliste, Schwerpunkt, sonst Themen";
+    "erstes" "ja, wenn es die erste Veranstaltung dieser Art seit dem Beschluss ist" "berechnet aus der Veranstaltungsliste";
+    "weitergeben_bis" "bis wann die Einladung weitergeleitet sein soll, TT.MM.JJJJ" "Anmeldeschluss minus 14 Tage";
+    "anmeldeschluss" "letzter Tag der Anmeldung, TT.MM.JJJJ" "Veranstaltungsliste, Anmeldeschluss";
+    "anmeldeweg" "wie man sich anmeldet" "Einstellungen";
+    "fahrtkosten" "ja, wenn Fahrtkosten übernommen werden" "Einstellungen";
+    "sitzung" "nächste Sitzung, TT.MM.JJJJ" "Einstellungen";
+    "versandschluss" "Versand der Unterlagen für die Sitzung, TT.MM.JJJJ" "Einstellungen";
+    "unterzeichnet_1_name" "wer zuerst unterschreibt" "Einstellungen, Blatt „Stellen“";
+    "unterzeichnet_1_funktion" "Funktion darunter" "Einstellungen, Blatt „Stellen“, sonst Name der Stelle";
+    "unterzeichnet_2_name" "wer daneben unterschreibt; leer, wo eine Stelle zeichnet" "Einstellungen, Blatt „Stellen“";
+    "unterzeichnet_2_funktion" "Funktion darunter; leer, wo eine Stelle zeichnet" "Einstellungen, Blatt „Stellen“, sonst Name der Stelle";
+}
+
+/// Every placeholder a template may use, in the order of [`FIELDS`], with one `zusage_…` per promise of the resolution.
+pub fn names(facts: &Facts<'_>) -> Vec<String> {
+    FIELDS
+        .iter()
+        .flat_map(|field| match field.name.strip_suffix('…') {
+            Some(prefix) => facts
+                .resolution
+                .criteria
+                .values()
+                .filter(|criterion| criterion.promise.is_some())
+                .map(|criterion| format!("{prefix}{}", criterion.key))
+                .collect(),
+            None => vec![field.name.to_owned()],
+        })
+        .collect()
+}
+
+/// The promises a letter of this kind is credited with: those of its kind whose placeholder the template really uses.
+pub fn promises(facts: &Facts<'_>, letter: &PlannedLetter) -> Vec<String> {
+    let Some(used) = facts.templates.get(&letter.letter.key) else { return Vec::new() };
+    letter
+        .letter
+        .promises
+        .iter()
+        .filter(|key| used.contains(&format!("{PROMISE}{key}")))
+        .filter_map(|key| facts.resolution.criteria.get(key))
+        .filter_map(|criterion| criterion.promise.clone())
+        .collect()
+}
+
+/// The values of one letter, or everything that is missing for it, in the order of [`FIELDS`]. Values nobody has entered
+/// and the template does not use are left out.
+pub fn values(
+    facts: &Facts<'_>,
+    letter: &PlannedLetter,
+) -> Result<Map<String, Value>, Vec<MissingDetail>> {
+    let Some(used) = facts.templates.get(&letter.letter.key) else {
+        return Err(vec![template_missing(&letter.letter.key)]);
+    };
+    let mut map = Map::new();
+    let mut lacking: Vec<MissingDetail> = Vec::new();
+    let known = names(facts);
+    for name in &known {
+        match value(facts, letter, name) {
+            Ok(value) => {
+                map.insert(name.clone(), value);
+            }
+            Err(missing) if used.contains(name) => {
+                for detail in missing {
+                    // several placeholders may want the same cell
+                    if !lacking.iter().any(|l| l.text == detail.text && l.place == detail.place) {
+                        lacking.push(detail);
+                    }
+                }
+            }
+            Err(_) => {}
+        }
+    }
+    for name in used.iter().filter(|name| !known.contains(name)) {
+        lacking.push(MissingDetail {
+            field: name.clone(),
+            text: format!("das Feld „{name}“ kennt das Programm nicht"),
+            place: template_file(&letter.letter.key),
+            cell: None,
+        });
+    }
+    if lacking.is_empty() { Ok(map) } else { Err(lacking) }
+}
+
+fn template_file(key: &str) -> String {
+    format!("Vorlagen/{key}.docx")
+}
+
+/// What stands in place of a letter whose template does not exist.
+pub(super) fn template_missing(key: &str) -> MissingDetail {
+    MissingDetail {
+        field: "vorlage".into(),
+        text: format!("Vorlage {key}.docx fehlt"),
+        place: template_file(key),
+        cell: None,
+    }
+}
+
+/// The letter's date: the Stichtag of the run that first made it, so the „erzeugt am“ of a registered letter.
+pub fn letter_date(facts: &Facts<'_>, letter: &PlannedLetter) -> NaiveDate {
+    match letter.state {
+        LetterState::Draft | LetterState::Sent => letter
+            .registered
+            .as_ref()
+            .and_then(|cell| {
+                facts
+                    .records
+                    .dispatches
+                    .iter()
+                    .find(|entry| entry.row == cell.row && *entry.sheet.source == *cell.source)
+            })
+            .and_then(|entry| entry.date(Field::CreatedOn).span())
+            .map_or(facts.as_of.0, |span| span.from),
+        LetterState::Ready | LetterState::Incomplete | LetterState::NotDue => facts.as_of.0,
+    }
+}
+
+/// The reference („Zeichen“, „Aktenzeichen“) by the pattern of the settings.
+pub fn reference(facts: &Facts<'_>, letter: &PlannedLetter) -> String {
+    let initials: String = letter
+        .letter
+        .key
+        .split('-')
+        .filter_map(|word| word.chars().next())
+        .flat_map(char::to_uppercase)
+        .collect();
+    let recipient = match &letter.recipient {
+        Recipient::Branch(id) => {
+            let branch = &facts.records.branches[*id];
+            branch.entry.text(Field::Code).unwrap_or(&branch.name).to_owned()
+        }
+        Recipient::Body(key) => key.clone(),
+    };
+    facts
+        .settings
+        .text(Key::Reference)
+        .replace("{jahr}", &letter_date(facts, letter).year().to_string())
+        .replace("{brief}", &initials)
+        .replace("{empfaenger}", &recipient)
+}
+
+type Found = Result<Value, Vec<MissingDetail>>;
+
+fn value(facts: &Facts<'_>, letter: &PlannedLetter, name: &str) -> Found {
+    let settings = facts.settings;
+    let date = letter_date(facts, letter);
+    if let Some(key) = name.strip_prefix(PROMISE) {
+        let promise = facts.resolution.criteria.get(key).and_then(|c| c.promise.as_ref());
+        return promise
+            .map(|text| text.as_str().into())
+            .ok_or_else(|| one(name, "der Wortlaut der Zusage", "Beschlussdatei"));
+    }
+    match name {
+        "partei" => setting(facts, name, Key::LetterheadName),
+        "absender_zeile" => return_line(facts, name),
+        "absender_name" => setting(facts, name, Key::SenderName),
+        "absender_strasse" => setting(facts, name, Key::SenderStreet),
+        "absender_plz_ort" => setting(facts, name, Key::SenderTown),
+        "absender_telefon" => Ok(optional(settings.text(Key::SenderPhone))),
+        "absender_email" => Ok(optional(settings.text(Key::SenderEmail))),
+        "absender_web" => Ok(optional(settings.text(Key::SenderWeb))),
+        "zeichen" => Ok(reference(facts, letter).into()),
+        "ansprechperson" => setting(facts, name, Key::ContactName),
+        "telefon" => setting(facts, name, Key::ContactPhone),
+        "kontakt_email" => setting(facts, name, Key::ContactEmail),
+        "briefdatum" => Ok(wording::long_date(date).into()),
+        "anschrift" => lines(facts, letter),
+        "anrede" => Ok(greeting(facts, letter).into()),
+        "verband" => Ok(letter.recipient_name.as_str().into()),
+        "jahr" => {
+            let year = about_span(letter).map_or(date.year(), |span| span.from.year());
+            Ok(year.to_string().into())
+        }
+        "stichtag" => Ok(wording::date(date).into()),
+        "genossinnen" => Ok(salutation::comrades(settings).into()),
+        "gruss" => setting(facts, name, Key::Closing),
+        "antwort_bis" => {
+            let days = Days::new(u64::from(settings.whole(Key::ReplyDays)));
+            let day = workdays::on_or_after(date.checked_add_days(days).unwrap_or(date));
+            Ok(wording::long_date(day).into())
+        }
+        "dauer" => setting(facts, name, Key::Minutes),
+        "angebot_vom" => offered_on(facts, letter, name),
+        "von" | "termin" => exact_span(letter, name).map(|span| wording::date(span.from).into()),
+        "bis" => exact_span(letter, name).map(|span| wording::date(span.to).into()),
+        "ort" => of_row(letter, name, &[Field::Place], "der Ort"),
+        "uhrzeit" => of_row(letter, name, &[Field::Time, Field::Begin], "die Uhrzeit"),
+        "rahmen" => of_row(letter, name, &[Field::Frame], "der Rahmen"),
+        "themen" => of_row(letter, name, &[Field::Topics], "die Themen"),
+        "schwerpunkt" => match first_of_its_kind(facts, letter, name) {
+            // the template chooses between the two; the first has its theme in the resolution
+            Ok(true) => Ok(of_row(letter, name, &[Field::Focus], "").unwrap_or(Value::Null)),
+            Ok(false) | Err(_) => {
+                of_row(letter, name, &[Field::Focus, Field::Topics], "der Schwerpunkt")
+            }
+        },
+        "erstes" => first_of_its_kind(facts, letter, name).map(Value::Bool),
+        "weitergeben_bis" => {
+            let end = registration_ends(letter, name, date)?;
+            let day = end.checked_sub_days(Days::new(14)).filter(|day| *day > date);
+            Ok(wording::date(day.unwrap_or(end)).into())
+        }
+        "anmeldeschluss" => {
+            registration_ends(letter, name, date).map(|day| wording::date(day).into())
+        }
+        "anmeldeweg" => setting(facts, name, Key::RegisterVia),
+        "fahrtkosten" => Ok(settings.flag(Key::TravelCosts).into()),
+        "sitzung" => coming(facts, name, Key::Session, date),
+        "versandschluss" => coming(facts, name, Key::PapersOut, date),
+        "unterzeichnet_1_name" => signatory(facts, letter, name, 0, BodyColumn::Signatory),
+        "unterzeichnet_1_funktion" => signatory(facts, letter, name, 0, BodyColumn::Function),
+        "unterzeichnet_2_name" => signatory(facts, letter, name, 1, BodyColumn::Signatory),
+        "unterzeichnet_2_funktion" => signatory(facts, letter, name, 1, BodyColumn::Function),
+        _ => Err(one(name, &format!("das Feld „{name}“"), "Vorlage")),
+    }
+}
+
+fn one(field: &str, text: &str, place: &str) -> Vec<MissingDetail> {
+    vec![MissingDetail { field: field.into(), text: text.into(), place: place.into(), cell: None }]
+}
+
+fn optional(text: &str) -> Value {
+    if text.is_empty() { Value::Null } else { text.into() }
+}
+
+fn setting(facts: &Facts<'_>, name: &str, key: Key) -> Found {
+    let text = facts.settings.text(key);
+    if text.is_empty() { Err(setting_missing(facts, name, key, "")) } else { Ok(text.into()) }
+}
+
+fn setting_missing(facts: &Facts<'_>, name: &str, key: Key, more: &str) -> Vec<MissingDetail> {
+    vec![MissingDetail {
+        field: name.into(),
+        text: format!("die Einstellung „{}“{more}", key.setting().label),
+        place: facts.settings.place(key),
+        cell: facts.settings.cell(key),
+    }]
+}
+
+fn return_line(facts: &Facts<'_>, name: &str) -> Found {
+    let own = facts.settings.text(Key::ReturnLine);
+    if !own.is_empty() {
+        return Ok(own.into());
+    }
+    let mut parts = Vec::new();
+    for key in [Key::SenderName, Key::SenderStreet, Key::SenderTown] {
+        let text = facts.settings.text(key);
+        if text.is_empty() {
+            return Err(setting_missing(facts, name, key, ""));
+        }
+        parts.push(text);
+    }
+    Ok(parts.join(" · ").into())
+}
+
+/// A date of the settings that has not passed; last session's date would make a wrong letter.
+fn coming(facts: &Facts<'_>, name: &str, key: Key, letter_date: NaiveDate) -> Found {
+    match facts.settings.date(key) {
+        Some(day) if day >= letter_date => Ok(wording::date(day).into()),
+        Some(day) => Err(setting_missing(
+            facts,
+            name,
+            key,
+            &format!(" (eingetragen ist der {}, der schon vorbei ist)", wording::date(day)),
+        )),
+        None => Err(setting_missing(facts, name, key, "")),
+    }
+}
+
+fn lines(facts: &Facts<'_>, letter: &PlannedLetter) -> Found {
+    let lines = match &letter.recipient {
+        Recipient::Branch(id) => address::of_branch(&facts.records.branches[*id], facts.settings)?,
+        Recipient::Body(key) => match facts.resolution.body(key) {
+            Some(body) => address::of_body(body, facts.settings)?,
+            None => return Err(one("anschrift", &format!("die Stelle „{key}“"), settings::FILE)),
+        },
+    };
+    Ok(lines.into())
+}
+
+fn greeting(facts: &Facts<'_>, letter: &PlannedLetter) -> String {
+    match &letter.recipient {
+        Recipient::Branch(id) => {
+            salutation::for_branch(&facts.records.branches[*id].entry, facts.settings)
+        }
+        Recipient::Body(key) => facts
+            .resolution
+            .body(key)
+            .and_then(|body| facts.settings.body(body))
+            .map(|row| row.text(BodyColumn::Salutation).trim_end_matches(',').trim())
+            .filter(|text| !text.is_empty())
+            .map_or_else(|| salutation::together(facts.settings), str::to_owned),
+    }
+}
+
+fn signatory(
+    facts: &Facts<'_>,
+    letter: &PlannedLetter,
+    name: &str,
+    position: usize,
+    column: BodyColumn,
+) -> Found {
+    let Some(key) = letter.letter.signed_by.get(position) else { return Ok(Value::Null) };
+    let Some(body) = facts.resolution.body(key) else {
+        return Err(one(name, &format!("die Stelle „{key}“"), "Beschlussdatei"));
+    };
+    let row = facts.settings.body(body);
+    let text = row.map_or("", |row| row.text(column));
+    if !text.is_empty() {
+        return Ok(text.into());
+    }
+    if column == BodyColumn::Function {
+        return Ok(body.name.as_str().into());
+    }
+    Err(vec![MissingDetail {
+        field: name.into(),
+        text: format!("wer für die Stelle {} unterschreibt", body.name),
+        place: facts.settings.body_place(body, column),
+        cell: row.and_then(|row| row.cell(column)),
+    }])
+}
+
+/// The day the offer was really sent, not the day it was drafted.
+fn offered_on(facts: &Facts<'_>, letter: &PlannedLetter, name: &str) -> Found {
+    let offer = match &letter.letter.occasion {
+        Occasion::WeeksWithoutAnswer { to, .. } => facts.resolution.letter(to),
+        Occasion::YearlyFrom { .. }
+        | Occasion::DateFixed { .. }
+        | Occasion::WeeksBefore { .. }
+        | Occasion::DetailsMissingAfter { .. }
+        | Occasion::BlankIn(_)
+        | Occasion::HalfYearly
+        | Occasion::Resubmission { .. }
+        | Occasion::AfterFreezing => None,
+    };
+    let (label, from, to) = history::calendar_year(letter_date(facts, letter));
+    let sent = offer.and_then(|offer| {
+        history::of(facts, offer, &letter.recipient)
+            .iter()
+            .filter(|dispatch| dispatch.is_of_period(&label, from, to))
+            .filter_map(history::Dispatch::sent_on)
+            .max()
+    });
+    sent.map(|day| wording::long_date(day).into()).ok_or_else(|| {
+        one(name, "das Datum des versandten Angebots", "Postausgang.xlsx, Spalte „versandt am“")
+    })
+}
+
+/// The span of the row a letter is about: an event's days, or the Termin of a register row.
+pub(super) fn about_span(letter: &PlannedLetter) -> Option<Span> {
+    let entry = letter.about.as_ref()?;
+    span_of(entry)
+}
+
+/// The days of an event, or the Termin of a register row.
+pub(super) fn span_of(entry: &Entry) -> Option<Span> {
+    match entry.list() {
+        ListKind::Dispatches => entry.date(Field::Appointment).span(),
+        ListKind::Branches
+        | ListKind::Events
+        | ListKind::Measures
+        | ListKind::Papers
+        | ListKind::Statements
+        | ListKind::Exceptions
+        | ListKind::Findings => rows::span(entry),
+    }
+}
+
+fn about<'l>(letter: &'l PlannedLetter, name: &str) -> Result<&'l Entry, Vec<MissingDetail>> {
+    letter.about.as_deref().ok_or_else(|| {
+        one(
+            name,
+            &format!("„{name}“ gibt es nur in Briefen zu einem Termin"),
+            &template_file(&letter.letter.key),
+        )
+    })
+}
+
+fn exact_span(letter: &PlannedLetter, name: &str) -> Result<Span, Vec<MissingDetail>> {
+    let entry = about(letter, name)?;
+    span_of(entry)
+        .filter(|span| span.exact)
+        .ok_or_else(|| in_row(entry, name, Field::Date, "der genaue Tag"))
+}
+
+fn of_row(letter: &PlannedLetter, name: &str, fields: &[Field], what: &str) -> Found {
+    let entry = about(letter, name)?;
+    let found = fields
+        .iter()
+        .filter_map(|field| entry.text(*field))
+        .map(|text| text.trim().trim_end_matches("Uhr").trim())
+        .find(|text| text.chars().any(char::is_alphanumeric));
+    match (found, fields.first()) {
+        (Some(text), _) => Ok(text.into()),
+        (None, Some(field)) => Err(in_row(entry, name, *field, what)),
+        (None, None) => Ok(Value::Null),
+    }
+}
+
+fn registration_ends(
+    letter: &PlannedLetter,
+    name: &str,
+    letter_date: NaiveDate,
+) -> Result<NaiveDate, Vec<MissingDetail>> {
+    let entry = about(letter, name)?;
+    let field = Field::RegisterUntil;
+    match entry.date(field) {
+        DateReading::Dated { span, .. } if span.exact && span.to > letter_date => Ok(span.to),
+        DateReading::Dated { span, .. } if span.exact => Err(in_row(
+            entry,
+            name,
+            field,
+            &format!(
+                "ein Anmeldeschluss nach dem Briefdatum (eingetragen ist der {})",
+                wording::span(*span)
+            ),
+        )),
+        DateReading::Dated { .. }
+        | DateReading::Empty
+        | DateReading::Open
+        | DateReading::Unreadable => Err(in_row(entry, name, field, "der Anmeldeschluss")),
+    }
+}
+
+fn in_row(entry: &Entry, name: &str, field: Field, what: &str) -> Vec<MissingDetail> {
+    let cell = entry.at(field);
+    let row = entry.first_cell();
+    let when = span_of(entry).map(|span| format!(" zum Termin {}", wording::span(span)));
+    vec![MissingDetail {
+        field: name.into(),
+        text: format!("{what}{}", when.unwrap_or_default()),
+        place: cell.as_ref().map_or_else(
+            || format!("{row}: die Liste hat keine Spalte „{}“", field.key()),
+            ToString::to_string,
+        ),
+        cell,
+    }]
+}
+
+/// The evidence whose row a letter is about.
+pub(super) fn evidence_of(occasion: &Occasion) -> Option<&str> {
+    match occasion {
+        Occasion::DateFixed { evidence }
+        | Occasion::WeeksBefore { evidence, .. }
+        | Occasion::DetailsMissingAfter { evidence, .. } => Some(evidence),
+        Occasion::YearlyFrom { .. }
+        | Occasion::WeeksWithoutAnswer { .. }
+        | Occasion::BlankIn(_)
+        | Occasion::HalfYearly
+        | Occasion::Resubmission { .. }
+        | Occasion::AfterFreezing => None,
+    }
+}
+
+/// Whether no event of the kind was held between the resolution and this one. Known only where no earlier row is in
+/// doubt and the list covers every year since; one earlier event that was held, or is planned before it, decides.
+fn first_of_its_kind(
+    facts: &Facts<'_>,
+    letter: &PlannedLetter,
+    name: &str,
+) -> Result<bool, Vec<MissingDetail>> {
+    let entry = about(letter, name)?;
+    let evidence: Option<&EvidenceKind> = evidence_of(&letter.letter.occasion)
+        .and_then(|key| facts.resolution.evidence.get(key))
+        .map(AsRef::as_ref);
+    let (Some(evidence), Some(span)) = (evidence, span_of(entry)) else {
+        return Err(in_row(entry, name, Field::Date, "der genaue Tag"));
+    };
+    let adopted = facts.resolution.adopted_on;
+    let mut doubt = None;
+    for other in facts.records.of(evidence.list) {
+        let same = other.row == entry.row && other.sheet.source == entry.sheet.source;
+        let fit = fit(other, evidence);
+        if same || fit == Fit::No {
+            continue;
+        }
+        if rows::span(other).is_some_and(|s| s.from >= span.from || s.to < adopted) {
+            continue;
+        }
+        match state(other, facts.as_of) {
+            RowState::Held { .. } | RowState::Planned | RowState::Offered { planned: true }
+                if fit == Fit::Yes =>
+            {
+                return Ok(false);
+            }
+            RowState::Nothing(_) => {}
+            RowState::Held { .. }
+            | RowState::Planned
+            | RowState::Offered { .. }
+            | RowState::Unknown(_) => doubt = doubt.or(Some(other)),
+        }
+    }
+    if let Some(other) = doubt {
+        let cell = if other.status == StatusWord::Cancelled {
+            other.first_cell()
+        } else {
+            other.at(Field::Status).unwrap_or_else(|| other.first_cell())
+        };
+        return Err(vec![MissingDetail {
+            field: name.into(),
+            text: format!(
+                "ob es das erste Mal ist: Zeile {} lässt offen, ob sie schon stattfand",
+                other.row + 1
+            ),
+            place: cell.to_string(),
+            cell: Some(cell),
+        }]);
+    }
+    for year in adopted.year()..span.from.year() {
+        let covered = facts
+            .records
+            .of(evidence.list)
+            .iter()
+            .filter_map(rows::span)
+            .any(|s| s.from.year() == year || s.to.year() == year);
+        if !covered {
+            let list = list_name(evidence.list);
+            return Err(one(
+                name,
+                &format!("ob es das erste Mal ist: für {year} liegt keine Liste „{list}“ vor"),
+                &format!("Listen: „{list}“ für {year}"),
+            ));
+        }
+    }
+    Ok(true)
+}

@@ -1,0 +1,742 @@
+//! Which letter is due for whom, and why or why not: the recipient list the office sees before anything is written.
+//!
+//! Every recipient of every letter kind has a line (row-keyed letters one per row), in the order of the resolution's
+//! letters and then of the branch list. What the register already holds comes first: nothing is written twice. Then the
+//! occasion decides (rules, section 7), for reminders behind the gate of `reminder`. Looking at the plan creates nothing.
+#![warn(clippy::disallowed_methods, clippy::disallowed_types)]
+
+use std::sync::Arc;
+
+use chrono::{Datelike, Days, Months, NaiveDate};
+
+use super::history::{self, Dispatch, Posted};
+use super::rows::{self, DatedRow};
+use super::{Facts, LetterState, MissingDetail, PlannedLetter, Recipient, fields, reminder};
+use crate::diagnostic::Diagnostics;
+use crate::domain::{BranchId, Entry, Field, Span, Status, Tri};
+use crate::matching::words;
+use crate::requirements::criteria;
+use crate::requirements::{Context, RowState};
+use crate::resolution::{
+    CriterionCheck, EvidenceKind, Kind, LetterForm, LetterKind, LetterTo, Occasion,
+};
+use crate::settings::Key;
+use crate::table::CellRef;
+use crate::wording;
+
+/// The recipient list at the Stichtag.
+pub fn plan(facts: &Facts<'_>) -> Vec<PlannedLetter> {
+    cases(facts, |case, lines| lines.extend(case.lines()))
+}
+
+/// A branch that is better called than written to a third time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Call {
+    pub branch: BranchId,
+    /// „Kreisverband Gotha“.
+    pub name: String,
+    pub phone: Option<String>,
+    /// Where the number stands or belongs, where the branch list has such a column.
+    pub cell: Option<CellRef>,
+    /// German, without full stop.
+    pub reason: String,
+}
+
+/// The list of calls at the Stichtag, in the order of the branch list.
+pub fn calls(facts: &Facts<'_>) -> Vec<Call> {
+    cases(facts, |case, calls| calls.extend(case.call()))
+}
+
+/// Goes through every letter kind and recipient.
+fn cases<T>(facts: &Facts<'_>, mut visit: impl FnMut(&Case<'_, '_>, &mut Vec<T>)) -> Vec<T> {
+    // what the rows leave open has been asked by the assessment; here it only stops letters
+    let mut asked = Diagnostics::default();
+    let context = Context::new(
+        &mut asked,
+        facts.resolution,
+        facts.records,
+        facts.as_of,
+        facts.assessment.period,
+    );
+    let mut found = Vec::new();
+    for letter in &facts.resolution.letters {
+        for (recipient, name) in recipients(facts, letter) {
+            let history = history::of(facts, letter, &recipient);
+            let case = Case { facts, context: &context, letter, recipient, name, history };
+            visit(&case, &mut found);
+        }
+    }
+    found
+}
+
+/// Branches that exist on the Stichtag and belong to the group, in the order of the list; or the bodies.
+fn recipients(facts: &Facts<'_>, letter: &LetterKind) -> Vec<(Recipient, String)> {
+    match &letter.to {
+        LetterTo::Group(group) => facts
+            .records
+            .branches
+            .iter()
+            .filter(|branch| group.kinds.contains(&branch.kind) && branch.exists_on(facts.as_of.0))
+            .map(|branch| (Recipient::Branch(branch.id), branch.canonical()))
+            .collect(),
+        LetterTo::Bodies(keys) => keys
+            .iter()
+            .map(|key| {
+                let name = facts
+                    .resolution
+                    .body(key)
+                    .map_or_else(|| key.clone(), |body| body.name.clone());
+                (Recipient::Body(key.clone()), name)
+            })
+            .collect(),
+    }
+}
+
+/// One letter kind and one recipient.
+struct Case<'c, 'a> {
+    facts: &'c Facts<'a>,
+    context: &'c Context<'a>,
+    letter: &'c Arc<LetterKind>,
+    recipient: Recipient,
+    name: String,
+    history: Vec<Dispatch<'a>>,
+}
+
+impl Case<'_, '_> {
+    fn today(&self) -> NaiveDate {
+        self.facts.as_of.0
+    }
+
+    fn lines(&self) -> Vec<PlannedLetter> {
+        let adopted = self.facts.resolution.adopted_on;
+        if self.today() < adopted {
+            let reason = format!("vor dem Beschluss vom {}", wording::date(adopted));
+            return vec![self.not_due(history::calendar_year(self.today()).0, reason)];
+        }
+        match &self.letter.occasion {
+            Occasion::YearlyFrom { day, month } => vec![self.yearly(*day, *month)],
+            Occasion::WeeksWithoutAnswer { weeks, to } => vec![self.unanswered(*weeks, to)],
+            Occasion::DateFixed { evidence } => self.date_fixed(evidence),
+            Occasion::WeeksBefore { weeks, evidence } => self.weeks_before(*weeks, evidence),
+            Occasion::DetailsMissingAfter { evidence, weeks } => {
+                self.details_missing(*weeks, evidence)
+            }
+            Occasion::BlankIn(columns) => vec![self.blank_in(columns)],
+            Occasion::HalfYearly => vec![self.half_yearly()],
+            Occasion::Resubmission { at_once, until } => {
+                vec![self.resubmission(*at_once, *until)]
+            }
+            Occasion::AfterFreezing => vec![self.after_freezing()],
+        }
+    }
+
+    // ── once a year, once a half-year ──
+
+    fn yearly(&self, day: u32, month: u32) -> PlannedLetter {
+        let (period, first, last) = history::calendar_year(self.today());
+        if let Some(line) =
+            self.in_register(&period, None, |d| d.is_of_period(&period, first, last))
+        {
+            return line;
+        }
+        let start = NaiveDate::from_ymd_opt(self.today().year(), month, day).unwrap_or(first);
+        if self.today() < start {
+            return self.not_due(period, format!("ab {day:02}.{month:02}."));
+        }
+        if self.letter.form == LetterForm::Offer
+            && let Some((id, label)) = self.all_fulfilled()
+        {
+            return self.not_due(period, format!("{id}: {label}"));
+        }
+        if let Some(line) = self.stopped(&period) {
+            return line;
+        }
+        self.due(
+            period,
+            format!("jährlich ab {day:02}.{month:02}., noch nicht versandt"),
+            None,
+            None,
+        )
+    }
+
+    fn blank_in(&self, columns: &[Field]) -> PlannedLetter {
+        let (period, first, last) = history::calendar_year(self.today());
+        if let Some(line) =
+            self.in_register(&period, None, |d| d.is_of_period(&period, first, last))
+        {
+            return line;
+        }
+        let Recipient::Branch(id) = &self.recipient else {
+            return self.not_due(period, "nur für Verbände".into());
+        };
+        let entry = &self.facts.records.branches[*id].entry;
+        let mut blank = Vec::new();
+        for column in columns {
+            if entry.text(*column).is_some_and(|text| !words(text).is_empty()) {
+                continue;
+            }
+            let place = entry.at(*column).map_or_else(
+                || format!("keine Spalte „{}“", column.key()),
+                |cell| format!("Zelle {}", cell.a1()),
+            );
+            if !blank.contains(&place) {
+                blank.push(place);
+            }
+        }
+        if blank.is_empty() {
+            return self.not_due(period, "alle Angaben liegen vor".into());
+        }
+        if let Some(line) = self.stopped(&period) {
+            return line;
+        }
+        self.due(period, format!("in der Verbandsliste fehlt: {}", blank.join(", ")), None, None)
+    }
+
+    fn half_yearly(&self) -> PlannedLetter {
+        let (period, first, last) = history::half_year(self.today());
+        if let Some(line) =
+            self.in_register(&period, None, |d| d.is_of_period(&period, first, last))
+        {
+            return line;
+        }
+        let mut open: Vec<String> = Vec::new();
+        for requirement in self.facts.requirements_of(self.letter) {
+            // a body answers for the requirement as a whole, so for every branch it is judged for
+            let mut verdicts = self.facts.assessment.verdicts.iter().filter(|verdict| {
+                verdict.requirement == requirement.id
+                    && match &self.recipient {
+                        Recipient::Branch(id) => verdict.subject.is_none_or(|s| s == *id),
+                        Recipient::Body(_) => true,
+                    }
+            });
+            if let Some(verdict) = verdicts.find(|verdict| is_open(verdict.status)) {
+                open.push(format!("{}: {}", verdict.requirement, verdict.label));
+            }
+        }
+        if open.is_empty() {
+            return self.not_due(period, "zu allen Punkten ist nichts offen".into());
+        }
+        if let Some(line) = self.stopped(&period) {
+            return line;
+        }
+        self.due(period, format!("halbjährlich; {}", open.join("; ")), None, None)
+    }
+
+    fn after_freezing(&self) -> PlannedLetter {
+        let (period, ..) = history::calendar_year(self.today());
+        let latest =
+            self.history.iter().rfind(|d| d.sent_on().is_some() || d.posted == Posted::Not);
+        match latest {
+            Some(dispatch) => self.registered_line(period, None, dispatch),
+            None => self.not_due(
+                period,
+                "erst, wenn ein Stand für eine Sitzung festgeschrieben ist".into(),
+            ),
+        }
+    }
+
+    // ── reminders ──
+
+    /// A letter to which nobody has answered for so long; once a year, then the branch is called.
+    fn unanswered(&self, weeks: u32, to: &str) -> PlannedLetter {
+        let (period, first, last) = history::calendar_year(self.today());
+        let judged = self.still_unanswered(weeks, to);
+        if let Some(mut line) =
+            self.in_register(&period, None, |d| d.is_of_period(&period, first, last))
+        {
+            // a draft on the desk that has become pointless must not be posted
+            if let (LetterState::Draft, Err(reason)) = (line.state, judged) {
+                line.reason.push_str("; nicht mehr versenden: ");
+                line.reason.push_str(&reason);
+            }
+            return line;
+        }
+        match judged {
+            Ok((reason, cell)) => self.due(period, reason, None, Some(cell)),
+            Err(reason) => self.not_due(period, reason),
+        }
+    }
+
+    /// Why a reminder is due, with the cell of the unanswered letter, or why not.
+    fn still_unanswered(&self, weeks: u32, to: &str) -> Result<(String, CellRef), String> {
+        let (period, first, last) = history::calendar_year(self.today());
+        let Some(offer) = self.facts.resolution.letter(to) else {
+            return Err(format!("den Brief „{to}“ gibt es nicht"));
+        };
+        let title = &offer.title;
+        let offers: Vec<Dispatch<'_>> = history::of(self.facts, offer, &self.recipient)
+            .into_iter()
+            .filter(|dispatch| dispatch.is_of_period(&period, first, last))
+            .collect();
+        if let Some(answer) = reminder::answer(self.facts, &offers) {
+            return Err(answer);
+        }
+        if let Some(unclear) =
+            offers.iter().find(|d| d.posted == Posted::Unclear || d.meant == Tri::Unknown)
+        {
+            let place = unclear.entry.first_cell();
+            return Err(format!("noch zu klären: Eintrag „{title}“ ({place})"));
+        }
+        let Some((sent, dispatch)) =
+            offers.iter().filter_map(|d| Some((d.sent_on()?, d))).max_by_key(|(day, _)| *day)
+        else {
+            return Err(format!("„{title}“ ist noch nicht versandt"));
+        };
+        let from = after_weeks(sent, weeks);
+        if self.today() < from {
+            return Err(format!(
+                "ab {}, wenn bis dahin keine Antwort auf „{title}“ vom {} vermerkt ist",
+                wording::date(from),
+                wording::date(sent)
+            ));
+        }
+        let stop =
+            reminder::obstacle(self.facts, self.context, self.letter, &self.recipient, Some(offer));
+        if let Some(reason) = stop {
+            return Err(reason);
+        }
+        let cell = dispatch.entry.at(Field::SentOn).unwrap_or_else(|| dispatch.entry.first_cell());
+        Ok((format!("„{title}“ vom {} ohne Antwort", wording::date(sent)), cell))
+    }
+
+    /// A branch to call: the one reminder of the year was sent, its answer day has passed, and nothing has changed.
+    fn call(&self) -> Option<Call> {
+        let Occasion::WeeksWithoutAnswer { weeks, to } = &self.letter.occasion else { return None };
+        let Recipient::Branch(branch) = &self.recipient else { return None };
+        let (period, first, last) = history::calendar_year(self.today());
+        let reminded: Vec<Dispatch<'_>> = self
+            .history
+            .iter()
+            .filter(|dispatch| dispatch.is_of_period(&period, first, last))
+            .copied()
+            .collect();
+        let sent = reminded.iter().filter_map(Dispatch::sent_on).max()?;
+        let days = Days::new(u64::from(self.facts.settings.whole(Key::ReplyDays)));
+        let waited = sent.checked_add_days(days).is_some_and(|day| day < self.today());
+        let silent = reminder::answer(self.facts, &reminded).is_none();
+        let (reason, _) = self.still_unanswered(*weeks, to).ok()?;
+        (waited && silent).then(|| {
+            let entry = &self.facts.records.branches[*branch].entry;
+            Call {
+                branch: *branch,
+                name: self.name.clone(),
+                phone: entry.text(Field::Phone).map(str::to_owned),
+                cell: entry.at(Field::Phone),
+                reason: format!(
+                    "{reason}; „{}“ vom {} ebenfalls",
+                    self.letter.title,
+                    wording::date(sent)
+                ),
+            }
+        })
+    }
+
+    fn resubmission(&self, at_once: bool, until: Option<NaiveDate>) -> PlannedLetter {
+        let (year, ..) = history::calendar_year(self.today());
+        let Some(interval) =
+            self.facts.requirements_of(self.letter).iter().find_map(|r| r.resubmit_after)
+        else {
+            return self.not_due(year, "der Beschluss nennt keine Wiedervorlage".into());
+        };
+        if let Some(unsure) = self.history.iter().find(|d| d.meant == Tri::Unknown) {
+            return self.unsure(year, None, unsure);
+        }
+        let last = self
+            .history
+            .iter()
+            .filter_map(|dispatch| Some((dispatch.sent_on()?, dispatch)))
+            .max_by_key(|(day, _)| *day);
+        let since = last.map(|(day, _)| day);
+        let pending = self.history.iter().rfind(|dispatch| {
+            let newer = dispatch.created.is_none_or(|span| since.is_none_or(|day| span.from > day));
+            dispatch.sent_on().is_none() && newer
+        });
+        if let Some(pending) = pending {
+            return self.registered_line(stated(pending, year), None, pending);
+        }
+        let adopted = self.facts.resolution.adopted_on;
+        let due = match since {
+            Some(day) => after_months(day, interval),
+            None if at_once => adopted,
+            None => after_months(adopted, interval),
+        };
+        let period = wording::date(due);
+        if let Some((id, label)) = self.all_fulfilled() {
+            return match last {
+                Some((_, dispatch)) => self.registered_line(stated(dispatch, year), None, dispatch),
+                None => self.not_due(period, format!("{id}: {label}")),
+            };
+        }
+        if let Some(until) = until.filter(|until| self.today() > *until) {
+            let body = self
+                .facts
+                .resolution
+                .body(&self.facts.resolution.adopted_by)
+                .map_or(self.facts.resolution.adopted_by.as_str(), |body| body.name.as_str());
+            let reason = format!(
+                "nach dem {} nicht mehr ohne Weiteres; erst entscheiden ({body}), ob die Bitte noch gilt",
+                wording::date(until)
+            );
+            return self.not_due(period, reason);
+        }
+        if self.today() < due {
+            return match last {
+                Some((_, dispatch)) => {
+                    let mut line = self.registered_line(stated(dispatch, year), None, dispatch);
+                    line.reason.push_str("; Wiedervorlage ab ");
+                    line.reason.push_str(&period);
+                    line
+                }
+                None => self.not_due(period.clone(), format!("Wiedervorlage ab {period}")),
+            };
+        }
+        if let Some((_, dispatch)) = last
+            && let Some(answer) = history::answer(self.facts, dispatch.entry)
+        {
+            return self.not_due(period, answer);
+        }
+        if let Some(line) = self.stopped(&period) {
+            return line;
+        }
+        let reason = match since {
+            Some(day) => {
+                format!("Wiedervorlage seit {period}; zuletzt versandt am {}", wording::date(day))
+            }
+            None => format!("Wiedervorlage seit {period}"),
+        };
+        self.due(period, reason, None, None)
+    }
+
+    // ── letters about a row ──
+
+    fn date_fixed(&self, evidence: &str) -> Vec<PlannedLetter> {
+        let Some(evidence) = self.facts.resolution.evidence.get(evidence) else {
+            return Vec::new();
+        };
+        let mut dated = rows::dated(self.context, evidence, Some(&self.recipient));
+        let agreed = rows::appointments(self.facts, evidence, &self.recipient, &dated);
+        // a day the branch has agreed to is fixed, even where the list still says „angeboten“
+        for row in &mut dated {
+            row.fixed |= self.agreed_in_register(evidence, row.span);
+        }
+        dated.extend(agreed);
+        dated.sort_by_key(|row| row.span);
+        let none = self.no_row(evidence, "kein Termin eingetragen");
+        self.row_lines(&dated, true, &none, |row| match &row.state {
+            RowState::Planned | RowState::Offered { planned: true } if row.fixed => {
+                Ok(format!("Termin am {} steht", wording::span(row.span)))
+            }
+            RowState::Offered { planned: true } => {
+                Err(format!("Termin am {} ist erst angeboten", wording::span(row.span)))
+            }
+            RowState::Unknown(why) => Err(unclear_row(why, &row.about)),
+            RowState::Planned
+            | RowState::Held { .. }
+            | RowState::Offered { .. }
+            | RowState::Nothing(_) => {
+                Err(format!("Termin am {} ist vorbei", wording::span(row.span)))
+            }
+        })
+    }
+
+    fn agreed_in_register(&self, evidence: &EvidenceKind, span: Span) -> bool {
+        rows::appointments(self.facts, evidence, &self.recipient, &[])
+            .iter()
+            .any(|row| row.span.overlaps(span.from, span.to))
+    }
+
+    fn weeks_before(&self, weeks: u32, evidence: &str) -> Vec<PlannedLetter> {
+        let Some(evidence) = self.facts.resolution.evidence.get(evidence) else {
+            return Vec::new();
+        };
+        let for_whom = rows::is_per_branch(self.facts, evidence).then_some(&self.recipient);
+        let dated = rows::dated(self.context, evidence, for_whom);
+        let none = self.no_row(evidence, "kein Termin eingetragen");
+        self.row_lines(&dated, true, &none, |row| {
+            let when = wording::span(row.span);
+            if !row.is_ahead(self.today()) {
+                let over = if row.span.to < self.today() { "ist vorbei" } else { "hat begonnen" };
+                return Err(format!("Termin am {when} {over}"));
+            }
+            if let RowState::Unknown(why) = &row.state {
+                return Err(unclear_row(why, &row.about));
+            }
+            let start = row
+                .span
+                .from
+                .checked_sub_days(Days::new(u64::from(weeks) * 7))
+                .unwrap_or(row.span.from);
+            if self.today() < start {
+                return Err(format!("ab {} (Termin am {when})", wording::date(start)));
+            }
+            Ok(format!("Termin am {when}, {weeks} Wochen vorher"))
+        })
+    }
+
+    fn details_missing(&self, weeks: u32, evidence: &str) -> Vec<PlannedLetter> {
+        let Some(evidence) = self.facts.resolution.evidence.get(evidence) else {
+            return Vec::new();
+        };
+        let for_whom = rows::is_per_branch(self.facts, evidence).then_some(&self.recipient);
+        let dated: Vec<DatedRow> = rows::dated(self.context, evidence, for_whom)
+            .into_iter()
+            .filter(|row| matches!(row.state, RowState::Held { .. }))
+            .collect();
+        let none = self.no_row(evidence, "noch nicht gehalten");
+        self.row_lines(&dated, false, &none, |row| {
+            let when = wording::span(row.span);
+            let lacking = self.lacking(&evidence.key, &row.about);
+            if lacking.is_empty() {
+                return Err(format!("zum {when} liegen alle Angaben vor"));
+            }
+            let start = after_weeks(row.span.to, weeks);
+            if self.today() < start {
+                return Err(format!("ab {} (Termin am {when})", wording::date(start)));
+            }
+            Ok(format!("zum {when} fehlt: {}", lacking.join("; ")))
+        })
+    }
+
+    /// Why there is no row to write about: a row that fits but has no readable date is named.
+    fn no_row(&self, evidence: &EvidenceKind, otherwise: &str) -> String {
+        let undated = rows::undated(self.context, evidence, &self.recipient);
+        undated.map_or_else(
+            || otherwise.to_owned(),
+            |cell| format!("noch zu klären: Zeile ohne lesbares Datum ({cell})"),
+        )
+    }
+
+    /// The criteria and contents of a held row that nobody has entered, each with its cell.
+    fn lacking(&self, evidence: &str, entry: &Entry) -> Vec<String> {
+        let mut found: Vec<String> = Vec::new();
+        let mut add = |text: &str, cell: Option<CellRef>| {
+            let place = cell
+                .map_or_else(|| "keine Spalte".to_owned(), |cell| format!("Zelle {}", cell.a1()));
+            let line = format!("{text} ({place})");
+            if !found.contains(&line) {
+                found.push(line);
+            }
+        };
+        let mut looked_at = Vec::new();
+        for requirement in &self.facts.resolution.requirements {
+            let Kind::Recurring(kind) = &requirement.kind else { continue };
+            if kind.evidence.key != evidence {
+                continue;
+            }
+            looked_at.push(requirement.id.as_str());
+            for criterion in &kind.criteria {
+                if criteria::judge(self.context, entry, criterion) == Tri::Unknown {
+                    let cell = match &criterion.check {
+                        CriterionCheck::Flag(field)
+                        | CriterionCheck::Words { field, .. }
+                        | CriterionCheck::AllOf { field, .. } => entry.at(*field),
+                        CriterionCheck::Weekdays(_) => entry.at(Field::Date),
+                    };
+                    add(&criterion.text, cell);
+                }
+            }
+        }
+        for requirement in &self.facts.resolution.requirements {
+            let Kind::Contents(kind) = &requirement.kind else { continue };
+            let empty = entry.text(kind.field).is_none_or(|text| words(text).is_empty());
+            if empty && looked_at.contains(&kind.of.as_str()) {
+                add(&requirement.short, entry.at(kind.field));
+            }
+        }
+        found
+    }
+
+    /// One line per row: what the register holds, else what `judge` says (`Ok`: due, `Err`: why not); one line where
+    /// there is no row. Rows of closed years are left out, in January to March only those of the year before last.
+    fn row_lines(
+        &self,
+        dated: &[DatedRow],
+        before: bool,
+        none: &str,
+        judge: impl Fn(&DatedRow) -> Result<String, String>,
+    ) -> Vec<PlannedLetter> {
+        let today = self.today();
+        let earliest = if !before && today.month() <= 3 { today.year() - 1 } else { today.year() };
+        let spans: Vec<Span> = dated.iter().map(|row| row.span).collect();
+        let lines: Vec<PlannedLetter> = dated
+            .iter()
+            .filter(|row| row.span.from.year() >= earliest)
+            .map(|row| {
+                let period = row.period();
+                let about = Some(&row.about);
+                let registered =
+                    self.in_register(&period, about, |d| d.is_of_row(row.span, &spans, before));
+                if let Some(line) = registered {
+                    return line;
+                }
+                match judge(row) {
+                    Err(reason) => self.line(period, LetterState::NotDue, reason, about, None),
+                    Ok(reason) => self
+                        .stopped(&period)
+                        .unwrap_or_else(|| self.due(period, reason, about, None)),
+                }
+            })
+            .collect();
+        if lines.is_empty() {
+            return vec![self.not_due(history::calendar_year(today).0, none.to_owned())];
+        }
+        lines
+    }
+
+    // ── what every occasion shares ──
+
+    /// The gate for reminders; other letters pass.
+    fn stopped(&self, period: &str) -> Option<PlannedLetter> {
+        if self.letter.form != LetterForm::Reminder {
+            return None;
+        }
+        reminder::obstacle(self.facts, self.context, self.letter, &self.recipient, None)
+            .map(|reason| self.not_due(period.to_owned(), reason))
+    }
+
+    /// Id and label of the (first) requirement, where all requirements that name this letter are fulfilled.
+    fn all_fulfilled(&self) -> Option<(String, String)> {
+        let requirements = self.facts.requirements_of(self.letter);
+        let mut first = None;
+        for requirement in requirements {
+            let verdict = self.facts.verdict(&requirement.id, &self.recipient)?;
+            if verdict.status != Status::Fulfilled {
+                return None;
+            }
+            first.get_or_insert_with(|| (verdict.requirement.clone(), verdict.label.clone()));
+        }
+        first
+    }
+
+    /// The line of an existing register entry: a sent one before a draft, a certain one before an ambiguous one.
+    fn in_register(
+        &self,
+        period: &str,
+        about: Option<&Arc<Entry>>,
+        belongs: impl Fn(&Dispatch<'_>) -> bool,
+    ) -> Option<PlannedLetter> {
+        let found: Vec<&Dispatch<'_>> = self.history.iter().filter(|d| belongs(d)).collect();
+        let certain = || found.iter().filter(|d| d.meant == Tri::Yes);
+        if let Some(dispatch) = certain()
+            .filter(|d| d.sent_on().is_some())
+            .max_by_key(|d| d.sent_on())
+            .or_else(|| certain().next())
+        {
+            return Some(self.registered_line(period.to_owned(), about, dispatch));
+        }
+        found.first().map(|unsure| self.unsure(period.to_owned(), about, unsure))
+    }
+
+    fn unsure(
+        &self,
+        period: String,
+        about: Option<&Arc<Entry>>,
+        dispatch: &Dispatch<'_>,
+    ) -> PlannedLetter {
+        let cell =
+            dispatch.entry.at(Field::Recipient).unwrap_or_else(|| dispatch.entry.first_cell());
+        let reason =
+            format!("noch zu klären: ein Eintrag im Register kann diesen Verband meinen ({cell})");
+        self.line(period, LetterState::NotDue, reason, about, Some(cell))
+    }
+
+    fn registered_line(
+        &self,
+        period: String,
+        about: Option<&Arc<Entry>>,
+        dispatch: &Dispatch<'_>,
+    ) -> PlannedLetter {
+        let entry = dispatch.entry;
+        let cell = entry.at(Field::SentOn).unwrap_or_else(|| entry.first_cell());
+        let (state, mut reason) = match dispatch.posted {
+            Posted::On(day) => (LetterState::Sent, format!("versandt am {}", wording::date(day))),
+            Posted::Unclear => (
+                LetterState::Draft,
+                format!(
+                    "„versandt am“ ist kein Datum: „{}“ ({cell})",
+                    entry.text(Field::SentOn).unwrap_or_default()
+                ),
+            ),
+            Posted::Not => {
+                let made = dispatch.created.map(|span| format!(" vom {}", wording::span(span)));
+                let made = made.unwrap_or_default();
+                (LetterState::Draft, format!("Entwurf{made}, „versandt am“ ist leer"))
+            }
+        };
+        if state == LetterState::Sent
+            && let Some(answer) = history::answer(self.facts, entry)
+        {
+            reason.push_str("; ");
+            reason.push_str(&answer);
+        }
+        self.line(period, state, reason, about, Some(cell))
+    }
+
+    fn not_due(&self, period: String, reason: String) -> PlannedLetter {
+        self.line(period, LetterState::NotDue, reason, None, None)
+    }
+
+    fn due(
+        &self,
+        period: String,
+        reason: String,
+        about: Option<&Arc<Entry>>,
+        registered: Option<CellRef>,
+    ) -> PlannedLetter {
+        let mut line = self.line(period, LetterState::Ready, reason, about, registered);
+        line.missing = self.missing(&line);
+        if !line.missing.is_empty() {
+            line.state = LetterState::Incomplete;
+        }
+        line
+    }
+
+    fn missing(&self, line: &PlannedLetter) -> Vec<MissingDetail> {
+        fields::values(self.facts, line).err().unwrap_or_default()
+    }
+
+    fn line(
+        &self,
+        period: String,
+        state: LetterState,
+        reason: String,
+        about: Option<&Arc<Entry>>,
+        registered: Option<CellRef>,
+    ) -> PlannedLetter {
+        PlannedLetter {
+            letter: Arc::clone(self.letter),
+            recipient: self.recipient.clone(),
+            recipient_name: self.name.clone(),
+            period,
+            state,
+            reason,
+            missing: Vec::new(),
+            about: about.map(Arc::clone),
+            registered,
+        }
+    }
+}
+
+fn is_open(status: Status) -> bool {
+    match status {
+        Status::Partial | Status::Open | Status::Missed | Status::Undetermined => true,
+        Status::Fulfilled | Status::NotApplicable | Status::Judgement => false,
+    }
+}
+
+/// The „Zeitraum“ of a register row as it stands there.
+fn stated(dispatch: &Dispatch<'_>, otherwise: String) -> String {
+    dispatch.entry.text(Field::LetterPeriod).map_or(otherwise, str::to_owned)
+}
+
+fn unclear_row(why: &str, entry: &Entry) -> String {
+    format!("noch zu klären: {why} ({})", entry.first_cell())
+}
+
+fn after_weeks(day: NaiveDate, weeks: u32) -> NaiveDate {
+    day.checked_add_days(Days::new(u64::from(weeks) * 7)).unwrap_or(NaiveDate::MAX)
+}
+
+fn after_months(day: NaiveDate, months: Months) -> NaiveDate {
+    day.checked_add_months(months).unwrap_or(NaiveDate::MAX)
+}

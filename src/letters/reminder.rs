@@ -1,0 +1,174 @@
+//! The gate before every reminder (*erinnerung*), the only kind of letter that accuses.
+//!
+//! A reminder is written only where it is certain that something is still open: never because a file or a list is
+//! missing, never for *undetermined*, never while a question stands about the branch, never under a valid Ausnahme, never
+//! where somebody has answered or a day is fixed.
+//!
+//! A reminder of an unanswered offer asks after what was offered. Where offering suffices, the offer itself already
+//! fulfils the requirement; that alone does not silence the question whether it was heard. So a verdict that rests on
+//! nothing but the register counts here as what it would be without these letters, and everything below must hold all
+//! the same: the event list covers the year, and no row of it is held, planned, offered or in doubt.
+
+use super::{Facts, Recipient, history};
+use crate::domain::{ListKind, Period, Status, Verdict};
+use crate::matching::Match;
+use crate::requirements::context::Concern;
+use crate::requirements::rows::{self, Placement};
+use crate::requirements::{Context, Fit, RowState, list_name};
+use crate::resolution::{EvidenceKind, Kind, LetterKind, Requirement};
+use crate::wording;
+
+/// Why no reminder may be written; `None` where one may. `offer`: the letter it reminds of.
+pub(super) fn obstacle(
+    facts: &Facts<'_>,
+    context: &Context<'_>,
+    letter: &LetterKind,
+    recipient: &Recipient,
+    offer: Option<&LetterKind>,
+) -> Option<String> {
+    if let Some(file) = facts.records.failed_files.first() {
+        return Some(format!("„{file}“ konnte nicht gelesen werden; bis dahin keine Nachfrage"));
+    }
+    if !context.covers_period(ListKind::Events, context.year) {
+        return Some(format!(
+            "die Liste „{}“ enthält keine Zeile für {}; bis dahin keine Nachfrage",
+            list_name(ListKind::Events),
+            context.year.spoken()
+        ));
+    }
+    let requirements = facts.requirements_of(letter);
+    if requirements.is_empty() {
+        return Some("kein Punkt des Beschlusses nennt diesen Brief".into());
+    }
+    requirements.into_iter().find_map(|requirement| {
+        let Some(verdict) = facts.verdict(&requirement.id, recipient) else {
+            return Some(format!("zu {} gibt es kein Ergebnis", requirement.id));
+        };
+        by_verdict(facts, verdict, offer.is_some())
+            .or_else(|| by_rows(context, requirement, recipient, verdict.period, offer))
+    })
+}
+
+fn by_verdict(facts: &Facts<'_>, verdict: &Verdict, reminds_of_offer: bool) -> Option<String> {
+    let id = &verdict.requirement;
+    match verdict.status {
+        Status::Open | Status::Partial | Status::Missed => {}
+        Status::Fulfilled if reminds_of_offer && rests_on_letters(facts, verdict) => {}
+        Status::Fulfilled | Status::NotApplicable | Status::Judgement => {
+            return Some(format!("{id}: {}", verdict.label));
+        }
+        Status::Undetermined => {
+            return Some(format!("{id}: {}; erst klären, dann fragen", verdict.label));
+        }
+    }
+    if let Some(exception) = verdict.exception.as_ref().filter(|exception| exception.valid) {
+        let until = exception.until.map(|day| format!(" bis {}", wording::date(day)));
+        return Some(format!("Ausnahme{} ({})", until.unwrap_or_default(), exception.cell));
+    }
+    if let Some(unknown) = verdict.unknown.first() {
+        return Some(format!("{id}: noch zu klären, {}", unknown.text));
+    }
+    if verdict.could_be.is_some() {
+        return Some(format!("{id}: eine offene Angabe kann das Ergebnis noch ändern"));
+    }
+    verdict.planned.map(|day| format!("geplant am {}", wording::date(day)))
+}
+
+/// True where every cell that proves the verdict is one of the letters' register.
+fn rests_on_letters(facts: &Facts<'_>, verdict: &Verdict) -> bool {
+    !verdict.evidence.is_empty()
+        && verdict.evidence.iter().all(|evidence| {
+            facts.records.dispatches.iter().any(|entry| {
+                entry.row == evidence.cell.row && entry.sheet.source == evidence.cell.source
+            })
+        })
+}
+
+fn by_rows(
+    context: &Context<'_>,
+    requirement: &Requirement,
+    recipient: &Recipient,
+    period: Period,
+    offer: Option<&LetterKind>,
+) -> Option<String> {
+    match &requirement.kind {
+        Kind::Recurring(kind) => {
+            event_in_the_way(context, &kind.evidence, recipient, period, offer.is_some())
+        }
+        Kind::Submission(kind) => undated(context, &kind.evidence, &kind.topics),
+        Kind::Examination(kind) => undated(context, &kind.evidence, &kind.topics),
+        Kind::Contents(_)
+        | Kind::Fields(_)
+        | Kind::Development(_)
+        | Kind::Trend(_)
+        | Kind::Principle(_) => None,
+    }
+}
+
+/// A row that is held, fixed, offered or a question for this recipient.
+fn event_in_the_way(
+    context: &Context<'_>,
+    evidence: &EvidenceKind,
+    recipient: &Recipient,
+    period: Period,
+    reminds_of_offer: bool,
+) -> Option<String> {
+    let branch = match recipient {
+        Recipient::Branch(id) => Some(*id),
+        Recipient::Body(_) => None,
+    };
+    context.concerning(evidence, branch).into_iter().find_map(|(candidate, concern)| {
+        let place = candidate.entry.first_cell();
+        let certain = candidate.fit == Fit::Yes && concern == Concern::Yes;
+        let ahead = candidate.span.is_some_and(|span| span.from > context.as_of.0);
+        let placed = match context.place(candidate, period) {
+            Placement::Inside | Placement::Partly | Placement::Undated => true,
+            Placement::Outside | Placement::BeforeResolution => ahead,
+        };
+        if !placed {
+            return None;
+        }
+        match &candidate.state {
+            RowState::Unknown(why) => Some(format!("noch zu klären: {why} ({place})")),
+            RowState::Held { .. } | RowState::Planned | RowState::Offered { .. } if !certain => {
+                Some(format!("noch zu klären: möglicher Nachweis ({place})"))
+            }
+            RowState::Planned | RowState::Offered { planned: true } => {
+                let when = candidate.span.map(wording::span).unwrap_or_default();
+                Some(format!("Termin am {when} steht in der Liste ({place})"))
+            }
+            // a deficient event leaves a requirement partial; asking for an answer to the offer would be odd all the same
+            RowState::Held { .. } if reminds_of_offer => {
+                Some(format!("hat schon stattgefunden ({place})"))
+            }
+            RowState::Offered { planned: false } if reminds_of_offer => {
+                Some(format!("steht schon in der Veranstaltungsliste ({place})"))
+            }
+            RowState::Held { .. } | RowState::Offered { planned: false } | RowState::Nothing(_) => {
+                None
+            }
+        }
+    })
+}
+
+/// A paper or examination without a readable date may be the one that is missed.
+fn undated(
+    context: &Context<'_>,
+    evidence: &EvidenceKind,
+    topics: &[crate::matching::Phrase],
+) -> Option<String> {
+    context
+        .candidates(evidence)
+        .iter()
+        .filter(|candidate| candidate.span.is_none())
+        .filter(|candidate| !matches!(candidate.state, RowState::Nothing(_)))
+        .find(|candidate| rows::topic(candidate.entry, topics) != Match::No)
+        .map(|candidate| {
+            format!("noch zu klären: Zeile ohne lesbares Datum ({})", candidate.entry.first_cell())
+        })
+}
+
+/// What the recipient has said to the offer, where anything is noted.
+pub(super) fn answer(facts: &Facts<'_>, dispatches: &[history::Dispatch<'_>]) -> Option<String> {
+    dispatches.iter().find_map(|dispatch| history::answer(facts, dispatch.entry))
+}

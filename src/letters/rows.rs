@@ -1,0 +1,135 @@
+//! The dated rows that letters are about: planned and held events of one kind, in the order of their days.
+#![warn(clippy::disallowed_methods, clippy::disallowed_types)]
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::{Facts, Recipient, fields, history};
+use crate::domain::{Entry, Field, Span, StatusWord, Tri};
+use crate::matching::words;
+use crate::requirements::context::{Candidate, Concern};
+use crate::requirements::{Context, Fit, RowState};
+use crate::resolution::{EvidenceKind, Kind};
+use crate::table::CellRef;
+use crate::wording;
+
+/// One row a letter may be about.
+#[derive(Clone, Debug)]
+pub(super) struct DatedRow {
+    pub(super) about: Arc<Entry>,
+    pub(super) span: Span,
+    pub(super) state: RowState,
+    /// The branch has agreed or fixed the day itself; an offered day is not yet fixed.
+    pub(super) fixed: bool,
+}
+
+impl DatedRow {
+    /// The letter period of the row: „14.09.2024“.
+    pub(super) fn period(&self) -> String {
+        if self.span.exact { wording::date(self.span.from) } else { wording::span(self.span) }
+    }
+
+    pub(super) fn is_ahead(&self, today: NaiveDate) -> bool {
+        self.span.from > today
+    }
+}
+
+/// The rows that certainly are of this kind and certainly concern the branch (`None`: the whole party), from the
+/// resolution on, cancelled ones and copies left out, earliest first.
+pub(super) fn dated(
+    context: &Context<'_>,
+    evidence: &EvidenceKind,
+    recipient: Option<&Recipient>,
+) -> Vec<DatedRow> {
+    let branch = match recipient {
+        Some(Recipient::Branch(id)) => Some(*id),
+        Some(Recipient::Body(_)) | None => None,
+    };
+    let mut rows: Vec<DatedRow> = context
+        .concerning(evidence, branch)
+        .into_iter()
+        .filter(|(candidate, concern)| {
+            candidate.fit == Fit::Yes
+                && *concern == Concern::Yes
+                && !matches!(candidate.state, RowState::Nothing(_))
+        })
+        .filter_map(|(candidate, _)| row(candidate))
+        .filter(|row| row.span.from >= context.resolution.adopted_on)
+        .collect();
+    rows.sort_by_key(|row| row.span);
+    rows.dedup_by_key(|row| row.span);
+    rows
+}
+
+fn row(candidate: &Candidate<'_>) -> Option<DatedRow> {
+    let agreed = || {
+        candidate
+            .entry
+            .text(Field::Status)
+            .is_some_and(|text| words(text).iter().any(|word| word.starts_with("zugesagt")))
+    };
+    Some(DatedRow {
+        about: Arc::new(candidate.entry.clone()),
+        span: candidate.span?,
+        fixed: candidate.entry.status != StatusWord::Offered || agreed(),
+        state: candidate.state.clone(),
+    })
+}
+
+/// The first row of this kind that may concern the recipient and has no readable date.
+pub(super) fn undated(
+    context: &Context<'_>,
+    evidence: &EvidenceKind,
+    recipient: &Recipient,
+) -> Option<CellRef> {
+    let branch = match recipient {
+        Recipient::Branch(id) => Some(*id),
+        Recipient::Body(_) => None,
+    };
+    context
+        .concerning(evidence, branch)
+        .into_iter()
+        .filter(|(candidate, _)| candidate.fit == Fit::Yes && candidate.span.is_none())
+        .find(|(candidate, _)| !matches!(candidate.state, RowState::Nothing(_)))
+        .map(|(candidate, _)| {
+            candidate.entry.at(Field::Date).unwrap_or_else(|| candidate.entry.first_cell())
+        })
+}
+
+/// Days entered as „Termin“ beside the answer to an offer: planned events, unless the list has the same day already.
+pub(super) fn appointments(
+    facts: &Facts<'_>,
+    evidence: &EvidenceKind,
+    recipient: &Recipient,
+    listed: &[DatedRow],
+) -> Vec<DatedRow> {
+    let mut rows: Vec<DatedRow> = evidence
+        .offer_letters
+        .iter()
+        .filter_map(|key| facts.resolution.letter(key))
+        .flat_map(|letter| history::of(facts, letter, recipient))
+        .filter(|dispatch| dispatch.meant == Tri::Yes)
+        .filter(|dispatch| history::answer(facts, dispatch.entry).is_some())
+        .filter_map(|dispatch| {
+            let span = fields::span_of(dispatch.entry)?;
+            let free = !listed.iter().any(|row| row.span.overlaps(span.from, span.to));
+            (free && span.from > facts.as_of.0).then(|| DatedRow {
+                about: Arc::new(dispatch.entry.clone()),
+                span,
+                state: RowState::Planned,
+                fixed: true,
+            })
+        })
+        .collect();
+    rows.sort_by_key(|row| row.span);
+    rows.dedup_by_key(|row| row.span);
+    rows
+}
+
+/// True where the evidence is asked for branch by branch, so that a row belongs to the branches it names.
+pub(super) fn is_per_branch(facts: &Facts<'_>, evidence: &EvidenceKind) -> bool {
+    facts.resolution.requirements.iter().any(|requirement| {
+        matches!(&requirement.kind, Kind::Recurring(kind) if kind.evidence.key == evidence.key && kind.per.is_some())
+    })
+}

@@ -1,0 +1,547 @@
+//! One part of a template, compiled: a small program for minijinja in which every stretch of XML is only a number between
+//! two control characters. XML never passes through the template language, and as control characters are taken out of
+//! every value, no value can become markup or a tag.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use minijinja::value::Value;
+use minijinja::{Environment, ErrorKind};
+
+use super::fault::{Fault, Place, Story, nearest};
+use super::scope::{Item, Layout, layout, loop_names};
+use super::tag::{Tag, TagKind, Word, tags};
+use super::text::paragraphs;
+use super::value::{Fields, REFUSED, built_in};
+use super::xml::{Xml, attribute};
+
+/// What a number in the rendered text stands for.
+#[derive(Debug)]
+enum Chunk {
+    /// `seen`: it shows something, so its paragraph stays.
+    Xml {
+        text: Box<str>,
+        seen: bool,
+    },
+    Mark(Item),
+}
+
+/// A name a tag asks for.
+#[derive(Debug)]
+struct Use {
+    name: String,
+    tag: usize,
+    /// The template says itself what happens without it (`default`, `is defined`).
+    guarded: bool,
+}
+
+#[derive(Debug)]
+pub(super) struct Program {
+    /// Its name in the environment.
+    name: String,
+    chunks: Vec<Chunk>,
+    tags: Vec<Tag>,
+    places: Vec<Place>,
+    /// Where each tag stands in the program.
+    spans: Vec<(Range<usize>, usize)>,
+    uses: Vec<Use>,
+    renumber: bool,
+    size: usize,
+}
+
+/// Compiles a part; `None` where no tag stands in it.
+pub(super) fn compile(
+    environment: &mut Environment<'static>,
+    template: &str,
+    name: String,
+    story: Story,
+    source: String,
+) -> Result<Option<Program>, Vec<Fault>> {
+    if !source.contains(['{', '}']) {
+        return Ok(None);
+    }
+    let xml = Xml::parse(source).map_err(|why| {
+        vec![Fault::of_file(
+            template,
+            format!("Die Datei ist beschädigt ({why}). In Word öffnen und neu speichern."),
+        )]
+    })?;
+    let paragraphs = paragraphs(&xml);
+    let (mut found, mut faults) = (Vec::new(), Vec::new());
+    for (number, paragraph) in paragraphs.iter().enumerate() {
+        let (tags, problems) = tags(number, paragraph);
+        found.extend(tags);
+        let place = || paragraph.place(story);
+        faults.extend(problems.into_iter().map(|problem| Fault::at(template, place(), problem)));
+    }
+    let tags = found;
+    // a text box may stand inside a paragraph that goes on behind it
+    let mut tags = tags;
+    tags.sort_by_key(|tag| {
+        paragraphs[tag.paragraph].chars.get(tag.chars.start).map(|char| char.at.start)
+    });
+    let places: Vec<Place> =
+        tags.iter().map(|tag| paragraphs[tag.paragraph].place(story)).collect();
+    faults.extend(tags.iter().zip(&places).filter_map(|(tag, place)| {
+        let message = fault_in_expression(environment, tag)?;
+        Some(Fault { nearest: message.1, ..Fault::at(template, place.clone(), message.0) })
+    }));
+    if tags.is_empty() {
+        return if faults.is_empty() { Ok(None) } else { Err(faults) };
+    }
+    let layout = match layout(&xml, &paragraphs, &tags) {
+        Ok(layout) => layout,
+        Err(problems) => {
+            faults.extend(
+                problems
+                    .into_iter()
+                    .map(|(tag, problem)| Fault::at(template, places[tag].clone(), problem)),
+            );
+            return Err(sorted(faults));
+        }
+    };
+    if !faults.is_empty() {
+        return Err(sorted(faults));
+    }
+    let mut seen: Vec<usize> = Vec::new();
+    for (number, paragraph) in paragraphs.iter().enumerate() {
+        let own: Vec<&Range<usize>> =
+            tags.iter().filter(|tag| tag.paragraph == number).map(|tag| &tag.chars).collect();
+        seen.extend(paragraph.solid.iter().copied());
+        seen.extend(paragraph.chars.iter().enumerate().filter_map(|(i, char)| {
+            let text = !char.c.is_whitespace() && !own.iter().any(|tag| tag.contains(&i));
+            text.then_some(char.at.start)
+        }));
+    }
+    seen.sort_unstable();
+    let uses = uses(environment, &tags, &layout);
+    let mut program = Program {
+        name,
+        chunks: Vec::new(),
+        tags,
+        places,
+        spans: Vec::new(),
+        uses,
+        renumber: layout.renumber,
+        size: xml.source.len() + xml.source.len() / 4,
+    };
+    let text = program.assemble(&xml, &layout, &seen);
+    if let Err(error) = environment.add_template_owned(program.name.clone(), text) {
+        return Err(vec![program.fault(template, &error)]);
+    }
+    Ok(Some(program))
+}
+
+fn sorted(mut faults: Vec<Fault>) -> Vec<Fault> {
+    faults.sort();
+    faults.dedup();
+    faults
+}
+
+impl Program {
+    /// The program's text; fills chunks and spans.
+    fn assemble(&mut self, xml: &Xml, layout: &Layout, seen: &[usize]) -> String {
+        let mut text = String::new();
+        let mut at = 0;
+        for edit in &layout.edits {
+            self.copy(xml, at..edit.at.start, seen, &mut text);
+            at = at.max(edit.at.end);
+            for item in &edit.items {
+                match item {
+                    Item::Tag(number) => self.tag(*number, &mut text),
+                    Item::Xml(own) => {
+                        self.chunk(
+                            Chunk::Xml { text: own.as_str().into(), seen: false },
+                            &mut text,
+                        );
+                    }
+                    mark => self.chunk(Chunk::Mark(mark.clone()), &mut text),
+                }
+            }
+        }
+        self.copy(xml, at..xml.source.len(), seen, &mut text);
+        text
+    }
+
+    fn copy(&mut self, xml: &Xml, at: Range<usize>, seen: &[usize], text: &mut String) {
+        if at.start < at.end {
+            let first = seen.partition_point(|position| *position < at.start);
+            let shows = seen.get(first).is_some_and(|position| *position < at.end);
+            self.chunk(Chunk::Xml { text: xml.cut(at).into(), seen: shows }, text);
+        }
+    }
+
+    fn chunk(&mut self, chunk: Chunk, text: &mut String) {
+        text.push(OPEN);
+        text.push_str(&self.chunks.len().to_string());
+        text.push(CLOSE);
+        self.chunks.push(chunk);
+    }
+
+    fn tag(&mut self, number: usize, text: &mut String) {
+        let tag = &self.tags[number];
+        let from = text.len();
+        match tag.kind {
+            TagKind::Comment => {}
+            TagKind::Value => {
+                text.push_str("{{ ");
+                text.push_str(&tag.text);
+                text.push_str(" }}");
+            }
+            TagKind::Control(word) => {
+                let keyword = match word {
+                    Word::If => "if",
+                    Word::Elif => "elif",
+                    Word::Else => "else",
+                    Word::EndIf => "endif",
+                    Word::For => "for",
+                    Word::EndFor => "endfor",
+                    Word::Set => "set",
+                };
+                text.push_str("{% ");
+                text.push_str(keyword);
+                text.push(' ');
+                text.push_str(&tag.text);
+                text.push_str(" %}");
+            }
+        }
+        self.spans.push((from..text.len(), number));
+    }
+
+    /// The names it asks for that no `for` or `set` gives.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.uses.iter().map(|one| one.name.as_str())
+    }
+
+    /// Every placeholder without a value, each once per paragraph.
+    pub(super) fn missing(&self, template: &str, fields: &Fields) -> Vec<Fault> {
+        let mut faults: Vec<Fault> = Vec::new();
+        for one in &self.uses {
+            if !one.guarded && !fields.contains(&one.name) {
+                let place = self.places[one.tag].clone();
+                let fault = Fault::unknown_field(template, place, &one.name, fields.names());
+                if !faults.contains(&fault) {
+                    faults.push(fault);
+                }
+            }
+        }
+        faults
+    }
+
+    /// Fills the part.
+    pub(super) fn fill(
+        &self,
+        environment: &Environment<'static>,
+        template: &str,
+        fields: &Value,
+    ) -> Result<String, Fault> {
+        let rendered = environment
+            .get_template(&self.name)
+            .and_then(|program| program.render(fields.clone()))
+            .map_err(|error| self.fault(template, &error))?;
+        let text = self.expand(&rendered);
+        Ok(if self.renumber { renumbered(&text) } else { text })
+    }
+
+    /// Numbers become XML again, and what filling may have broken is mended.
+    fn expand(&self, rendered: &str) -> String {
+        let mut out = String::with_capacity(self.size);
+        let mut open: Vec<(usize, bool)> = Vec::new();
+        let mut tables: Vec<usize> = Vec::new();
+        for (n, piece) in rendered.split(OPEN).enumerate() {
+            let (number, value) = if n == 0 {
+                (None, piece)
+            } else {
+                piece
+                    .split_once(CLOSE)
+                    .map_or((None, ""), |(number, value)| (number.parse::<usize>().ok(), value))
+            };
+            if let Some(chunk) = number.and_then(|number| self.chunks.get(number)) {
+                match chunk {
+                    Chunk::Xml { text, seen } => {
+                        out.push_str(text);
+                        if *seen && let Some(paragraph) = open.last_mut() {
+                            paragraph.1 = true;
+                        }
+                    }
+                    Chunk::Mark(mark) => mend(mark, &mut out, &mut open, &mut tables),
+                }
+            }
+            if !value.is_empty() {
+                out.push_str(value);
+                if let Some(paragraph) = open.last_mut() {
+                    paragraph.1 |= !value.trim().is_empty();
+                }
+            }
+        }
+        out
+    }
+
+    fn fault(&self, template: &str, error: &minijinja::Error) -> Fault {
+        let tag = error.range().and_then(|range| {
+            self.spans.iter().find(|(span, _)| span.start <= range.start && range.start < span.end)
+        });
+        let shown = tag.map(|(_, tag)| self.tags[*tag].shown.clone()).unwrap_or_default();
+        let message = said(error, &shown);
+        match tag {
+            Some((_, tag)) => Fault::at(template, self.places[*tag].clone(), message),
+            None => Fault::of_file(template, message),
+        }
+    }
+}
+
+const OPEN: char = '\u{1}';
+const CLOSE: char = '\u{2}';
+
+fn mend(mark: &Item, out: &mut String, open: &mut Vec<(usize, bool)>, tables: &mut Vec<usize>) {
+    match mark {
+        Item::ParagraphStart => open.push((out.len(), false)),
+        Item::ParagraphEnd => {
+            if let Some((start, false)) = open.pop() {
+                out.truncate(start);
+            }
+        }
+        Item::CellEnd => {
+            if !ends_with_paragraph(out) {
+                out.push_str("<w:p/>");
+            }
+        }
+        Item::BodyEnd | Item::TableAhead => {
+            if out.ends_with("</w:tbl>") {
+                out.push_str("<w:p/>");
+            }
+        }
+        Item::ContentEnd => {
+            if out.ends_with("<w:sdtContent>") {
+                out.push_str("<w:p/>");
+            }
+        }
+        Item::TableStart => tables.push(out.len()),
+        Item::TableEnd => {
+            if let Some(start) = tables.pop()
+                && !out.get(start..).is_some_and(|table| table.contains("<w:tr"))
+            {
+                out.truncate(start);
+            }
+        }
+        Item::Tag(_) | Item::Xml(_) => {}
+    }
+}
+
+fn ends_with_paragraph(out: &str) -> bool {
+    if out.ends_with("</w:p>") {
+        return true;
+    }
+    // „<w:p/>“, perhaps with attributes
+    out.ends_with("/>")
+        && out
+            .rsplit_once('<')
+            .is_some_and(|(_, last)| last.starts_with("w:p/") || last.starts_with("w:p "))
+}
+
+/// What loops repeat must stay unique: ids of drawings, ids and names of bookmarks; Word's paragraph ids are optional.
+fn renumbered(xml: &str) -> String {
+    let mut out = String::with_capacity(xml.len());
+    let (mut drawings, mut bookmarks) = (0_usize, 0_usize);
+    let mut current: BTreeMap<String, usize> = BTreeMap::new();
+    let mut names: BTreeMap<String, usize> = BTreeMap::new();
+    let mut pieces = xml.split('<');
+    out.push_str(pieces.next().unwrap_or_default());
+    for piece in pieces {
+        out.push('<');
+        let (tag, rest) = piece.split_once('>').unwrap_or((piece, ""));
+        let mut tag = tag.to_owned();
+        for optional in ["w14:paraId", "w14:textId"] {
+            if let Some(value) = attribute(&tag, optional) {
+                tag = tag.replace(&format!(" {optional}=\"{value}\""), "");
+            }
+        }
+        if tag.starts_with("wp:docPr ") {
+            drawings += 1;
+            tag = with_attribute(&tag, "id", &drawings.to_string());
+        } else if tag.starts_with("w:bookmarkStart ") {
+            bookmarks += 1;
+            current.insert(attribute(&tag, "w:id").unwrap_or_default().to_owned(), bookmarks);
+            let name = attribute(&tag, "w:name").unwrap_or_default().to_owned();
+            let times = names.entry(name.clone()).or_insert(0);
+            *times += 1;
+            if *times > 1 {
+                tag = with_attribute(&tag, "w:name", &format!("{name}_{times}"));
+            }
+            tag = with_attribute(&tag, "w:id", &bookmarks.to_string());
+        } else if tag.starts_with("w:bookmarkEnd ")
+            && let Some(id) = current.get(attribute(&tag, "w:id").unwrap_or_default())
+        {
+            tag = with_attribute(&tag, "w:id", &id.to_string());
+        }
+        out.push_str(&tag);
+        if piece.contains('>') {
+            out.push('>');
+        }
+        out.push_str(rest);
+    }
+    out
+}
+
+fn with_attribute(tag: &str, name: &str, value: &str) -> String {
+    match attribute(tag, name) {
+        Some(old) => {
+            tag.replacen(&format!(" {name}=\"{old}\""), &format!(" {name}=\"{value}\""), 1)
+        }
+        None => tag.to_owned(),
+    }
+}
+
+/// The expression of a tag, where it has one.
+fn expression(tag: &Tag) -> Option<&str> {
+    match tag.kind {
+        TagKind::Value | TagKind::Control(Word::If | Word::Elif) => Some(&tag.text),
+        TagKind::Control(Word::For) => tag.text.split_once(" in ").map(|(_, list)| list),
+        TagKind::Control(Word::Set) => tag.text.split_once('=').map(|(_, value)| value.trim()),
+        TagKind::Control(_) | TagKind::Comment => None,
+    }
+}
+
+/// What is wrong with one tag, each looked at on its own so that all are named at once; and a proposal.
+fn fault_in_expression(
+    environment: &Environment<'static>,
+    tag: &Tag,
+) -> Option<(String, Option<String>)> {
+    let text = expression(tag)?;
+    if tag.kind == TagKind::Control(Word::For) && text.trim_end().ends_with(" recursive") {
+        return Some((format!("„{}“: recursive gibt es hier nicht.", tag.shown), None));
+    }
+    if let Err(error) = environment.compile_expression(text) {
+        return Some((said(&error, &tag.shown), None));
+    }
+    let state = environment.empty_state();
+    for filter in filters(text) {
+        let unknown = state
+            .env()
+            .empty_state()
+            .apply_filter(&filter, &[])
+            .is_err_and(|error| error.kind() == ErrorKind::UnknownFilter);
+        if unknown {
+            let known = [
+                "datum",
+                "wochentag",
+                "liste",
+                "zahl",
+                "prozent",
+                "default",
+                "upper",
+                "lower",
+                "length",
+            ];
+            return Some((
+                format!("Den Filter „{filter}“ gibt es nicht."),
+                nearest(&filter, known.into_iter()),
+            ));
+        }
+    }
+    None
+}
+
+/// The names behind `|`, outside of quotes.
+fn filters(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut quote: Option<char> = None;
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        match quote {
+            Some(end) => {
+                if c == '\\' {
+                    rest.next();
+                } else if c == end {
+                    quote = None;
+                }
+            }
+            None if c == '"' || c == '\'' => quote = Some(c),
+            None if c == '|' => {
+                let mut name = String::new();
+                while let Some(next) = rest.peek().copied() {
+                    if next.is_alphanumeric() || next == '_' || name.is_empty() && next == ' ' {
+                        rest.next();
+                        name.push(next);
+                    } else {
+                        break;
+                    }
+                }
+                found.push(name.trim().to_owned());
+            }
+            None => {}
+        }
+    }
+    found
+}
+
+fn uses(environment: &Environment<'static>, tags: &[Tag], layout: &Layout) -> Vec<Use> {
+    let built_in = built_in();
+    let names = |tag: &Tag| -> BTreeSet<String> {
+        expression(tag)
+            .and_then(|text| environment.compile_expression(text).ok())
+            .map(|compiled| compiled.undeclared_variables(false).into_iter().collect())
+            .unwrap_or_default()
+    };
+    let mut found = Vec::new();
+    for (number, tag) in tags.iter().enumerate() {
+        let guards = |tag: &Tag| {
+            expression(tag).is_some_and(|text| {
+                text.contains("is defined")
+                    || text.contains("is not defined")
+                    || text.contains("is undefined")
+                    || filters(text).iter().any(|name| name == "default" || name == "d")
+            })
+        };
+        let own: Vec<String> = if tag.kind == TagKind::Control(Word::For) {
+            loop_names(&tag.text)
+        } else {
+            Vec::new()
+        };
+        for name in names(tag) {
+            let condition_of_loop = own.contains(&name) && tag.text.contains(" if ");
+            if layout.bound[number].contains(&name)
+                || built_in.contains(name.as_str())
+                || condition_of_loop
+            {
+                continue;
+            }
+            let guarded = guards(tag)
+                || layout.inside[number].iter().any(|opening| {
+                    let opening = &tags[*opening];
+                    guards(opening) && names(opening).contains(&name)
+                });
+            found.push(Use { name, tag: number, guarded });
+        }
+    }
+    found
+}
+
+/// minijinja's errors in German.
+fn said(error: &minijinja::Error, shown: &str) -> String {
+    let detail = error.detail().unwrap_or_default();
+    if let Some(own) = detail.strip_prefix(REFUSED) {
+        return format!("„{shown}“: {own}");
+    }
+    match error.kind() {
+        ErrorKind::SyntaxError | ErrorKind::BadEscape => {
+            format!(
+                "„{shown}“ ist nicht zu verstehen. Bitte Schreibweise, Klammern und Anführungszeichen prüfen."
+            )
+        }
+        ErrorKind::UndefinedError => {
+            format!("„{shown}“ verwendet eine Angabe, die es hier nicht gibt.")
+        }
+        ErrorKind::UnknownFilter => format!("„{shown}“ verwendet einen Filter, den es nicht gibt."),
+        ErrorKind::UnknownTest => {
+            format!("„{shown}“ verwendet eine Prüfung („is …“), die es nicht gibt.")
+        }
+        ErrorKind::UnknownFunction | ErrorKind::UnknownMethod => {
+            format!("„{shown}“ ruft etwas auf, das es nicht gibt.")
+        }
+        ErrorKind::TooManyArguments | ErrorKind::MissingArgument => {
+            format!("„{shown}“: Der Filter hat zu viele oder zu wenige Angaben in seiner Klammer.")
+        }
+        _ => format!("„{shown}“ passt nicht zu den Angaben des Briefs ({detail})."),
+    }
+}

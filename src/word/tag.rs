@@ -1,0 +1,234 @@
+//! Placeholders and control tags, found in the text of a paragraph and made plain: people write them in Word, and Word
+//! writes „German quotes“, dashes and blanks that do not break.
+
+use std::ops::Range;
+
+use super::text::Paragraph;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Word {
+    If,
+    Elif,
+    Else,
+    EndIf,
+    For,
+    EndFor,
+    Set,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TagKind {
+    Value,
+    Control(Word),
+    Comment,
+}
+
+/// docxtpl's way to say how much a control tag takes with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Prefix {
+    None,
+    Paragraph,
+    Row,
+    Cell,
+}
+
+#[derive(Debug)]
+pub(super) struct Tag {
+    pub(super) paragraph: usize,
+    /// Its characters in the paragraph.
+    pub(super) chars: Range<usize>,
+    pub(super) kind: TagKind,
+    pub(super) prefix: Prefix,
+    /// What stands between the brackets, plain, without prefix and keyword.
+    pub(super) text: String,
+    /// As the template shows it.
+    pub(super) shown: String,
+}
+
+/// The tags of a paragraph, and German sentences about what is no whole tag.
+pub(super) fn tags(number: usize, paragraph: &Paragraph) -> (Vec<Tag>, Vec<String>) {
+    let chars: Vec<char> = paragraph.chars.iter().map(|char| char.c).collect();
+    let (mut tags, mut problems) = (Vec::new(), Vec::new());
+    let mut i = 0;
+    while let (Some(first), Some(second)) = (chars.get(i), chars.get(i + 1)) {
+        let close = match (first, second) {
+            ('{', '{') => '}',
+            ('{', '%') => '%',
+            ('{', '#') => '#',
+            ('}' | '%', '}') => {
+                problems
+                    .push(format!("Die schließende Klammer „{first}}}“ hat keine öffnende davor."));
+                i += 2;
+                continue;
+            }
+            _ => {
+                i += 1;
+                continue;
+            }
+        };
+        let Some((inner, end)) =
+            inside(&chars, i + 2, close, false).or_else(|| inside(&chars, i + 2, close, true))
+        else {
+            problems.push(format!(
+                "Die Klammer „{first}{second}“ wird in diesem Absatz nicht geschlossen."
+            ));
+            i += 2;
+            continue;
+        };
+        let shown: String = chars.get(i..end).unwrap_or_default().iter().collect();
+        match tag(number, i..end, close, &inner, shown) {
+            Ok(tag) => tags.push(tag),
+            Err(problem) => problems.push(problem),
+        }
+        i = end;
+    }
+    (tags, problems)
+}
+
+fn tag(
+    paragraph: usize,
+    chars: Range<usize>,
+    close: char,
+    inner: &str,
+    shown: String,
+) -> Result<Tag, String> {
+    let mut kind = match close {
+        '}' => TagKind::Value,
+        '#' => {
+            let (prefix, text) = (Prefix::None, String::new());
+            return Ok(Tag { paragraph, chars, kind: TagKind::Comment, prefix, text, shown });
+        }
+        _ => TagKind::Control(Word::Set),
+    };
+    let (mut prefix, mut text) = (Prefix::None, inner);
+    for (letters, meaning) in [
+        ("tr ", Prefix::Row),
+        ("tc ", Prefix::Cell),
+        ("p ", Prefix::Paragraph),
+        ("r ", Prefix::None),
+    ] {
+        // „{{ r }}“ is a field named r; „{{r feld }}“ is a prefix
+        if let Some(rest) = inner.strip_prefix(letters)
+            && (close == '%' || rest.trim_start().starts_with(char::is_alphabetic))
+        {
+            (prefix, text) = (meaning, rest);
+        }
+    }
+    let text = text.trim();
+    let text = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let mut text = text.strip_suffix(['-', '+']).unwrap_or(text).trim();
+    if text.is_empty() {
+        return Err(format!("Zwischen den Klammern von „{shown}“ steht nichts."));
+    }
+    if kind == TagKind::Value {
+        prefix = Prefix::None;
+    } else {
+        let (word, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+        let word = match word {
+            "if" => Word::If,
+            "elif" => Word::Elif,
+            "else" => Word::Else,
+            "endif" => Word::EndIf,
+            "for" => Word::For,
+            "endfor" => Word::EndFor,
+            "set" if rest.contains('=') => Word::Set,
+            _ => {
+                return Err(format!(
+                    "Die Anweisung „{shown}“ gibt es nicht. Bekannt sind if, elif, else, endif, for, endfor und set."
+                ));
+            }
+        };
+        kind = TagKind::Control(word);
+        text = rest.trim();
+        let wants = matches!(word, Word::If | Word::Elif | Word::For | Word::Set);
+        if wants && text.is_empty() {
+            return Err(format!("In „{shown}“ fehlt die Bedingung oder die Liste."));
+        }
+    }
+    let text = match kind {
+        TagKind::Control(Word::For) => match text.split_once(" in ") {
+            Some((names, list)) => format!("{} in {}", names.trim(), identifier(list)),
+            None => return Err(format!("„{shown}“ muss „for NAME in LISTE“ lauten.")),
+        },
+        TagKind::Control(Word::Set) => text.to_owned(),
+        _ => identifier(text),
+    };
+    Ok(Tag { paragraph, chars, kind, prefix, text, shown })
+}
+
+/// The text up to the closing bracket, and the position behind it. A bracket inside „quotes“ does not close.
+/// `plain`: every quotation mark is a straight one (for „a" and the like, which autocorrection leaves behind).
+fn inside(chars: &[char], from: usize, close: char, plain: bool) -> Option<(String, usize)> {
+    let mut text = String::new();
+    // what ends the string we are in
+    let mut until: Option<(&[char], char)> = None;
+    let mut i = from;
+    while let Some(&c) = chars.get(i) {
+        let next = chars.get(i + 1).copied();
+        if let Some((ends, straight)) = until {
+            if ends.contains(&c) {
+                text.push(straight);
+                until = None;
+            } else if c == straight {
+                text.extend(['\\', c]);
+            } else {
+                text.push(c);
+            }
+            i += 1;
+            continue;
+        }
+        if c == close && next == Some('}') {
+            return Some((text, i + 2));
+        }
+        if close != '#' && c == '{' && matches!(next, Some('{' | '%')) {
+            return None;
+        }
+        match c {
+            '"' | '“' | '”' | '„' | '‟' | '«' | '»' => {
+                text.push('"');
+                if close != '#' {
+                    let ends: &[char] = if c == '"' && !plain { &['"'] } else { DOUBLE };
+                    until = Some((ends, '"'));
+                }
+            }
+            '\'' | '‘' | '’' | '‚' | '‛' | '‹' | '›' => {
+                text.push('\'');
+                if close != '#' {
+                    let ends: &[char] = if c == '\'' && !plain { &['\''] } else { SINGLE };
+                    until = Some((ends, '\''));
+                }
+            }
+            '\u{a0}' | '\u{2007}' | '\u{202f}' | '\u{2009}' | '\t' | '\n' => text.push(' '),
+            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => {}
+            '–' | '−' | '‑' => text.push('-'),
+            '…' => text.push_str("..."),
+            c => text.push(c),
+        }
+        i += 1;
+    }
+    None
+}
+
+const DOUBLE: &[char] = &['"', '“', '”', '„', '‟', '«', '»'];
+const SINGLE: &[char] = &['\'', '‘', '’', '‚', '‛', '‹', '›'];
+
+/// A column's label as a field: „Name des Kreisverbands“ is `name_des_kreisverbands`. What is no plain label stays.
+fn identifier(text: &str) -> String {
+    let (label, rest) = match text.split_once('|') {
+        Some((label, filters)) => (label.trim(), Some(filters)),
+        None => (text.trim(), None),
+    };
+    const OPERATORS: [&str; 9] = ["and", "or", "not", "in", "is", "if", "else", "true", "false"];
+    let words: Vec<&str> = label.split([' ', '-']).collect();
+    let is_label = words.len() > 1
+        && words.iter().all(|word| {
+            word.starts_with(char::is_alphabetic)
+                && word.chars().all(|c| c.is_alphanumeric() || c == '_')
+                && !OPERATORS.contains(word)
+        });
+    if !is_label {
+        return text.trim().to_owned();
+    }
+    let name = words.join("_");
+    rest.map_or_else(|| name.clone(), |filters| format!("{name} |{filters}"))
+}

@@ -1,0 +1,144 @@
+//! The text of a paragraph as its reader sees it, with the way back to the source: Word breaks a placeholder into several
+//! runs at every spelling mark, bookmark or change of language; here it is one text again.
+
+use std::ops::Range;
+
+use super::fault::{Place, Story};
+use super::xml::{Kind, Xml, characters};
+
+#[derive(Clone, Debug)]
+pub(super) struct Char {
+    pub(super) c: char,
+    pub(super) at: Range<usize>,
+    /// The start of the `w:t` it stands in, or the element (`w:tab`, `w:br` …) that stands for it.
+    pub(super) token: usize,
+}
+
+#[derive(Debug)]
+pub(super) struct Paragraph {
+    /// The `w:p` start token.
+    pub(super) start: usize,
+    number: usize,
+    pub(super) chars: Vec<Char>,
+    /// Source positions of what is seen though it is no text: pictures, fields, breaks, notes, section ends.
+    pub(super) solid: Vec<usize>,
+}
+
+impl Paragraph {
+    pub(super) fn place(&self, story: Story) -> Place {
+        Place { story, number: self.number, words: self.first_words() }
+    }
+
+    fn first_words(&self) -> String {
+        let text: String = self.chars.iter().map(|char| char.c).collect();
+        let mut words = String::new();
+        let all: Vec<&str> = text.split_whitespace().collect();
+        for (i, word) in all.iter().enumerate() {
+            if i > 0 && words.chars().count() + word.chars().count() >= 30 {
+                words.push_str(" …");
+                return words;
+            }
+            if i > 0 {
+                words.push(' ');
+            }
+            words.push_str(word);
+        }
+        words
+    }
+}
+
+/// Elements whose text is not part of the letter.
+const HIDDEN: [&str; 4] = ["w:del", "w:moveFrom", "w:rPr", "w:pPr"];
+const SOLID: [&str; 12] = [
+    "w:drawing",
+    "w:pict",
+    "w:object",
+    "w:fldChar",
+    "w:fldSimple",
+    "w:footnoteReference",
+    "w:endnoteReference",
+    "w:footnoteRef",
+    "w:sym",
+    "w:ptab",
+    "w:sectPr",
+    "m:oMath",
+];
+
+/// All paragraphs of a part in the order in which they begin. Paragraphs in text boxes are their own, not part of the
+/// outer one.
+pub(super) fn paragraphs(xml: &Xml) -> Vec<Paragraph> {
+    let mut found: Vec<Paragraph> = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    let mut hidden = 0_usize;
+    let mut number = 0;
+    for (i, token) in xml.tokens.iter().enumerate() {
+        let name = xml.name(i);
+        match token.kind {
+            Kind::Start | Kind::Empty => {
+                if name == "w:p" {
+                    if open.is_empty() {
+                        number += 1;
+                    }
+                    found.push(Paragraph {
+                        start: i,
+                        number,
+                        chars: Vec::new(),
+                        solid: Vec::new(),
+                    });
+                    if token.kind == Kind::Start {
+                        open.push(found.len() - 1);
+                    }
+                    continue;
+                }
+                let Some(own) = open.last().and_then(|own| found.get_mut(*own)) else { continue };
+                if SOLID.contains(&name)
+                    || name == "w:br" && xml.attribute(i, "w:type").is_some_and(is_page_break)
+                {
+                    own.solid.push(token.at.start);
+                }
+                if HIDDEN.contains(&name) && token.kind == Kind::Start {
+                    hidden += 1;
+                }
+                if hidden > 0 {
+                    continue;
+                }
+                let stands_for = match name {
+                    "w:tab" | "w:br" | "w:cr" => Some(' '),
+                    "w:noBreakHyphen" => Some('-'),
+                    _ => None,
+                };
+                if let Some(c) = stands_for {
+                    own.chars.push(Char { c, at: token.at.clone(), token: i });
+                }
+                if name == "w:t" && token.kind == Kind::Start {
+                    for child in i + 1..token.mate {
+                        let inner = &xml.tokens[child];
+                        if inner.kind == Kind::Text {
+                            let raw = xml.cut(inner.at.clone());
+                            own.chars.extend(
+                                characters(raw, inner.at.start).into_iter().map(|(c, at)| Char {
+                                    c,
+                                    at,
+                                    token: i,
+                                }),
+                            );
+                        }
+                    }
+                }
+            }
+            Kind::End => {
+                if name == "w:p" {
+                    open.pop();
+                } else if HIDDEN.contains(&name) && !open.is_empty() {
+                    hidden = hidden.saturating_sub(1);
+                }
+            }
+            Kind::Text | Kind::Other => {}
+        }
+    }
+    found
+}
+
+fn is_page_break(kind: &str) -> bool {
+    kind == "page" || kind == "column"
+}

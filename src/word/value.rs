@@ -1,0 +1,296 @@
+//! What a letter is filled with: names are found however the template writes them, values become text as German readers
+//! expect it, and never markup.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::sync::Arc;
+
+use minijinja::value::{Enumerator, Object, ObjectRepr, Value, ValueKind};
+use minijinja::{Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
+use serde_json::Value as Json;
+
+use super::xml::{is_allowed, push_escaped};
+
+/// A name as it is compared: lower case, umlauts written out, without blanks, hyphens and underscores. Word begins
+/// sentences with a capital, and people write the label of a column.
+pub(super) fn plain_name(name: &str) -> String {
+    canonical(name).replace('_', "")
+}
+
+/// A name as the office's lists of placeholders write it: lower case, umlauts written out, `_` between words.
+pub(super) fn canonical(name: &str) -> String {
+    let mut plain = String::with_capacity(name.len());
+    for c in name.chars().flat_map(char::to_lowercase) {
+        match c {
+            'ä' => plain.push_str("ae"),
+            'ö' => plain.push_str("oe"),
+            'ü' => plain.push_str("ue"),
+            'ß' => plain.push_str("ss"),
+            ' ' | '-' | '_' => plain.push('_'),
+            // umlauts in two characters, as a Mac writes them
+            '\u{308}' => plain.push('e'),
+            c => plain.push(c),
+        }
+    }
+    plain
+}
+
+/// A JSON object whose names are found case-, blank- and umlaut-insensitively; an exact name wins.
+pub(super) struct Fields {
+    exact: BTreeMap<String, Value>,
+    plain: BTreeMap<String, String>,
+}
+
+impl Fields {
+    pub(super) fn new(values: &serde_json::Map<String, Json>) -> Self {
+        let exact = values.iter().map(|(name, value)| (name.clone(), convert(value))).collect();
+        let plain = values.keys().map(|name| (plain_name(name), name.clone())).collect();
+        Self { exact, plain }
+    }
+
+    fn get(&self, name: &str) -> Option<&Value> {
+        self.exact.get(name).or_else(|| self.exact.get(self.plain.get(&plain_name(name))?))
+    }
+
+    pub(super) fn contains(&self, name: &str) -> bool {
+        self.get(name).is_some()
+    }
+
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.exact.keys().map(String::as_str)
+    }
+}
+
+impl fmt::Debug for Fields {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // values are people's addresses; they belong into no log
+        f.debug_set().entries(self.exact.keys()).finish()
+    }
+}
+
+impl Object for Fields {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Map
+    }
+
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.get(key.as_str()?).cloned()
+    }
+
+    fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
+        self.get(key).cloned()
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Values(self.exact.keys().map(|name| Value::from(name.as_str())).collect())
+    }
+}
+
+fn convert(json: &Json) -> Value {
+    match json {
+        Json::Null => Value::from(()),
+        Json::Bool(yes) => Value::from(*yes),
+        Json::Number(number) => number
+            .as_i64()
+            .map(Value::from)
+            .or_else(|| number.as_f64().map(Value::from))
+            .unwrap_or_default(),
+        Json::String(text) => Value::from(text.as_str()),
+        Json::Array(list) => Value::from(list.iter().map(convert).collect::<Vec<_>>()),
+        Json::Object(object) => Value::from_object(Fields::new(object)),
+    }
+}
+
+/// The environment all templates share: strict, with the German filters.
+pub(super) fn environment() -> Environment<'static> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
+    environment.set_debug(true);
+    environment.set_formatter(write_value);
+    environment.add_filter("datum", datum);
+    environment.add_filter("wochentag", wochentag);
+    environment.add_filter("liste", liste);
+    environment.add_filter("zahl", zahl);
+    environment.add_filter("prozent", prozent);
+    environment.add_filter("default", or_default);
+    environment.add_filter("d", or_default);
+    environment
+}
+
+/// A value inside a `w:t`: escaped, line breaks and tabs as Word's elements, nothing XML does not allow.
+fn write_value(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
+    let text = value.as_str().map_or_else(|| said(value).into(), std::borrow::Cow::Borrowed);
+    let mut xml = String::with_capacity(text.len() + 8);
+    let mut lines = text.split('\n');
+    if let Some(first) = lines.next() {
+        push_line(&mut xml, first);
+    }
+    for line in lines {
+        xml.push_str("</w:t><w:br/><w:t xml:space=\"preserve\">");
+        push_line(&mut xml, line);
+    }
+    out.write_str(&xml).map_err(|_| Error::from(ErrorKind::WriteFailure))
+}
+
+fn push_line(xml: &mut String, line: &str) {
+    for (i, piece) in line.trim_end_matches('\r').split('\t').enumerate() {
+        if i > 0 {
+            xml.push_str("</w:t><w:tab/><w:t xml:space=\"preserve\">");
+        }
+        push_escaped(xml, piece);
+    }
+}
+
+/// Any value as German text.
+pub(super) fn said(value: &Value) -> String {
+    match value.kind() {
+        ValueKind::Undefined | ValueKind::None => String::new(),
+        ValueKind::Bool => if value.is_true() { "ja" } else { "nein" }.to_owned(),
+        ValueKind::Number if value.is_integer() => value.to_string(),
+        ValueKind::Number => f64::try_from(value.clone())
+            .map_or_else(|_| value.to_string(), |number| number.to_string().replace('.', ",")),
+        ValueKind::Seq | ValueKind::Iterable => joined(value),
+        _ => value.to_string().chars().filter(|c| is_allowed(*c)).collect(),
+    }
+}
+
+/// „a, b und c“.
+fn joined(value: &Value) -> String {
+    let items: Vec<String> =
+        value.try_iter().map(|items| items.map(|item| said(&item)).collect()).unwrap_or_default();
+    match items.split_last() {
+        None => String::new(),
+        Some((only, [])) => only.clone(),
+        Some((last, before)) => format!("{} und {last}", before.join(", ")),
+    }
+}
+
+fn liste(value: &Value) -> String {
+    said(value)
+}
+
+fn is_blank(value: &Value) -> bool {
+    value.is_undefined()
+        || value.is_none()
+        || value.as_str().is_some_and(|text| text.trim().is_empty())
+}
+
+/// What to write where a value is missing or empty.
+fn or_default(value: Value, other: Option<Value>) -> Value {
+    if is_blank(&value) { other.unwrap_or_else(|| Value::from("")) } else { value }
+}
+
+const MONTHS: [&str; 12] = [
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+];
+const WEEKDAYS: [&str; 7] =
+    ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"];
+
+/// `TT.MM.JJJJ`, „14. September 2024“ or `JJJJ-MM-TT`, a time of day behind it ignored.
+fn date(text: &str) -> Option<chrono::NaiveDate> {
+    let text = text.trim();
+    if let Some((day, rest)) = text.split_once('.') {
+        let rest = rest.trim_start();
+        let (month, year) = rest.split_once(['.', ' '])?;
+        let month = month.parse().ok().or_else(|| {
+            MONTHS.iter().zip(1_u32..).find(|(name, _)| **name == month).map(|(_, number)| number)
+        })?;
+        let year = year.split_whitespace().next()?.parse().ok()?;
+        return chrono::NaiveDate::from_ymd_opt(year, month, day.trim().parse().ok()?);
+    }
+    chrono::NaiveDate::parse_from_str(text.get(..10)?, "%Y-%m-%d").ok()
+}
+
+fn dated(value: &Value) -> Result<Option<chrono::NaiveDate>, Error> {
+    if is_blank(value) {
+        return Ok(None);
+    }
+    let text = said(value);
+    date(&text).map(Some).ok_or_else(|| {
+        refused(format!("„{text}“ ist kein Datum; erwartet wird Tag.Monat.Jahr, z. B. 05.03.2024."))
+    })
+}
+
+/// A filter's refusal; the detail is a German sentence.
+fn refused(detail: String) -> Error {
+    Error::new(ErrorKind::InvalidOperation, format!("{REFUSED}{detail}"))
+}
+
+/// Marks a detail that is already German.
+pub(super) const REFUSED: &str = "\u{2}";
+
+/// `datum`: 14.09.2024; `datum("lang")`: 14. September 2024. Empty stays empty.
+fn datum(value: &Value, form: Option<&str>) -> Result<String, Error> {
+    use chrono::Datelike;
+    let Some(day) = dated(value)? else { return Ok(String::new()) };
+    match form {
+        None | Some("kurz") => Ok(day.format("%d.%m.%Y").to_string()),
+        Some("lang") => {
+            let month = MONTHS.get(day.month0() as usize).copied().unwrap_or_default();
+            Ok(format!("{}. {month} {}", day.day(), day.year()))
+        }
+        Some(other) => Err(refused(format!(
+            "Die Form „{other}“ gibt es beim Datum nicht; bekannt sind „kurz“ und „lang“."
+        ))),
+    }
+}
+
+fn wochentag(value: &Value) -> Result<String, Error> {
+    use chrono::Datelike;
+    let Some(day) = dated(value)? else { return Ok(String::new()) };
+    let number = day.weekday().num_days_from_monday() as usize;
+    Ok(WEEKDAYS.get(number).copied().unwrap_or_default().to_owned())
+}
+
+/// `zahl`: 1.234 or 1.234,5; `zahl(2)`: 1.234,50.
+fn zahl(value: &Value, places: Option<usize>) -> Result<String, Error> {
+    if is_blank(value) {
+        return Ok(String::new());
+    }
+    let plain = match value.as_str() {
+        Some(text) if text.contains(',') => text.replace('.', "").replace(',', "."),
+        Some(text) => text.trim().to_owned(),
+        None => value.to_string(),
+    };
+    let number: f64 =
+        plain.trim().parse().map_err(|_| refused(format!("„{}“ ist keine Zahl.", said(value))))?;
+    let text = places.map_or_else(|| number.to_string(), |places| format!("{number:.places$}"));
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
+    let mut grouped = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            grouped.push('.');
+        }
+        grouped.push(digit);
+    }
+    let comma = if fraction.is_empty() { "" } else { "," };
+    Ok(format!("{sign}{grouped}{comma}{fraction}"))
+}
+
+/// A share between 0 and 1 as „45 %“.
+fn prozent(value: &Value, places: Option<usize>) -> Result<String, Error> {
+    if is_blank(value) {
+        return Ok(String::new());
+    }
+    let share = f64::try_from(value.clone())
+        .map_err(|_| refused(format!("„{}“ ist keine Zahl.", said(value))))?;
+    Ok(format!("{}\u{a0}%", zahl(&Value::from(share * 100.0), Some(places.unwrap_or(0)))?))
+}
+
+/// Names a template may use without anybody giving them a value.
+pub(super) fn built_in() -> BTreeSet<&'static str> {
+    ["loop", "range", "dict", "namespace", "debug"].into()
+}

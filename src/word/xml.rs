@@ -1,0 +1,227 @@
+//! An XML part as tokens over its source: what no tag touches is copied byte for byte, never written anew.
+
+use std::ops::Range;
+
+use quick_xml::Reader;
+use quick_xml::events::Event;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Start,
+    End,
+    Empty,
+    /// Character data and entity references.
+    Text,
+    /// Declarations, comments, processing instructions, CDATA.
+    Other,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Token {
+    pub(super) kind: Kind,
+    /// Bytes of the source.
+    pub(super) at: Range<usize>,
+    name: Range<usize>,
+    /// The start token of the element around it; [`NONE`] at the top.
+    pub(super) parent: usize,
+    /// Start and end of one element know each other; an empty element is its own mate.
+    pub(super) mate: usize,
+}
+
+pub(super) const NONE: usize = usize::MAX;
+
+#[derive(Debug)]
+pub(super) struct Xml {
+    pub(super) source: String,
+    pub(super) tokens: Vec<Token>,
+}
+
+impl Xml {
+    /// Fails on anything that is not well-formed, and on document types (nothing in a Word file needs one, and entities
+    /// declared there can be bombs).
+    pub(super) fn parse(source: String) -> Result<Self, String> {
+        let mut tokens: Vec<Token> = Vec::new();
+        let mut open: Vec<usize> = Vec::new();
+        let mut reader = Reader::from_str(&source);
+        loop {
+            let from = position(&reader);
+            let event = reader.read_event().map_err(|error| error.to_string())?;
+            let at = from..position(&reader);
+            let (kind, name) = match &event {
+                Event::Start(start) => (Kind::Start, named(&at, 1, start.name().as_ref())),
+                Event::Empty(start) => (Kind::Empty, named(&at, 1, start.name().as_ref())),
+                Event::End(end) => (Kind::End, named(&at, 2, end.name().as_ref())),
+                Event::Text(_) | Event::GeneralRef(_) => (Kind::Text, 0..0),
+                Event::DocType(_) => return Err("der Dokumenttyp ist nicht erlaubt".to_owned()),
+                Event::CData(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {
+                    (Kind::Other, 0..0)
+                }
+                Event::Eof => break,
+            };
+            let own = tokens.len();
+            let mut token =
+                Token { kind, at, name, parent: open.last().copied().unwrap_or(NONE), mate: own };
+            if kind == Kind::End {
+                let Some(start) = open.pop() else {
+                    return Err("ein Element wird geschlossen, das nicht offen ist".to_owned());
+                };
+                token.mate = start;
+                token.parent = tokens[start].parent;
+                tokens[start].mate = own;
+            }
+            if kind == Kind::Start {
+                open.push(own);
+            }
+            tokens.push(token);
+        }
+        if open.is_empty() {
+            Ok(Self { source, tokens })
+        } else {
+            Err("die Datei endet mitten im Text".to_owned())
+        }
+    }
+
+    pub(super) fn cut(&self, at: Range<usize>) -> &str {
+        self.source.get(at).unwrap_or_default()
+    }
+
+    pub(super) fn name(&self, token: usize) -> &str {
+        self.tokens.get(token).map_or("", |token| self.cut(token.name.clone()))
+    }
+
+    /// The source of a token.
+    pub(super) fn text(&self, token: usize) -> &str {
+        self.tokens.get(token).map_or("", |token| self.cut(token.at.clone()))
+    }
+
+    pub(super) fn is(&self, token: usize, name: &str) -> bool {
+        self.name(token) == name
+    }
+
+    /// The source range of a whole element, given its start.
+    pub(super) fn whole(&self, start: usize) -> Range<usize> {
+        self.tokens[start].at.start..self.tokens[self.tokens[start].mate].at.end
+    }
+
+    /// The elements around a token, innermost first.
+    pub(super) fn ancestors(&self, token: usize) -> impl Iterator<Item = usize> {
+        let mut next = self.tokens[token].parent;
+        std::iter::from_fn(move || {
+            let own = next;
+            (own != NONE).then(|| {
+                next = self.tokens[own].parent;
+                own
+            })
+        })
+    }
+
+    /// The nearest element of that name around a token.
+    pub(super) fn around(&self, token: usize, name: &str) -> Option<usize> {
+        self.ancestors(token).find(|ancestor| self.is(*ancestor, name))
+    }
+
+    /// Starts of the element's child elements.
+    pub(super) fn children(&self, start: usize) -> impl Iterator<Item = usize> {
+        let end = self.tokens[start].mate;
+        let mut next = start + 1;
+        std::iter::from_fn(move || {
+            while next < end {
+                let own = next;
+                next = self.tokens[own].mate + 1;
+                if matches!(self.tokens[own].kind, Kind::Start | Kind::Empty) {
+                    return Some(own);
+                }
+            }
+            None
+        })
+    }
+
+    /// An attribute of a start or empty tag, as written (not unescaped).
+    pub(super) fn attribute(&self, token: usize, name: &str) -> Option<&str> {
+        attribute(self.text(token), name)
+    }
+}
+
+/// An attribute's value in the text of a tag.
+pub(super) fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let mut rest = tag;
+    loop {
+        let (before, after) = rest.split_once(name)?;
+        let value = after.trim_start().strip_prefix('=').map(str::trim_start);
+        if let Some(value) = value
+            && before.ends_with(|c: char| c.is_ascii_whitespace())
+        {
+            let quote = value.chars().next()?;
+            return value.get(1..)?.split(quote).next();
+        }
+        rest = after;
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a position inside a string in memory")]
+fn position(reader: &Reader<&[u8]>) -> usize {
+    reader.buffer_position() as usize
+}
+
+fn named(at: &Range<usize>, skip: usize, name: &str) -> Range<usize> {
+    at.start + skip..at.start + skip + name.len()
+}
+
+/// Unescapes what stands in character data, with the source range of every character.
+pub(super) fn characters(raw: &str, offset: usize) -> Vec<(char, Range<usize>)> {
+    let mut found = Vec::with_capacity(raw.len());
+    let mut rest = raw.char_indices();
+    while let Some((at, c)) = rest.next() {
+        let mut end = at + c.len_utf8();
+        let mut meant = c;
+        if c == '&'
+            && let Some((entity, _)) = raw.get(end..).and_then(|tail| tail.split_once(';'))
+            && let Some(character) = entity_character(entity)
+        {
+            meant = character;
+            end += entity.len() + 1;
+            while rest.clone().next().is_some_and(|(next, _)| next < end) {
+                rest.next();
+            }
+        }
+        found.push((meant, offset + at..offset + end));
+    }
+    found
+}
+
+fn entity_character(entity: &str) -> Option<char> {
+    match entity {
+        "amp" => Some('&'),
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        _ => {
+            let number = entity.strip_prefix('#')?;
+            let code = match number.strip_prefix('x') {
+                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+                None => number.parse().ok()?,
+            };
+            char::from_u32(code)
+        }
+    }
+}
+
+/// Appends a value as character data: escaped, without characters XML does not allow.
+pub(super) fn push_escaped(out: &mut String, value: &str) {
+    for c in value.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c if is_allowed(c) => out.push(c),
+            _ => {}
+        }
+    }
+}
+
+/// XML 1.0, production 2.
+pub(super) fn is_allowed(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
+}

@@ -1,5 +1,7 @@
 //! Who gets which letter and why (`plan`), what a letter says (`fields`, `salutation`), what was sent (`register`).
 
+pub mod templates;
+
 use std::sync::Arc;
 
 use crate::domain::{BranchId, Entry};

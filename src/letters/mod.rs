@@ -6,8 +6,18 @@
 //! * [`register`]: Postausgang.xlsx as plain data, people's entries untouched.
 #![warn(clippy::disallowed_methods, clippy::disallowed_types)]
 
+pub mod address;
+pub mod fields;
+mod history;
+pub mod plan;
+pub mod register;
+mod reminder;
+mod rows;
+pub mod salutation;
 pub mod templates;
+pub mod workdays;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::domain::{AsOf, Assessment, BranchId, Entry, Records, Verdict};

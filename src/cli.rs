@@ -79,7 +79,7 @@ pub fn command() -> Command {
         )
         .version(env!("CARGO_PKG_VERSION"))
         .subcommand_help_heading("Befehle")
-        .arg(folder("Der Arbeitsordner mit den Listen (sonst der aktuelle Ordner)").num_args(0..))
+        .arg(folder("").num_args(0..).hide(true))
         .args(common())
         .arg(
             Arg::new("fassung")
@@ -88,10 +88,12 @@ pub fn command() -> Command {
                 .alias("version")
                 .action(ArgAction::Version)
                 .help("Nennt die Fassung des Programms")
-                .help_heading(OPTIONS),
+                .help_heading(OPTIONS)
+                .display_order(99),
         )
         .after_help(
-            "\nOhne Befehl wird ausgewertet. Mehr zu einem Befehl: beschlusskontrolle BEFEHL --hilfe",
+            "Ohne Befehl wird ausgewertet, ohne ORDNER der aktuelle Ordner.\n\
+             Mehr zu einem Befehl: beschlusskontrolle BEFEHL --hilfe",
         );
     program.subcommands([
         base("auswerten", "beschlusskontrolle auswerten [ORDNER] [OPTIONEN]")
@@ -120,7 +122,8 @@ pub fn command() -> Command {
                     .long("json")
                     .action(ArgAction::SetTrue)
                     .help("Gibt das Ergebnis als JSON für andere Programme aus")
-                    .help_heading(OPTIONS),
+                    .help_heading(OPTIONS)
+                    .display_order(0),
             ),
         base("einrichten", "beschlusskontrolle einrichten ORDNER")
             .alias("init")
@@ -175,6 +178,7 @@ fn flag(name: &'static str, english: &'static str, help: &'static str) -> Arg {
         .action(ArgAction::SetTrue)
         .help(help)
         .help_heading(OPTIONS)
+        .display_order(0)
 }
 
 fn common() -> [Arg; 4] {
@@ -199,7 +203,7 @@ fn common() -> [Arg; 4] {
             .help("Legt die Ergebnisse in diesen Ordner statt in den Arbeitsordner"),
         flag("leise", "quiet", "Sagt nur das Nötigste"),
     ]
-    .map(|arg| arg.global(true).help_heading(OPTIONS))
+    .map(|arg| arg.global(true).help_heading(OPTIONS).display_order(50))
 }
 
 /// `2024-12-31` or `31.12.2024`.
@@ -294,7 +298,7 @@ fn german(error: &clap::Error) -> Parsed {
     #[expect(clippy::wildcard_enum_match_arm, reason = "clap may add kinds of errors")]
     let sentence = match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            return Parsed::Show(error.render().to_string());
+            return Parsed::Show(error.render().to_string().trim_end().to_owned() + "\n");
         }
         ErrorKind::ValueValidation => {
             let expected =

@@ -244,7 +244,8 @@ impl Labels {
             }
         }
         // „Datum“ is an event's own label and only another one of a measure's „Beginn“
-        let own: Vec<(usize, ListKind)> = first.iter().map(|list| (own_labels(*list, row), *list)).collect();
+        let own: Vec<(usize, ListKind)> =
+            first.iter().map(|list| (own_labels(*list, row), *list)).collect();
         let most = own.iter().map(|(own, _)| *own).max();
         let most: Vec<ListKind> =
             own.iter().filter(|(own, _)| Some(*own) == most).map(|(_, list)| *list).collect();
@@ -355,6 +356,7 @@ impl Labels {
 
 /// How many cells bear a label exactly as the empty list has it.
 fn own_labels(list: ListKind, row: &Row) -> usize {
-    let own: BTreeSet<String> = columns::of(list).map(|column| columns::key(column.label)).collect();
+    let own: BTreeSet<String> =
+        columns::of(list).map(|column| columns::key(column.label)).collect();
     row.cells.iter().filter(|(_, value)| own.contains(&columns::key(&shown(value)))).count()
 }

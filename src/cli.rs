@@ -188,22 +188,25 @@ fn common() -> [Arg; 4] {
             .alias("as-of")
             .value_name("DATUM")
             .value_parser(as_of)
-            .help("Stand vom, z. B. 31.12.2024 oder 2024-12-31 (sonst heute)"),
+            .help("Stand vom, z. B. 31.12.2024 oder 2024-12-31 (sonst heute)")
+            .display_order(50),
         Arg::new("jahr")
             .long("jahr")
             .alias("year")
             .value_name("JAHR")
             .value_parser(year)
-            .help("Welches Jahr ausgewertet wird (sonst das des Stichtags)"),
+            .help("Welches Jahr ausgewertet wird (sonst das des Stichtags)")
+            .display_order(51),
         Arg::new("ergebnisse")
             .long("ergebnisse")
             .alias("output")
             .value_name("ORDNER")
             .value_parser(ValueParser::path_buf())
-            .help("Legt die Ergebnisse in diesen Ordner statt in den Arbeitsordner"),
-        flag("leise", "quiet", "Sagt nur das Nötigste"),
+            .help("Legt die Ergebnisse in diesen Ordner statt in den Arbeitsordner")
+            .display_order(52),
+        flag("leise", "quiet", "Sagt nur das Nötigste").display_order(53),
     ]
-    .map(|arg| arg.global(true).help_heading(OPTIONS).display_order(50))
+    .map(|arg| arg.global(true).help_heading(OPTIONS))
 }
 
 /// `2024-12-31` or `31.12.2024`.
@@ -281,10 +284,10 @@ pub fn nearest_command(word: &str) -> Option<String> {
 
 /// The nearest of some names, if it is near enough to be worth proposing.
 pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    let word = word.to_lowercase();
+    let word = crate::intake::columns::folded(word);
     names
         .into_iter()
-        .map(|name| (strsim::jaro_winkler(&word, &name.to_lowercase()), name))
+        .map(|name| (strsim::jaro_winkler(&word, &crate::intake::columns::folded(name)), name))
         .filter(|(likeness, _)| *likeness > 0.82)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, name)| name.to_owned())

@@ -6,16 +6,12 @@ use serde_json::{Map, Value};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-pub(crate) fn values(json: Value) -> Map<String, Value> {
-    match json {
-        Value::Object(map) => map,
-        other => panic!("{other} is no object"),
-    }
+pub(crate) fn values(json: &Value) -> Map<String, Value> {
+    json.as_object().unwrap().clone()
 }
 
 /// One paragraph, one run. `text` may close and open runs itself.
 pub(crate) fn paragraph(text: &str) -> String {
-    let text = text.replace("{# x #}", "");
     format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>")
 }
 
@@ -85,37 +81,20 @@ pub(crate) fn entry(file: &[u8], name: &str) -> String {
     text
 }
 
-/// The visible text of the body, one string per paragraph; a single empty one for a paragraph without text. Nothing at
-/// all is no paragraph but that of the section.
+/// The visible text of the body, one string per paragraph; an empty one for a paragraph without text.
 pub(crate) fn text(file: &[u8]) -> Vec<String> {
-    let xml = entry(file, "word/document.xml");
+    let xml = entry(file, "word/document.xml").replace("<w:p/>", "<w:p></w:p>");
     let mut found = Vec::new();
-    let mut rest = xml.as_str();
-    while let Some(at) =
-        rest.find("<w:p>").into_iter().chain(rest.find("<w:p ")).chain(rest.find("<w:p/>")).min()
-    {
-        rest = &rest[at..];
-        if let Some(after) = rest.strip_prefix("<w:p/>") {
-            found.push(String::new());
-            rest = after;
+    for piece in xml.split("</w:p>") {
+        let opened = piece.rsplit("<w:p>").next().unwrap_or_default();
+        let own = opened.rsplit("<w:p ").next().unwrap_or_default();
+        if own.len() == piece.len() {
             continue;
         }
-        let end = rest.find("</w:p>").unwrap();
-        let mut own = String::new();
-        let mut inner = &rest[..end];
-        while let Some(at) = inner.find("<w:t") {
-            inner = &inner[at..];
-            let (tag, after) = inner.split_once('>').unwrap();
-            if tag == "<w:t" || tag.starts_with("<w:t ") {
-                let (raw, after) = after.split_once("</w:t>").unwrap();
-                own.push_str(&quick_xml::escape::unescape(raw).unwrap());
-                inner = after;
-            } else {
-                inner = after;
-            }
-        }
-        found.push(own);
-        rest = &rest[end..];
+        let texts = own.split("<w:t").skip(1).filter(|text| text.starts_with(['>', ' ']));
+        let texts =
+            texts.map(|text| text.split_once('>').unwrap().1.split("</w:t>").next().unwrap());
+        found.push(texts.map(|raw| quick_xml::escape::unescape(raw).unwrap()).collect());
     }
     found
 }

@@ -125,7 +125,7 @@ pub(super) fn appointments<'a>(
         .filter_map(|dispatch| {
             let span = fields::span_of(dispatch.entry)?;
             let free = !listed.iter().any(|row| row.span.overlaps(span.from, span.to));
-            (free && span.from > facts.as_of.0).then(|| DatedRow {
+            (free && span.from > facts.as_of.0).then_some(DatedRow {
                 entry: dispatch.entry,
                 span,
                 state: RowState::Planned,

@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 use rust_xlsxwriter::{
-    Color, ConditionalFormatText, ConditionalFormatTextRule, DataValidation, DocProperties,
-    ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, IgnoreError, Note, TableColumn,
-    TableStyle, Url, Worksheet, XlsxError,
+    Color, ConditionalFormatText, ConditionalFormatTextRule, DataValidation, DocProperties, ExcelDateTime,
+    Format, FormatAlign, FormatBorder, Formula, IgnoreError, Note, TableColumn, TableStyle, Url, Worksheet,
+    XlsxError,
 };
 
 use crate::sheets::{
@@ -22,7 +22,6 @@ const FONT: &str = "Arial";
 /// The one accent: a quiet blue-grey, dark enough to stay readable printed in grey.
 const ACCENT: Color = Color::RGB(0x2F_4B5C);
 const ACCENT_PALE: Color = Color::RGB(0xDF_E7EC);
-const PALE: Color = Color::RGB(0xF1_F3F4);
 const MIDDLE: Color = Color::RGB(0xE2_E2E2);
 /// What waits for an entry, and what is not known.
 const ENTRY: Color = Color::RGB(0xFF_F6DC);
@@ -56,8 +55,7 @@ pub fn write(workbook: &Workbook) -> Result<Vec<u8>, WriteError> {
         .set_title(&workbook.title)
         .set_author("Beschlusskontrolle")
         .set_comment(format!("Stand: {}", wording::date(workbook.as_of.0)));
-    properties =
-        properties.set_creation_datetime(&excel_date(workbook.as_of.0).map_err(failed(""))?);
+    properties = properties.set_creation_datetime(&excel_date(workbook.as_of.0).map_err(failed(""))?);
     book.set_properties(&properties);
     for sheet in &workbook.sheets {
         draw(book.add_worksheet(), sheet, workbook.as_of.0).map_err(failed(&sheet.name))?;
@@ -76,7 +74,7 @@ fn draw(ws: &mut Worksheet, sheet: &Sheet, as_of: NaiveDate) -> Result<(), XlsxE
     for block in &sheet.blocks {
         match block {
             Block::Line(line) => draw_line(ws, sheet, line, row, &mut formats)?,
-            Block::Table(table) => draw_table(ws, table, row, &mut formats)?,
+            Block::Table(table) => draw_table(ws, sheet, table, row, &mut formats)?,
         }
         row += block.rows();
     }
@@ -144,12 +142,7 @@ fn draw_line(
     Ok(())
 }
 
-fn draw_table(
-    ws: &mut Worksheet,
-    table: &Table,
-    row: u32,
-    formats: &mut Formats,
-) -> Result<(), XlsxError> {
+fn draw_table(ws: &mut Worksheet, sheet: &Sheet, table: &Table, row: u32, formats: &mut Formats) -> Result<(), XlsxError> {
     let rows = u32::try_from(table.rows.len()).unwrap_or(u32::MAX);
     let last_column = u16::try_from(table.columns.len()).unwrap_or(u16::MAX).saturating_sub(1);
     let columns: Vec<TableColumn> = table
@@ -164,7 +157,8 @@ fn draw_table(
             .set_autofilter(table.filter)
             .set_style(TableStyle::Light1);
         ws.add_table(row, 0, row + rows.max(1), last_column, &drawn)?;
-        ws.set_row_height(row, 30)?;
+        let cells: Vec<Cell> = table.columns.iter().map(|c| Cell::text(&c.label)).collect();
+        ws.set_row_height(row, sheet.row_height(&table.columns, &cells) + 5.0)?;
     }
     for (i, column) in (0..).zip(&table.columns) {
         if let Some(note) = &column.note {
@@ -184,13 +178,14 @@ fn draw_table(
         }
     }
     for (below, cells) in (row + 1..).zip(&table.rows) {
+        ws.set_row_height(below, sheet.row_height(&table.columns, cells))?;
         for ((i, column), cell) in (0..).zip(&table.columns).zip(cells) {
             let style = match cell {
                 Cell::Link { .. } => Style::Link,
                 Cell::Date(_) if column.style == Style::Body => Style::Date,
                 _ => column.style,
             };
-            let format = formats.get(style, Rule::None).clone();
+            let format = formats.get(style, Rule::Thin).clone();
             draw_cell(ws, below, i, cell, &format)?;
         }
     }
@@ -201,13 +196,7 @@ fn draw_table(
     Ok(())
 }
 
-fn draw_cell(
-    ws: &mut Worksheet,
-    row: u32,
-    column: u16,
-    cell: &Cell,
-    format: &Format,
-) -> Result<(), XlsxError> {
+fn draw_cell(ws: &mut Worksheet, row: u32, column: u16, cell: &Cell, format: &Format) -> Result<(), XlsxError> {
     match cell {
         Cell::Empty => ws.write_blank(row, column, format)?,
         Cell::Text(text) => ws.write_string_with_format(row, column, text, format)?,
@@ -215,9 +204,7 @@ fn draw_cell(
             ws.write_string_with_format(row, column, cell.shown(), format)?
         }
         Cell::Number(n) => ws.write_number_with_format(row, column, *n, format)?,
-        Cell::Date(day) => {
-            ws.write_datetime_with_format(row, column, &excel_date(*day)?, format)?
-        }
+        Cell::Date(day) => ws.write_datetime_with_format(row, column, &excel_date(*day)?, format)?,
         Cell::Formula { formula, result } => ws.write_formula_with_format(
             row,
             column,
@@ -225,9 +212,7 @@ fn draw_cell(
             format,
         )?,
         Cell::Link { text, target } => match address(target) {
-            Some(address) => {
-                ws.write_url_with_options(row, column, Url::new(address), text, "", Some(format))?
-            }
+            Some(address) => ws.write_url_with_options(row, column, Url::new(address), text, "", Some(format))?,
             None => ws.write_string_with_format(row, column, text, format)?,
         },
     };
@@ -251,22 +236,13 @@ fn address(target: &Target) -> Option<String> {
             let place = place
                 .as_ref()
                 .map_or_else(String::new, |(sheet, cell)| format!("#{}!{cell}", quoted(sheet)));
-            Some(if path.starts_with("\\\\") {
-                format!("file://{path}{place}")
-            } else {
-                format!("file:///{path}{place}")
-            })
+            Some(if path.starts_with("\\\\") { format!("file://{path}{place}") } else { format!("file:///{path}{place}") })
         }
     }
 }
 
 /// Offers values; anything else may still be typed.
-fn draw_choices(
-    ws: &mut Worksheet,
-    choices: &[String],
-    rows: (u32, u32),
-    column: u16,
-) -> Result<(), XlsxError> {
+fn draw_choices(ws: &mut Worksheet, choices: &[String], rows: (u32, u32), column: u16) -> Result<(), XlsxError> {
     // a comma separates values, whatever the country
     let choices: Vec<&String> = choices.iter().filter(|choice| !choice.contains(',')).collect();
     let length: usize = choices.iter().map(|choice| choice.chars().count() + 1).sum();
@@ -278,21 +254,15 @@ fn draw_choices(
     Ok(())
 }
 
-/// A quiet shade beside sign and word, never instead of them.
-fn highlight_signs(
-    ws: &mut Worksheet,
-    first: u32,
-    last: u32,
-    column: u16,
-) -> Result<(), XlsxError> {
+/// A quiet shade beside sign and word, never instead of them, and only where somebody should look.
+fn highlight_signs(ws: &mut Worksheet, first: u32, last: u32, column: u16) -> Result<(), XlsxError> {
     for sign in Sign::ALL {
         let format = match sign {
-            Sign::Done => Format::new().set_background_color(ACCENT_PALE),
-            Sign::Part => Format::new().set_background_color(PALE),
+            Sign::Part => Format::new().set_background_color(ACCENT_PALE),
             Sign::Over => Format::new().set_background_color(MIDDLE),
             Sign::Unknown => Format::new().set_background_color(ENTRY),
             Sign::NotApplicable => Format::new().set_font_color(QUIET),
-            Sign::Open | Sign::Judgement => continue,
+            Sign::Done | Sign::Open | Sign::Judgement => continue,
         };
         let rule = ConditionalFormatText::new()
             .set_rule(ConditionalFormatTextRule::BeginsWith(sign.mark().to_owned()))
@@ -343,16 +313,13 @@ impl Formats {
         self.made.entry((style, rule)).or_insert_with(|| match rule {
             Rule::None => base(style),
             Rule::Thin => base(style).set_border_top(FormatBorder::Hair).set_border_top_color(HAIR),
-            Rule::Strong => {
-                base(style).set_border_top(FormatBorder::Thin).set_border_top_color(ACCENT)
-            }
+            Rule::Strong => base(style).set_border_top(FormatBorder::Thin).set_border_top_color(ACCENT),
         })
     }
 }
 
 fn base(style: Style) -> Format {
-    let mut format =
-        Format::new().set_font_name(FONT).set_font_size(style.points()).set_align(FormatAlign::Top);
+    let mut format = Format::new().set_font_name(FONT).set_font_size(style.points()).set_align(FormatAlign::VerticalCenter);
     if style.bold() {
         format = format.set_bold();
     }
@@ -360,7 +327,7 @@ fn base(style: Style) -> Format {
         format = format.set_text_wrap();
     }
     match style {
-        Style::Title => format.set_font_color(ACCENT).set_align(FormatAlign::VerticalCenter),
+        Style::Title => format.set_font_color(ACCENT),
         Style::Subtitle | Style::Small => format.set_font_color(QUIET),
         Style::Section => format.set_font_color(ACCENT).set_align(FormatAlign::Bottom),
         Style::Head => format.set_font_color(ACCENT).set_align(FormatAlign::Bottom),
@@ -368,15 +335,12 @@ fn base(style: Style) -> Format {
         Style::Sign | Style::Centred => format.set_align(FormatAlign::Center),
         Style::Number => format.set_align(FormatAlign::Right).set_num_format("#,##0"),
         Style::Date => format.set_align(FormatAlign::Left).set_num_format("dd.mm.yyyy"),
-        Style::Link => {
-            format.set_font_color(ACCENT).set_underline(rust_xlsxwriter::FormatUnderline::Single)
-        }
+        Style::Link => format.set_font_color(ACCENT).set_underline(rust_xlsxwriter::FormatUnderline::Single),
         Style::FillIn => entry(format).set_num_format("@"),
-        Style::FillInDate => {
-            entry(format).set_align(FormatAlign::Left).set_num_format("dd.mm.yyyy")
-        }
+        Style::FillInDate => entry(format).set_align(FormatAlign::Left).set_num_format("dd.mm.yyyy"),
         Style::Example => format.set_font_color(QUIET).set_italic(),
-        Style::Total => format.set_align(FormatAlign::Left).set_num_format("#,##0"),
+        // a zero says nothing here
+        Style::Total => format.set_align(FormatAlign::Left).set_num_format("#,##0;-#,##0;"),
     }
 }
 

@@ -17,7 +17,7 @@ use crate::resolution::{Body, EvidenceKind, LetterKind, Resolution};
 use crate::wording;
 
 /// Similarity above which an unknown name may be a misspelt branch: a question for that branch, never a match.
-const MISSPELT: f64 = 0.9;
+const MISSPELT: f64 = 0.85;
 
 /// Everything an assessment of one year looks at. Never changed while the requirements are judged.
 pub struct Context<'a> {

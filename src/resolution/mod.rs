@@ -10,6 +10,7 @@ mod effect;
 mod faults;
 mod file;
 mod interpretation;
+mod kinds;
 mod letter;
 mod names;
 mod proof;

@@ -5,9 +5,9 @@ use crate::resolution::Kind;
 use crate::table::column_letters;
 use crate::wording;
 
-use super::View;
 use super::model::{Cell, Column, Line, Orientation, Rule, Sheet, Sign, Span, Style, Table};
-use super::standing::{self, Standing};
+use super::standing::{self, Standing, brief};
+use super::View;
 
 pub(super) const NAME: &str = "Verbände";
 /// Head lines and the table's head stand above; one-based row of the first branch.
@@ -38,7 +38,7 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
     }
     let mut parts = vec![Part {
         column: Column::new("Verband", Style::Strong),
-        width: 34.0,
+        width: 37.0,
         counted: false,
         cell: Box::new(|id| Cell::text(view.branch(id))),
     }];
@@ -82,12 +82,7 @@ fn has_ladder(view: &View<'_>, standing: &Standing<'_>) -> bool {
 }
 
 /// The four steps of an offer. Informative: the verdict is beside them.
-fn ladder_parts<'a>(
-    view: &'a View<'a>,
-    standing: &Standing<'a>,
-    several: bool,
-    parts: &mut Vec<Part<'a>>,
-) {
+fn ladder_parts<'a>(view: &'a View<'a>, standing: &Standing<'a>, several: bool, parts: &mut Vec<Part<'a>>) {
     let id = standing.requirement.id.as_str();
     let criteria: Vec<&str> = match &standing.requirement.kind {
         Kind::Recurring(recurring) => recurring.criteria.iter().map(|c| c.text.as_str()).collect(),
@@ -99,15 +94,13 @@ fn ladder_parts<'a>(
         | Kind::Trend(_)
         | Kind::Principle(_) => Vec::new(),
     };
-    let step = |label: &str,
-                note: String,
-                pick: fn(&Ladder) -> (Option<&Evidence>, Option<&Evidence>)| Part {
+    let step = |label: &str, note: String, pick: fn(&Ladder) -> (Option<&Evidence>, Option<&Evidence>)| Part {
         column: Column::new(
             if several { format!("{id} {label}") } else { label.to_owned() },
-            Style::Status,
+            Style::Body,
         )
         .note(note),
-        width: 14.0,
+        width: 13.5,
         counted: true,
         cell: Box::new(move |branch| {
             let Some(ladder) =
@@ -119,31 +112,21 @@ fn ladder_parts<'a>(
                 (Some(evidence), _) => {
                     view.link(format!("{} {}", Sign::Done.mark(), evidence.value), &evidence.cell)
                 }
-                (None, Some(declined)) => {
-                    view.link(format!("abgelehnt {}", declined.value), &declined.cell)
-                }
+                (None, Some(declined)) => view.link(format!("abgelehnt {}", declined.value), &declined.cell),
                 (None, None) => Cell::Empty,
             }
         }),
     };
     let short = &standing.requirement.short;
-    parts.push(step("angeboten", format!("{short}: das erste Angebot des Jahres"), |l| {
-        (l.offered.as_ref(), None)
+    parts.push(step("angeboten", format!("{short}: das erste Angebot des Jahres"), |l| (l.offered.as_ref(), None)));
+    parts.push(step("zugesagt", "Der Verband hat angenommen oder einen Termin genannt.".to_owned(), |l| {
+        (l.accepted.as_ref(), l.declined.as_ref())
     }));
-    parts.push(step(
-        "zugesagt",
-        "Der Verband hat angenommen oder einen Termin genannt.".to_owned(),
-        |l| (l.accepted.as_ref(), l.declined.as_ref()),
-    ));
-    parts.push(step("gehalten", "Der Termin hat stattgefunden.".to_owned(), |l| {
-        (l.held.as_ref(), None)
-    }));
+    parts.push(step("gehalten", "Der Termin hat stattgefunden.".to_owned(), |l| (l.held.as_ref(), None)));
     if !criteria.is_empty() {
-        parts.push(step(
-            "wie vorgesehen",
-            format!("Gehalten, und zwar: {}.", criteria.join(", ")),
-            |l| (l.held_in_full.as_ref(), None),
-        ));
+        parts.push(step("wie vorgesehen", format!("Gehalten, und zwar: {}.", criteria.join(", ")), |l| {
+            (l.held_in_full.as_ref(), None)
+        }));
     }
 }
 
@@ -168,13 +151,13 @@ fn status_parts<'a>(standing: &Standing<'a>, parts: &mut Vec<Part<'a>>) {
                 requirement.force.label_de(),
                 requirement.lines
             )),
-            width: 27.0,
+            width: 25.0,
             counted: true,
             cell: Box::new(move |id| {
                 verdicts
                     .iter()
                     .find(|v| v.subject == Some(id))
-                    .map_or(Cell::Empty, |v| Cell::Status(Sign::from(v.status), v.label.clone()))
+                    .map_or(Cell::Empty, |v| Cell::Status(Sign::from(v.status), brief(v)))
             }),
         });
     }
@@ -200,22 +183,18 @@ fn text_parts<'a>(view: &'a View<'a>) -> Vec<Part<'a>> {
         }),
     };
     vec![
-        about("Was fehlt", 34.0, |v| {
+        about("Was fehlt", 44.0, |v| {
             let missing = v.missing.iter().map(|m| m.text.clone());
             missing.chain(v.unknown.iter().map(|u| u.text.clone())).collect()
         }),
         about("Geplant", 16.0, |v| v.planned.map(wording::date).into_iter().collect()),
-        about("Hinweis", 34.0, |v| v.hints.clone()),
+        about("Hinweis", 38.0, |v| v.hints.clone()),
         about("Ausnahme", 28.0, |v| {
             v.exception
                 .iter()
                 .map(|e| {
                     let until = e.until.map_or_else(String::new, |day| {
-                        format!(
-                            " ({} {})",
-                            if e.valid { "bis" } else { "abgelaufen am" },
-                            wording::date(day)
-                        )
+                        format!(" ({} {})", if e.valid { "bis" } else { "abgelaufen am" }, wording::date(day))
                     });
                     format!("{}{until}", e.reason)
                 })
@@ -245,18 +224,16 @@ fn counts(parts: &[Part<'_>], rows: &[Vec<Cell>]) -> Vec<Line> {
     let last = FIRST_ROW + rows.len() - 1;
     let mut lines = Vec::new();
     for sign in Sign::ALL {
-        if !rows
-            .iter()
-            .any(|row| row.iter().zip(parts).any(|(cell, part)| part.counted && begins(cell, sign)))
-        {
+        if !rows.iter().any(|row| {
+            row.iter().zip(parts).any(|(cell, part)| part.counted && begins(cell, sign))
+        }) {
             continue;
         }
         let mut spans =
             vec![Span::new(0, 1, Cell::text(format!("Anzahl {}", sign.mark())), Style::Total)];
-        for (i, part) in parts.iter().enumerate().filter(|(_, part)| part.counted) {
+        for (i, _) in parts.iter().enumerate().filter(|(_, part)| part.counted) {
             let column = u16::try_from(i).unwrap_or(u16::MAX);
-            let n =
-                rows.iter().filter(|row| row.get(i).is_some_and(|cell| begins(cell, sign))).count();
+            let n = rows.iter().filter(|row| row.get(i).is_some_and(|cell| begins(cell, sign))).count();
             let letters = column_letters(column);
             // a question mark is a wildcard unless a tilde stands before it
             let mark = if sign == Sign::Unknown { "~?" } else { sign.mark() };
@@ -269,7 +246,6 @@ fn counts(parts: &[Part<'_>], rows: &[Vec<Cell>]) -> Vec<Line> {
                 },
                 Style::Total,
             ));
-            let _ = part;
         }
         let rule = if lines.is_empty() { Rule::Strong } else { Rule::None };
         lines.push(Line { height: None, rule, spans });

@@ -33,7 +33,12 @@ impl Sheet {
 
     /// The height of a free row in points: its own, or what its text needs.
     pub fn height(&self, line: &Line) -> f64 {
-        line.height.unwrap_or_else(|| super::fitting::height(line, &self.widths))
+        line.height.unwrap_or_else(|| super::fitting::line(line, &self.widths))
+    }
+
+    /// The height a row of a table needs, in points.
+    pub fn row_height(&self, columns: &[Column], cells: &[Cell]) -> f64 {
+        super::fitting::row(columns, cells, &self.widths)
     }
 
     pub fn push(&mut self, block: impl Into<Block>) {
@@ -345,9 +350,10 @@ impl Style {
     pub fn points(self) -> f64 {
         match self {
             Self::Title => 18.0,
-            Self::Sign | Self::Section | Self::Lead => 12.0,
-            Self::Subtitle => 11.0,
+            Self::Sign | Self::Section => 12.0,
+            Self::Lead => 11.0,
             Self::Small => 8.5,
+            Self::Subtitle => 10.5,
             Self::Head
             | Self::Body
             | Self::Strong
@@ -369,9 +375,6 @@ impl Style {
     }
 
     pub fn bold(self) -> bool {
-        matches!(
-            self,
-            Self::Title | Self::Section | Self::Head | Self::Strong | Self::Total | Self::Sign
-        )
+        matches!(self, Self::Title | Self::Section | Self::Head | Self::Strong | Self::Total | Self::Sign)
     }
 }

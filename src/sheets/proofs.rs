@@ -4,7 +4,8 @@ use crate::domain::Verdict;
 use crate::table::CellRef;
 
 use super::model::{Cell, Column, Orientation, Sheet, Sign, Style, Table};
-use super::{Line, View};
+use super::standing::brief;
+use super::View;
 
 pub(super) const NAME: &str = "Nachweise";
 
@@ -15,29 +16,22 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
     let mut rows = Vec::new();
     for verdict in &view.assessment.verdicts {
         for evidence in &verdict.evidence {
-            rows.push(row(
-                view,
-                verdict,
-                "zählt".to_owned(),
-                Some(&evidence.cell),
-                &evidence.value,
-                rows.len(),
-            ));
+            rows.push(row(view, verdict, "zählt".to_owned(), Some(&evidence.cell), &evidence.value, rows.len()));
         }
         for rejected in &verdict.rejected {
             let reason = format!("zählt nicht, weil {}", because(&rejected.reason));
-            rows.push(row(
-                view,
-                verdict,
-                reason,
-                Some(&rejected.cell),
-                &rejected.value,
-                rows.len(),
-            ));
+            rows.push(row(view, verdict, reason, Some(&rejected.cell), &rejected.value, rows.len()));
         }
         for unknown in &verdict.unknown {
             let reason = format!("unklar: {}", unknown.text);
             rows.push(row(view, verdict, reason, unknown.cell.as_ref(), "", rows.len()));
+        }
+        if verdict.evidence.is_empty() && verdict.rejected.is_empty() && verdict.unknown.is_empty() {
+            let why = verdict.label.split_once(", weil ").map_or_else(
+                || "keine Zeile in den Listen".to_owned(),
+                |(_, reason)| format!("keine Zeile, weil {reason}"),
+            );
+            rows.push(row(view, verdict, why, None, "", rows.len()));
         }
     }
     if rows.is_empty() {
@@ -47,12 +41,12 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
         NAME,
         &format!("Nachweise {}", view.assessment.year),
         Orientation::Landscape,
-        vec![8.0, 30.0, 12.0, 30.0, 42.0, 30.0, 18.0, 8.0, 22.0],
+        vec![8.0, 36.0, 10.0, 28.0, 46.0, 30.0, 18.0, 8.0, 22.0],
     );
     sheet.push(Table {
         name: "Nachweise".to_owned(),
         columns: vec![
-            Column::new("Punkt", Style::Strong),
+            Column::new("Ziffer", Style::Strong),
             Column::new("Verband", Style::Body).note("Leer, wo der Punkt der Partei als Ganzes gilt."),
             Column::new("Zeitraum", Style::Centred),
             Column::new("Stand", Style::Status),
@@ -84,7 +78,7 @@ fn row(
         Cell::text(&verdict.requirement),
         Cell::text(verdict.subject.map(|id| view.branch(id)).unwrap_or_default()),
         Cell::text(verdict.period.label()),
-        Cell::Status(Sign::from(verdict.status), verdict.label.clone()),
+        Cell::Status(Sign::from(verdict.status), brief(verdict)),
         Cell::text(counts),
         file,
         sheet,

@@ -27,10 +27,7 @@ pub(super) fn next(view: &View<'_>, standing: &Standing<'_>) -> Step {
     let step = |what: String, who: String| Step { what, who };
 
     if standing.sign() == Sign::Judgement {
-        return step(
-            "in der Sitzung beraten".to_owned(),
-            view.body(&view.resolution.adopted_by).to_owned(),
-        );
+        return step("in der Sitzung beraten".to_owned(), view.body(&view.resolution.adopted_by).to_owned());
     }
     let letters = |state| {
         view.letters
@@ -38,11 +35,8 @@ pub(super) fn next(view: &View<'_>, standing: &Standing<'_>) -> Step {
             .filter(move |l| l.state == state && requirement.letters.contains(&l.letter.key))
             .count()
     };
-    let (ready, drafts, incomplete) = (
-        letters(LetterState::Ready),
-        letters(LetterState::Draft),
-        letters(LetterState::Incomplete),
-    );
+    let (ready, drafts, incomplete) =
+        (letters(LetterState::Ready), letters(LetterState::Draft), letters(LetterState::Incomplete));
     let mut parts = Vec::new();
     if ready > 0 {
         parts.push(format!("{} schreiben", wording::count(ready, "Brief", "Briefe")));
@@ -51,23 +45,18 @@ pub(super) fn next(view: &View<'_>, standing: &Standing<'_>) -> Step {
         parts.push(format!("{} versenden", wording::count(drafts, "Entwurf", "Entwürfe")));
     }
     if incomplete > 0 {
-        parts.push(format!(
-            "für {} Angaben ergänzen",
-            wording::count(incomplete, "Brief", "Briefe")
-        ));
+        parts.push(format!("{} ergänzen", wording::count(incomplete, "Brief", "Briefe")));
     }
     let unknown = unknowns(standing);
     if parts.len() < 2 {
         match unknown.as_slice() {
             [] => {}
             [one] => parts.push(format!("{} klären", one.short)),
-            several => {
-                parts.push(format!("{} Angaben klären (Blatt {})", several.len(), questions::NAME))
-            }
+            several => parts.push(format!("{} Angaben klären (Blatt {})", several.len(), questions::NAME)),
         }
     }
     if !parts.is_empty() {
-        return step(wording::list(&parts), OFFICE.to_owned());
+        return step(parts.join(", "), OFFICE.to_owned());
     }
     let unfinished = |v: &&&Verdict| matches!(v.status, Status::Open | Status::Partial);
     let planned: Vec<NaiveDate> =
@@ -82,9 +71,7 @@ pub(super) fn next(view: &View<'_>, standing: &Standing<'_>) -> Step {
     }
     match standing.sign() {
         Sign::Part | Sign::Open => {
-            if let Some(day) =
-                resubmission(view, standing).filter(|day| *day > view.assessment.as_of.0)
-            {
+            if let Some(day) = resubmission(view, standing).filter(|day| *day > view.assessment.as_of.0) {
                 return step(format!("Wiedervorlage {}", wording::date(day)), OFFICE.to_owned());
             }
             let over = standing.verdicts.iter().all(|v| v.period.to <= view.assessment.as_of.0);
@@ -102,8 +89,7 @@ pub(super) fn next(view: &View<'_>, standing: &Standing<'_>) -> Step {
 
 /// „Landesvorstand und Landesausschuss“.
 pub(super) fn addressees(view: &View<'_>, standing: &Standing<'_>) -> String {
-    let names: Vec<&str> =
-        standing.requirement.addressees.iter().map(|key| view.body(key)).collect();
+    let names: Vec<&str> = standing.requirement.addressees.iter().map(|key| view.body(key)).collect();
     wording::list(&names)
 }
 

@@ -392,6 +392,25 @@ durchgefuehrt = { liste = "vorlagen", art = ["X"] }
 }
 
 #[test]
+fn a_name_means_one_body_only() {
+    spoiled(
+        "[gruppe]",
+        "[mehrdeutig]\nworte = [\"Leitung\", \"vorstand\"]\n[gruppe]",
+        "Zeile 14, Spalte 21: [mehrdeutig]: „vorstand“ ist zugleich ein Name der Stelle „VS“; es kann nicht beides sein",
+    );
+    spoiled(
+        "RAT = { name = \"Rat\" }",
+        "RAT = { name = \"Rat\", teil_von = \"VS\" }",
+        "Zeile 11, Spalte 1: [stelle.RAT]: „teil_von“ führt im Kreis\nZeile 12, Spalte 1: [stelle.VS]: „teil_von“ führt im Kreis",
+    );
+    spoiled(
+        "ov = { name",
+        "VS = { name = \"x\", typ = [\"KV\"] }\nov = { name",
+        "Zeile 14, Spalte 1: [gruppe.VS]: „VS“ ist schon eine Stelle; die Gruppe anders nennen",
+    );
+}
+
+#[test]
 fn a_deadline_before_the_resolution_is_a_fault() {
     spoiled(
         "frist = 2024-06-30",

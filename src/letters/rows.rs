@@ -11,6 +11,7 @@ use crate::matching::words;
 use crate::requirements::context::{Candidate, Concern};
 use crate::requirements::{Context, Fit, RowState};
 use crate::resolution::{EvidenceKind, Kind};
+use crate::table::CellRef;
 use crate::wording;
 
 /// One row a letter may be about.
@@ -74,6 +75,26 @@ fn row(candidate: &Candidate<'_>) -> Option<DatedRow> {
         fixed: candidate.entry.status != StatusWord::Offered || agreed(),
         state: candidate.state.clone(),
     })
+}
+
+/// The first row of this kind that may concern the recipient and has no readable date.
+pub(super) fn undated(
+    context: &Context<'_>,
+    evidence: &EvidenceKind,
+    recipient: &Recipient,
+) -> Option<CellRef> {
+    let branch = match recipient {
+        Recipient::Branch(id) => Some(*id),
+        Recipient::Body(_) => None,
+    };
+    context
+        .concerning(evidence, branch)
+        .into_iter()
+        .filter(|(candidate, _)| candidate.fit == Fit::Yes && candidate.span.is_none())
+        .find(|(candidate, _)| !matches!(candidate.state, RowState::Nothing(_)))
+        .map(|(candidate, _)| {
+            candidate.entry.at(Field::Date).unwrap_or_else(|| candidate.entry.first_cell())
+        })
 }
 
 /// Days entered as „Termin“ beside the answer to an offer: planned events, unless the list has the same day already.

@@ -89,7 +89,9 @@ fn line(intake: &Intake, entry: &Entry) -> String {
     let cells: Vec<String> = entry
         .cells
         .iter()
-        .map(|cell| format!("{}@{}={}{}", cell.field.key(), cell.column, cell.text, date(&cell.date)))
+        .map(|cell| {
+            format!("{}@{}={}{}", cell.field.key(), cell.column, cell.text, date(&cell.date))
+        })
         .collect();
     let when = match entry.when {
         When::Dated { span, weekday_contradicts } => {
@@ -107,7 +109,13 @@ fn line(intake: &Intake, entry: &Entry) -> String {
             Mention::Unknown(text) => format!("?{text}"),
         })
         .collect();
-    format!("{} | {when} | {:?} | {} | {}", entry.row, entry.status, branches.join(", "), cells.join(" "))
+    format!(
+        "{} | {when} | {:?} | {} | {}",
+        entry.row,
+        entry.status,
+        branches.join(", "),
+        cells.join(" ")
+    )
 }
 
 fn date(reading: &DateReading) -> String {
@@ -142,7 +150,10 @@ fn the_same_list_gives_the_same_records_in_every_format() {
         ("xlsm", Lists::with_branches().file("Termine.xlsm", fixture("Termine.xlsm"))),
         ("xls", Lists::with_branches().file("Termine.xls", fixture("Termine.xls"))),
         ("ods", Lists::with_branches().file("Termine.ods", fixture("Termine.ods"))),
-        ("xlsb", Lists::with_branches().file("Termine.xlsb", support::xlsb::bytes("Termine", EVENTS))),
+        (
+            "xlsb",
+            Lists::with_branches().file("Termine.xlsb", support::xlsb::bytes("Termine", EVENTS)),
+        ),
     ];
     for (format, lists) in all {
         let (intake, diagnostics) = lists.read();
@@ -199,7 +210,8 @@ fn the_list_of_branches_gives_type_and_name_chairs_and_flags() {
         ]
     );
     let branches: Vec<_> = intake.records.branches.iter().collect();
-    let text = |n: usize, field: Field| branches[n].entry.text(field).unwrap_or_default().to_owned();
+    let text =
+        |n: usize, field: Field| branches[n].entry.text(field).unwrap_or_default().to_owned();
     assert_eq!(text(0, Field::Chair1First), "Anna");
     assert_eq!(text(0, Field::Chair1Last), "Beispiel");
     assert_eq!(text(0, Field::Chair2First), "Karl");
@@ -321,7 +333,8 @@ fn an_unreadable_or_missing_date_keeps_the_row_as_undated() {
 
 #[test]
 fn a_missing_key_column_refuses_the_sheet_and_names_what_was_not_understood() {
-    let lists = Lists::with_branches().file("Termine.csv", "Datum;Verband;Ort;Sorte\n04.05.2024;KV Gotha;Gotha;x\n");
+    let lists = Lists::with_branches()
+        .file("Termine.csv", "Datum;Verband;Ort;Sorte\n04.05.2024;KV Gotha;Gotha;x\n");
     assert_eq!(
         lists.message(Code::MissingColumn),
         "Bitte klären D302: Das Blatt sieht aus wie die Liste Veranstaltungen, aber die Spalte „Art“ fehlt; das Blatt \
@@ -342,7 +355,10 @@ fn a_sheet_with_a_header_and_no_rows_is_a_list() {
 
 #[test]
 fn two_columns_of_one_meaning_are_both_left_out() {
-    let lists = Lists::with_branches().file("T.csv", "Datum;Art;Verband;Status;Stand\n04.05.2024;Stammtisch;KV Gotha;abgesagt;geplant\n");
+    let lists = Lists::with_branches().file(
+        "T.csv",
+        "Datum;Art;Verband;Status;Stand\n04.05.2024;Stammtisch;KV Gotha;abgesagt;geplant\n",
+    );
     assert_eq!(
         lists.message(Code::DuplicateColumn),
         "Bitte klären D303: Die Spalten D1 und E1 bedeuten beide „Status“; keine von beiden wurde verwendet.\n  T.csv, \
@@ -355,7 +371,10 @@ fn two_columns_of_one_meaning_are_both_left_out() {
 fn beginn_is_the_day_without_datum_and_the_hour_beside_it() {
     let read = |list: &str| Lists::with_branches().file("Termine.csv", list).read().0;
     let days = read("Beginn;Ende;Art;Verband\n04.05.2024;05.05.2024;Mitgliedertag;alle\n");
-    assert_eq!(line(&days, &days.records.events[0]).split(" | ").nth(1), Some("04.05.2024–05.05.2024"));
+    assert_eq!(
+        line(&days, &days.records.events[0]).split(" | ").nth(1),
+        Some("04.05.2024–05.05.2024")
+    );
     let hours = read("Datum;Beginn;Ende;Art;Verband\n04.05.2024;10:00;16:00;Mitgliedertag;alle\n");
     assert_eq!(line(&hours, &hours.records.events[0]).split(" | ").nth(1), Some("04.05.2024"));
     assert_eq!(hours.records.events[0].text(Field::Begin), Some("10:00"));
@@ -370,8 +389,14 @@ fn participation_may_stand_in_a_column_per_body() {
     let bodies: Vec<_> =
         intake.records.events[0].bodies.iter().map(|b| (&*b.body, b.column, b.present)).collect();
     assert_eq!(bodies, [("LV", 3, Tri::Yes), ("LAus", 4, Tri::Yes), ("LGS", 5, Tri::Unknown)]);
-    assert_eq!(intake.records.sheets.iter().find(|s| s.list == ListKind::Events).unwrap().bodies.len(), 3);
-    assert!(diagnostics.iter().all(|d| !d.to_string().contains("Brenner")), "a person's name in a message");
+    assert_eq!(
+        intake.records.sheets.iter().find(|s| s.list == ListKind::Events).unwrap().bodies.len(),
+        3
+    );
+    assert!(
+        diagnostics.iter().all(|d| !d.to_string().contains("Brenner")),
+        "a person's name in a message"
+    );
 }
 
 #[test]
@@ -413,7 +438,8 @@ fn branches_are_found_by_every_usual_spelling() {
 
 #[test]
 fn a_branch_without_type_or_twice_in_the_list_is_told() {
-    let lists = Lists::new().file("V.csv", "Verband;Typ;PLZ\nGera;;07545\nJena;Stadtverband;7743\nSV Jena;;07743\n");
+    let lists = Lists::new()
+        .file("V.csv", "Verband;Typ;PLZ\nGera;;07545\nJena;Stadtverband;7743\nSV Jena;;07743\n");
     assert_eq!(
         lists.message(Code::BranchWithoutKind),
         "Bitte klären D604: Zu „Gera“ fehlt der Typ; der Verband wurde nicht verwendet.\n  V.csv, Zelle A2\n  Hilfe: In \
@@ -449,14 +475,18 @@ fn a_sent_letter_is_dated_by_versandt_am_and_a_draft_is_not() {
     let [sent, draft] = intake.records.dispatches.as_slice() else { panic!() };
     assert_eq!(sent.when.span().map(wording::span), Some("22.01.2024".to_owned()));
     assert_eq!(draft.when, When::Undated);
-    assert!(diagnostics.iter().all(|d| d.sheet.is_some() || d.file.as_deref() != Some("Briefe.csv")));
+    assert!(
+        diagnostics.iter().all(|d| d.sheet.is_some() || d.file.as_deref() != Some("Briefe.csv"))
+    );
 }
 
 #[test]
 fn broken_files_cost_themselves_and_nothing_else() {
     let lists = Lists::with_branches().file("Termine.csv", EVENTS);
     let good = lines(&lists.read().0);
-    let mut whole = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/Termine.xlsm")).unwrap();
+    let mut whole =
+        fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/Termine.xlsm"))
+            .unwrap();
     whole.truncate(whole.len() * 6 / 10);
     let lists = lists
         .file("a leer.xlsx", "")
@@ -469,7 +499,11 @@ fn broken_files_cost_themselves_and_nothing_else() {
     let (intake, diagnostics) = lists.read();
     assert_eq!(lines(&intake), good, "the good list is unaffected");
     let about = |file: &str| -> Vec<&str> {
-        diagnostics.iter().filter(|d| d.file.as_deref() == Some(file)).map(|d| d.code.number()).collect()
+        diagnostics
+            .iter()
+            .filter(|d| d.file.as_deref() == Some(file))
+            .map(|d| d.code.number())
+            .collect()
     };
     assert_eq!(about("a leer.xlsx"), ["D108"]);
     assert_eq!(about("b abgeschnitten.xlsx"), ["D102"]);
@@ -480,8 +514,13 @@ fn broken_files_cost_themselves_and_nothing_else() {
         intake.records.failed_files,
         ["a leer.xlsx", "b abgeschnitten.xlsx", "c umbenannt.xlsx", "d seite.xls"]
     );
-    let state = |file: &str| intake.inputs.iter().find(|i| i.file == file).map(|i| (i.state, i.reason.clone()));
-    assert_eq!(state("~$Termine.xlsx"), Some((InputState::Skipped, Some("temporäre Datei".to_owned()))));
+    let state = |file: &str| {
+        intake.inputs.iter().find(|i| i.file == file).map(|i| (i.state, i.reason.clone()))
+    };
+    assert_eq!(
+        state("~$Termine.xlsx"),
+        Some((InputState::Skipped, Some("temporäre Datei".to_owned())))
+    );
     assert_eq!(state("Thumbs.db"), Some((InputState::Skipped, Some("temporäre Datei".to_owned()))));
     assert_eq!(
         lists.message(Code::Damaged),
@@ -530,7 +569,13 @@ fn formats_errors_and_formulas_of_excel_cells_are_told_apart() {
     sheet.write_with_format(4, 1, support::serial(1, 5, 2024), &month).unwrap();
     sheet.write(5, 1, "11.05.").unwrap();
     sheet.write(6, 1, "12.05.2024").unwrap();
-    sheet.write_formula(6, 4, rust_xlsxwriter::Formula::new("=VLOOKUP(1,A1:A2,1)").set_result("#N/A")).unwrap();
+    sheet
+        .write_formula(
+            6,
+            4,
+            rust_xlsxwriter::Formula::new("=VLOOKUP(1,A1:A2,1)").set_result("#N/A"),
+        )
+        .unwrap();
     for row in 4..7 {
         sheet.write(row, 2, "Stammtisch").unwrap();
         sheet.write(row, 3, "KV Gotha").unwrap();
@@ -541,10 +586,18 @@ fn formats_errors_and_formulas_of_excel_cells_are_told_apart() {
     book.save(lists.path("Termine.xlsx")).unwrap();
 
     let (intake, _) = lists.read();
-    let when: Vec<_> = intake.records.events.iter().map(|e| e.when.span().map(wording::span)).collect();
-    assert_eq!(when, [Some("Mai 2024".to_owned()), Some("11.05.2024".to_owned()), Some("12.05.2024".to_owned())]);
+    let when: Vec<_> =
+        intake.records.events.iter().map(|e| e.when.span().map(wording::span)).collect();
+    assert_eq!(
+        when,
+        [Some("Mai 2024".to_owned()), Some("11.05.2024".to_owned()), Some("12.05.2024".to_owned())]
+    );
     assert_eq!(intake.records.events[0].at(Field::Date).unwrap().a1(), "B5");
-    assert_eq!(intake.records.events[2].status, StatusWord::Unrecognised, "an error is not an empty status");
+    assert_eq!(
+        intake.records.events[2].status,
+        StatusWord::Unrecognised,
+        "an error is not an empty status"
+    );
     assert!(lists.message(Code::ErrorCell).contains("Zelle E7"));
     assert_eq!(
         lists.message(Code::YearAdded),
@@ -552,12 +605,19 @@ fn formats_errors_and_formulas_of_excel_cells_are_told_apart() {
          ergänzt.\n  Termine.xlsx, Blatt „2024“, Zelle B6\n  Hilfe: Das Datum nennt kein Jahr; es wurde aus dem \
          Blattnamen oder der Überschrift ergänzt."
     );
-    assert_eq!(intake.inputs.iter().filter(|i| i.file == "Termine.xlsx").count(), 1, "hidden sheets are not read");
+    assert_eq!(
+        intake.inputs.iter().filter(|i| i.file == "Termine.xlsx").count(),
+        1,
+        "hidden sheets are not read"
+    );
 }
 
 #[test]
 fn lists_lie_in_any_order_of_columns_rows_and_files() {
-    let one = Lists::with_branches().file("a.csv", "Datum;Art;Verband\n04.05.2024;Treffen;KV Gotha\n11.05.2024;Treffen;SV Weimar\n");
+    let one = Lists::with_branches().file(
+        "a.csv",
+        "Datum;Art;Verband\n04.05.2024;Treffen;KV Gotha\n11.05.2024;Treffen;SV Weimar\n",
+    );
     let other = Lists::new()
         .file("z Verbände.csv", BRANCHES)
         .file("a.csv", "Verband;Datum;Art\nKV Gotha;04.05.2024;Treffen\n")

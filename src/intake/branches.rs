@@ -27,7 +27,11 @@ pub(super) fn read(reader: &mut CellReader<'_, '_>, register: &mut BranchRegiste
     unused
 }
 
-fn branch(names: &Names, entry: Entry, register: &mut BranchRegister) -> Result<(), Box<Diagnostic>> {
+fn branch(
+    names: &Names,
+    entry: Entry,
+    register: &mut BranchRegister,
+) -> Result<(), Box<Diagnostic>> {
     let refuse = |code, at: CellRef, message: String, help: &str| {
         Box::new(Diagnostic::new(code, message).at(at).help(help))
     };
@@ -68,13 +72,17 @@ fn branch(names: &Names, entry: Entry, register: &mut BranchRegister) -> Result<
             ));
         }
     };
-    let known = register.iter().find(|branch| branch.kind == kind && key(&branch.name) == key(&name));
+    let known =
+        register.iter().find(|branch| branch.kind == kind && key(&branch.name) == key(&name));
     if let Some(known) = known {
         let first = known.entry.at(Field::Branch).unwrap_or_else(|| known.entry.first_cell());
         return Err(refuse(
             Code::DuplicateBranch,
             at,
-            format!("„{}“ steht schon in {first}; gelesen wurde nur die erste Zeile.", known.canonical()),
+            format!(
+                "„{}“ steht schon in {first}; gelesen wurde nur die erste Zeile.",
+                known.canonical()
+            ),
             "Eine der beiden Zeilen löschen.",
         ));
     }
@@ -85,7 +93,11 @@ fn branch(names: &Names, entry: Entry, register: &mut BranchRegister) -> Result<
 }
 
 /// Once all branches are known: their other names, and who follows whom.
-pub(super) fn link(diagnostics: &mut Diagnostics, register: &mut BranchRegister, names: &mut Names) {
+pub(super) fn link(
+    diagnostics: &mut Diagnostics,
+    register: &mut BranchRegister,
+    names: &mut Names,
+) {
     for branch in register.iter() {
         if let Some(code) = branch.entry.text(Field::Code) {
             names.add_alias(code, branch.id);
@@ -99,11 +111,16 @@ pub(super) fn link(diagnostics: &mut Diagnostics, register: &mut BranchRegister,
         let Some(cell) = branch.entry.cell(Field::Successor) else { continue };
         let at = branch.entry.cell_at(cell.column);
         match names.find(&cell.text) {
-            Named::One(successor) if successor != branch.id => successors.push((branch.id, successor)),
+            Named::One(successor) if successor != branch.id => {
+                successors.push((branch.id, successor))
+            }
             Named::Ambiguous(_) => diagnostics.push(
                 Diagnostic::new(
                     Code::AmbiguousBranch,
-                    format!("„{}“ kann mehrere Verbände meinen; der Nachfolger bleibt offen.", cell.text),
+                    format!(
+                        "„{}“ kann mehrere Verbände meinen; der Nachfolger bleibt offen.",
+                        cell.text
+                    ),
                 )
                 .at(at)
                 .found(&*cell.text)
@@ -135,7 +152,8 @@ pub(super) fn link(diagnostics: &mut Diagnostics, register: &mut BranchRegister,
 
 /// „Anna Beispiel“ in one cell becomes first and last name, split at the last blank; „Anna Beispiel und Karl Muster“ two chairs.
 fn chairs(entry: &mut Entry) {
-    let Some(cell) = entry.cells.iter().find(|cell| cell.field == Field::Chair1Last).cloned() else {
+    let Some(cell) = entry.cells.iter().find(|cell| cell.field == Field::Chair1Last).cloned()
+    else {
         return second_chair(entry);
     };
     let own_first_column = entry.sheet.column(Field::Chair1First) != Some(cell.column);
@@ -163,7 +181,10 @@ fn chairs(entry: &mut Entry) {
 }
 
 fn second_chair(entry: &mut Entry) {
-    let Some(cell) = entry.cells.iter().find(|cell| cell.field == Field::Chair2Last).cloned() else { return };
+    let Some(cell) = entry.cells.iter().find(|cell| cell.field == Field::Chair2Last).cloned()
+    else {
+        return;
+    };
     if entry.sheet.column(Field::Chair2First) == Some(cell.column) {
         entry.cells.retain(|c| c.field != Field::Chair2First);
         person(entry, Field::Chair2First, Field::Chair2Last, cell.column, &cell.text);

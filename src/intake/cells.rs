@@ -150,11 +150,13 @@ impl<'a, 't> CellReader<'a, 't> {
         value: &CellValue,
         first_year: Option<i32>,
     ) -> Option<EntryCell> {
-        let kind = columns::column(self.sheet.list(), field).map_or(ColumnKind::Personal, |c| c.kind);
+        let kind =
+            columns::column(self.sheet.list(), field).map_or(ColumnKind::Personal, |c| c.kind);
         let at = self.at(row, column);
         if let Some(text) = self.faulty(value, &at) {
             // the fault is no empty cell: it leaves open what stands there, except in an address, which it would spoil
-            let date = if kind == ColumnKind::Date { DateReading::Unreadable } else { DateReading::Empty };
+            let date =
+                if kind == ColumnKind::Date { DateReading::Unreadable } else { DateReading::Empty };
             return (!matches!(kind, ColumnKind::Personal | ColumnKind::Postcode))
                 .then_some(EntryCell { field, column, text, date });
         }
@@ -254,7 +256,8 @@ impl<'a, 't> CellReader<'a, 't> {
         }
         let Some(column) = self.sheet.columns.column(Field::Postcode) else { return };
         if let Some(value) = row.cell(column)
-            && let Postcode::Valid { town: Some(town), .. } = values::postcode(&values::shown(value))
+            && let Postcode::Valid { town: Some(town), .. } =
+                values::postcode(&values::shown(value))
         {
             let text = self.texts.share(&town);
             cells.push(EntryCell { field: Field::Town, column, text, date: DateReading::Empty });
@@ -297,8 +300,10 @@ impl<'a, 't> CellReader<'a, 't> {
                 return self.note(Code::YearAdded, at.clone(), message);
             }
             Remark::Serial(day) => {
-                let message =
-                    format!("Das Datum ist als Zahl gespeichert („{text}“) und wurde als {} gelesen.", wording::date(day));
+                let message = format!(
+                    "Das Datum ist als Zahl gespeichert („{text}“) und wurde als {} gelesen.",
+                    wording::date(day)
+                );
                 return self.note(Code::SerialDate, at.clone(), message);
             }
             Remark::Weekday { written, day } => (
@@ -309,7 +314,8 @@ impl<'a, 't> CellReader<'a, 't> {
                     wording::weekday(day),
                     weekday_de(written)
                 ),
-                "Prüfen, ob der Wochentag oder das Datum stimmt, und das andere berichtigen.".to_owned(),
+                "Prüfen, ob der Wochentag oder das Datum stimmt, und das andere berichtigen."
+                    .to_owned(),
             ),
             Remark::Ambiguous(one, other) => (
                 Code::AmbiguousDate,
@@ -318,7 +324,11 @@ impl<'a, 't> CellReader<'a, 't> {
                     wording::date(one),
                     wording::date(other)
                 )),
-                format!("Mit Punkten schreiben: {} oder {}.", wording::date(one), wording::date(other)),
+                format!(
+                    "Mit Punkten schreiben: {} oder {}.",
+                    wording::date(one),
+                    wording::date(other)
+                ),
             ),
             Remark::EndBeforeBegin => (
                 Code::EndBeforeBegin,
@@ -327,7 +337,9 @@ impl<'a, 't> CellReader<'a, 't> {
             ),
             Remark::NoYear => (
                 Code::NotADate,
-                unknown(format!("„{text}“ nennt kein Jahr, und es ergibt sich auch nicht aus dem Namen des Blatts oder der Datei")),
+                unknown(format!(
+                    "„{text}“ nennt kein Jahr, und es ergibt sich auch nicht aus dem Namen des Blatts oder der Datei"
+                )),
                 "Das Jahr dazuschreiben.".to_owned(),
             ),
             Remark::SeveralDays => (
@@ -353,7 +365,10 @@ impl<'a, 't> CellReader<'a, 't> {
             self.diagnostics.push(
                 Diagnostic::new(
                     Code::ImplausibleYear,
-                    format!("„{text}“ liegt weit {} dem Stichtag.", if early { "vor" } else { "nach" }),
+                    format!(
+                        "„{text}“ liegt weit {} dem Stichtag.",
+                        if early { "vor" } else { "nach" }
+                    ),
                 )
                 .at(at.clone())
                 .found(text)
@@ -473,7 +488,10 @@ impl<'a, 't> CellReader<'a, 't> {
     fn status(&mut self, entry: &Entry) -> StatusWord {
         let Some(cell) = entry.cell(Field::Status) else { return StatusWord::None };
         let word = status::read(&cell.text, entry.when.span());
-        if word == StatusWord::Unrecognised && !values::is_error_text(&cell.text) && &*cell.text != NO_RESULT {
+        if word == StatusWord::Unrecognised
+            && !values::is_error_text(&cell.text)
+            && &*cell.text != NO_RESULT
+        {
             let text = quoted(&CellValue::Text(Arc::clone(&cell.text)));
             self.diagnostics.push(
                 Diagnostic::new(
@@ -542,12 +560,14 @@ impl<'a, 't> CellReader<'a, 't> {
     fn unknown_branch(&mut self, at: CellRef, text: &str) {
         if self.names.is_empty() {
             // told once for all: there is no list of branches
-            let message = "Es gibt keine Verbandsliste; welcher Verband gemeint ist, bleibt offen.".to_owned();
+            let message = "Es gibt keine Verbandsliste; welcher Verband gemeint ist, bleibt offen."
+                .to_owned();
             return self.note(Code::UnknownBranch, at, message);
         }
         let help = self.names.nearest_names(text);
         let help = if help.is_empty() {
-            "Die Schreibweise berichtigen oder den Verband in die Verbandsliste eintragen.".to_owned()
+            "Die Schreibweise berichtigen oder den Verband in die Verbandsliste eintragen."
+                .to_owned()
         } else {
             format!(
                 "Meinten Sie {}? Sonst die Schreibweise berichtigen oder den Verband in die Verbandsliste eintragen.",
@@ -555,10 +575,13 @@ impl<'a, 't> CellReader<'a, 't> {
             )
         };
         self.diagnostics.push(
-            Diagnostic::new(Code::UnknownBranch, format!("„{text}“ steht nicht in der Verbandsliste."))
-                .at(at)
-                .found(text)
-                .help(help),
+            Diagnostic::new(
+                Code::UnknownBranch,
+                format!("„{text}“ steht nicht in der Verbandsliste."),
+            )
+            .at(at)
+            .found(text)
+            .help(help),
         );
     }
 }
@@ -568,8 +591,19 @@ fn names_somebody(text: &str) -> bool {
     text.chars().filter(|c| c.is_alphabetic()).count() >= 2
         && !matches!(
             crate::matching::normal(text).as_str(),
-            "n n" | "nn" | "offen" | "noch offen" | "niemand" | "tba" | "tbd" | "unklar" | "keine" | "keiner" | "abgesagt"
-                | "entschuldigt" | "entfällt"
+            "n n"
+                | "nn"
+                | "offen"
+                | "noch offen"
+                | "niemand"
+                | "tba"
+                | "tbd"
+                | "unklar"
+                | "keine"
+                | "keiner"
+                | "abgesagt"
+                | "entschuldigt"
+                | "entfällt"
         )
 }
 

@@ -174,7 +174,8 @@ pub const COLUMNS: &[Column] = &[
 ];
 
 /// Labels that fill both flags of the *Generationswechsel* at once.
-pub const BOTH_SUCCESSIONS: &[&str] = &["Generationswechsel", "Generationswechsel (steht an)", "Generationswechsel steht an"];
+pub const BOTH_SUCCESSIONS: &[&str] =
+    &["Generationswechsel", "Generationswechsel (steht an)", "Generationswechsel steht an"];
 
 /// Labels that give way to the field they usually name where another column already bears it:
 /// beside „Datum“ a „Beginn“ is a time of day, beside „Art“ a „Veranstaltung“ is its title.

@@ -18,7 +18,10 @@ pub enum Remark {
     /// A date stored as a plain number.
     Serial(NaiveDate),
     /// The weekday written and the date it does not belong to.
-    Weekday { written: Weekday, day: NaiveDate },
+    Weekday {
+        written: Weekday,
+        day: NaiveDate,
+    },
     /// Two readings: day first, month first.
     Ambiguous(NaiveDate, NaiveDate),
     EndBeforeBegin,
@@ -133,10 +136,31 @@ fn is_open(text: &str) -> bool {
     }
     matches!(
         words.as_str(),
-        "n n" | "nn" | "n v" | "nv" | "tba" | "tbd" | "t b a" | "t b d" | "offen" | "noch offen" | "unbekannt"
-            | "unklar" | "noch unklar" | "steht noch nicht fest" | "noch nicht bekannt" | "nach vereinbarung"
-            | "nach absprache" | "wird noch bekannt gegeben" | "wird noch bekanntgegeben" | "laufend"
-            | "fortlaufend" | "dauerhaft" | "jederzeit" | "noch kein termin" | "termin offen"
+        "n n"
+            | "nn"
+            | "n v"
+            | "nv"
+            | "tba"
+            | "tbd"
+            | "t b a"
+            | "t b d"
+            | "offen"
+            | "noch offen"
+            | "unbekannt"
+            | "unklar"
+            | "noch unklar"
+            | "steht noch nicht fest"
+            | "noch nicht bekannt"
+            | "nach vereinbarung"
+            | "nach absprache"
+            | "wird noch bekannt gegeben"
+            | "wird noch bekanntgegeben"
+            | "laufend"
+            | "fortlaufend"
+            | "dauerhaft"
+            | "jederzeit"
+            | "noch kein termin"
+            | "termin offen"
     ) || words.starts_with("jeden ")
         || words.starts_with("jede ")
 }
@@ -194,7 +218,15 @@ fn tokens(text: &str) -> Vec<Token> {
 
 /// `2024-05-03`, also with a time behind it.
 fn iso(tokens: &[Token]) -> Option<Reading> {
-    let [Token::Number(year, 4), a, Token::Number(month, 1..=2), b, Token::Number(day, 1..=2), rest @ ..] = tokens else {
+    let [
+        Token::Number(year, 4),
+        a,
+        Token::Number(month, 1..=2),
+        b,
+        Token::Number(day, 1..=2),
+        rest @ ..,
+    ] = tokens
+    else {
         return None;
     };
     if a != b || !matches!(a, Token::Dash | Token::Dot | Token::Slash) {
@@ -245,7 +277,8 @@ fn week(tokens: &[Token], default_year: Option<i32>) -> Option<Reading> {
 
 /// „1. Quartal 2024“, „Q1 2024“, „2. Halbjahr 2024“.
 fn quarter(tokens: &[Token], default_year: Option<i32>) -> Option<Reading> {
-    let words: Vec<&Token> = tokens.iter().filter(|t| !matches!(t, Token::Dot | Token::Slash)).collect();
+    let words: Vec<&Token> =
+        tokens.iter().filter(|t| !matches!(t, Token::Dot | Token::Slash)).collect();
     let (number, months, year) = match words.as_slice() {
         [Token::Number(n, 1), Token::Word(w), rest @ ..] if w == "quartal" || w == "halbjahr" => {
             (*n, if w == "quartal" { 3 } else { 6 }, rest)
@@ -284,7 +317,13 @@ fn with_year(year: Option<i32>, default: Option<i32>, read: impl Fn(i32) -> Read
 
 /// `5/3/2024`: day first or month first? Only where one of both is impossible it is read.
 fn slashed(tokens: &[Token]) -> Option<Reading> {
-    let [Token::Number(a, 1..=2), Token::Slash, Token::Number(b, 1..=2), Token::Slash, Token::Number(year, digits @ (2 | 4))] = tokens
+    let [
+        Token::Number(a, 1..=2),
+        Token::Slash,
+        Token::Number(b, 1..=2),
+        Token::Slash,
+        Token::Number(year, digits @ (2 | 4)),
+    ] = tokens
     else {
         return None;
     };
@@ -329,7 +368,8 @@ fn spoken(all: &[Token], default_year: Option<i32>) -> Reading {
     let separator = |t: &Token| matches!(t, Token::Slash | Token::Dash | Token::Comma | Token::And);
     let mut rest = tokens.as_slice();
     // „05/2024“, „5-2024“ is a month
-    if let [Token::Number(month, 1..=2), Token::Slash | Token::Dash, Token::Number(year, 4)] = rest {
+    if let [Token::Number(month, 1..=2), Token::Slash | Token::Dash, Token::Number(year, 4)] = rest
+    {
         let year = full_year(*year, 4);
         return year.map_or(Reading::refused(Remark::NotADate), |year| month_span(year, *month));
     }
@@ -410,7 +450,11 @@ fn resolve(
     let span = Span { from: first.from, to: end.to, exact: spans.iter().all(|s| s.exact) };
     let mut weekday_contradicts = false;
     if span.exact {
-        let days = if weekdays.len() > 1 { [Some(span.from), Some(span.to)] } else { [Some(span.from), None] };
+        let days = if weekdays.len() > 1 {
+            [Some(span.from), Some(span.to)]
+        } else {
+            [Some(span.from), None]
+        };
         let named = [weekdays.first(), weekdays.last()];
         for (day, written) in days.iter().zip(named) {
             if let (Some(day), Some(written)) = (day, written)
@@ -447,10 +491,13 @@ fn part(tokens: &[Token]) -> Option<Part> {
         [Number(d, 1..=2), Dot, Number(m, 1..=2), Dot, Number(y, digits)] => {
             Part { day: Some(*d), month: Some(*m), year: Some(year(y, digits)?), ..none }
         }
-        [Number(d, 1..=2), Dot, Number(m, 1..=2)] | [Number(d, 1..=2), Dot, Number(m, 1..=2), Dot] => {
+        [Number(d, 1..=2), Dot, Number(m, 1..=2)]
+        | [Number(d, 1..=2), Dot, Number(m, 1..=2), Dot] => {
             Part { day: Some(*d), month: Some(*m), ..none }
         }
-        [Number(m, 1..=2), Dot, Number(y, 4)] => Part { month: Some(*m), year: Some(year(y, &4)?), ..none },
+        [Number(m, 1..=2), Dot, Number(y, 4)] => {
+            Part { month: Some(*m), year: Some(year(y, &4)?), ..none }
+        }
         [Number(d, 1..=2)] | [Number(d, 1..=2), Dot] => Part { day: Some(*d), ..none },
         [Number(y, 4)] => Part { year: Some(year(y, &4)?), ..none },
         [Word(rough), rest @ ..] if matches!(rough.as_str(), "mitte" | "anfang" | "ende") => {
@@ -468,7 +515,12 @@ fn part(tokens: &[Token]) -> Option<Part> {
             let rest = if let [Dot, rest @ ..] = rest { rest } else { rest };
             let [Word(name), rest @ ..] = rest else { return None };
             let rest = if let [Dot, rest @ ..] = rest { rest } else { rest };
-            Part { day: Some(*d), month: Some(month_number(name)?), year: year_behind(rest)?, ..none }
+            Part {
+                day: Some(*d),
+                month: Some(month_number(name)?),
+                year: year_behind(rest)?,
+                ..none
+            }
         }
         _ => return None,
     })
@@ -526,7 +578,11 @@ fn take_weekdays(tokens: &mut Vec<Token>) -> Vec<Weekday> {
             after_weekday = true;
         } else if after_weekday && token == Token::Dot {
             // belongs to „Sa.“
-        } else if after_weekday && found.len() == 1 && kept.is_empty() && matches!(token, Token::Slash | Token::Dash | Token::And | Token::Comma) {
+        } else if after_weekday
+            && found.len() == 1
+            && kept.is_empty()
+            && matches!(token, Token::Slash | Token::Dash | Token::And | Token::Comma)
+        {
             // between „Sa“ and „So“, or the comma before the date
         } else {
             after_weekday = false;
@@ -545,12 +601,39 @@ fn without_time(tokens: &[Token]) -> Vec<Token> {
     let mut rest = tokens;
     while let [first, after @ ..] = rest {
         rest = match rest {
-            [Word(ab), Number(_, 1..=2), Colon, Number(_, 2), more @ ..] if ab == "ab" || ab == "um" => more,
-            [Word(ab), Number(_, 1..=2), Word(uhr), more @ ..] if (ab == "ab" || ab == "um") && clock(uhr) => more,
-            [Number(_, 1..=2), Colon, Number(_, 2), Dash, Number(_, 1..=2), Colon, Number(_, 2), more @ ..] => more,
+            [Word(ab), Number(_, 1..=2), Colon, Number(_, 2), more @ ..]
+                if ab == "ab" || ab == "um" =>
+            {
+                more
+            }
+            [Word(ab), Number(_, 1..=2), Word(uhr), more @ ..]
+                if (ab == "ab" || ab == "um") && clock(uhr) =>
+            {
+                more
+            }
+            [
+                Number(_, 1..=2),
+                Colon,
+                Number(_, 2),
+                Dash,
+                Number(_, 1..=2),
+                Colon,
+                Number(_, 2),
+                more @ ..,
+            ] => more,
             [Number(_, 1..=2), Colon, Number(_, 2), Colon, Number(_, 2), more @ ..]
             | [Number(_, 1..=2), Colon, Number(_, 2), more @ ..] => more,
-            [Number(_, 1..=2), Dot, Number(_, 2), Dash, Number(_, 1..=2), Dot, Number(_, 2), Word(uhr), more @ ..]
+            [
+                Number(_, 1..=2),
+                Dot,
+                Number(_, 2),
+                Dash,
+                Number(_, 1..=2),
+                Dot,
+                Number(_, 2),
+                Word(uhr),
+                more @ ..,
+            ]
             | [Number(_, 1..=2), Dash, Number(_, 1..=2), Word(uhr), more @ ..]
             | [Number(_, 1..=2), Dot, Number(_, 2), Word(uhr), more @ ..]
             | [Number(_, 1..=2), Word(uhr), more @ ..]
@@ -574,7 +657,8 @@ pub fn is_time(value: &CellValue) -> bool {
         CellValue::Time(_) => true,
         CellValue::Text(text) => {
             let tokens = tokens(&clean(text).to_lowercase());
-            !tokens.is_empty() && without_time(&tokens).iter().all(|t| matches!(t, Token::Dash | Token::Comma))
+            !tokens.is_empty()
+                && without_time(&tokens).iter().all(|t| matches!(t, Token::Dash | Token::Comma))
                 && tokens.iter().any(|t| matches!(t, Token::Number(..)))
         }
         CellValue::Number(_)
@@ -600,7 +684,10 @@ pub fn year_in_name(name: &str) -> Option<i32> {
         return None;
     }
     // „2023-24“, „2023/24“, „2023_24“
-    let joins = |t: &Token| matches!(t, Token::Dash | Token::Slash | Token::And) || matches!(t, Token::Word(w) if w == "_");
+    let joins = |t: &Token| {
+        matches!(t, Token::Dash | Token::Slash | Token::And)
+            || matches!(t, Token::Word(w) if w == "_")
+    };
     if let [join, Token::Number(_, 2), ..] = tokens.get(index + 1..).unwrap_or_default()
         && joins(join)
     {
@@ -646,10 +733,25 @@ mod tests {
     #[test]
     fn single_days() {
         for text in [
-            "04.05.2024", "4.5.24", "4. Mai 2024", "4.Mai 2024", "4 Mai 2024", "2024-05-04", "2024-05-04T18:30:00",
-            "Sa, 04.05.2024", "Samstag, 4. Mai 2024", "Sa. 4. Mai. 2024", "04.05.2024 (Sa)", "den 4. Mai 2024",
-            "04.05.2024, 18:30 Uhr", "04.05.2024 18.30 Uhr", "04.05.2024, 10–16 Uhr", "04.05.2024 ab 19 Uhr",
-            "04.05.2024 18:30", " 04.05.2024\u{a0}", "4/5/2024".replace('/', ".").as_str(),
+            "04.05.2024",
+            "4.5.24",
+            "4. Mai 2024",
+            "4.Mai 2024",
+            "4 Mai 2024",
+            "2024-05-04",
+            "2024-05-04T18:30:00",
+            "Sa, 04.05.2024",
+            "Samstag, 4. Mai 2024",
+            "Sa. 4. Mai. 2024",
+            "04.05.2024 (Sa)",
+            "den 4. Mai 2024",
+            "04.05.2024, 18:30 Uhr",
+            "04.05.2024 18.30 Uhr",
+            "04.05.2024, 10–16 Uhr",
+            "04.05.2024 ab 19 Uhr",
+            "04.05.2024 18:30",
+            " 04.05.2024\u{a0}",
+            "4/5/2024".replace('/', ".").as_str(),
         ] {
             check(text, None, "04.05.2024");
         }
@@ -663,9 +765,18 @@ mod tests {
     #[test]
     fn several_days() {
         for text in [
-            "04./05.05.2024", "4.-5. Mai 2024", "04.05.–05.05.2024", "04.05.2024 - 05.05.2024", "Sa./So. 04./05.05.2024",
-            "Sa/So 4./5. Mai 2024", "04. und 05.05.2024", "04.05. bis 05.05.2024", "vom 4. bis 5. Mai 2024",
-            "04.05.2024–05.05.", "Sa, 04.05. – So, 05.05.2024", "4.-5.5.24",
+            "04./05.05.2024",
+            "4.-5. Mai 2024",
+            "04.05.–05.05.2024",
+            "04.05.2024 - 05.05.2024",
+            "Sa./So. 04./05.05.2024",
+            "Sa/So 4./5. Mai 2024",
+            "04. und 05.05.2024",
+            "04.05. bis 05.05.2024",
+            "vom 4. bis 5. Mai 2024",
+            "04.05.2024–05.05.",
+            "Sa, 04.05. – So, 05.05.2024",
+            "4.-5.5.24",
         ] {
             check(text, None, "04.05.2024–05.05.2024");
         }
@@ -724,7 +835,8 @@ mod tests {
         for text in ["n. n.", "offen", "?", "tba", "–", "n.V.", "Jeden Freitag", "jederzeit"] {
             check(text, None, "offen");
         }
-        for text in ["Pfingsten", "verschoben", "1.2.3.4", "99.99.2024", "bald 2024", "00.00.2024"] {
+        for text in ["Pfingsten", "verschoben", "1.2.3.4", "99.99.2024", "bald 2024", "00.00.2024"]
+        {
             check(text, None, "unlesbar");
         }
         check("", None, "leer");

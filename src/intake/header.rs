@@ -31,7 +31,10 @@ pub enum Meaning {
     Field(Field),
     BothSuccessions,
     /// Participation of one body; `reports`: the column holds the names of who reports for it.
-    Body { key: Arc<str>, reports: bool },
+    Body {
+        key: Arc<str>,
+        reports: bool,
+    },
 }
 
 /// A recognised header.
@@ -99,8 +102,11 @@ impl Labels {
             }
             let joined = key.replace(' ', "");
             // ‚Telefon‘ and ‚E Mail‘: with and without the separators
-            let plain: String = columns::folded(text).chars().filter(|c| c.is_alphanumeric()).collect();
-            if let Some(column) = [key.clone(), joined, plain].iter().find_map(|k| self.exact.get(&(list, k.clone()))) {
+            let plain: String =
+                columns::folded(text).chars().filter(|c| c.is_alphanumeric()).collect();
+            if let Some(column) =
+                [key.clone(), joined, plain].iter().find_map(|k| self.exact.get(&(list, k.clone())))
+            {
                 return Some(Meaning::Field(column.field));
             }
             if list == ListKind::Branches && self.both_successions.contains(&key) {
@@ -116,13 +122,30 @@ impl Labels {
         let is_sign = |word: &str| {
             matches!(
                 word,
-                "vertreten" | "dabei" | "anwesend" | "beteiligt" | "teilgenommen" | "berichtet" | "berichten" | "bericht"
-                    | "für" | "ist" | "war" | "hat" | "durch" | "wer" | "nimmt" | "teil" | "wirkt" | "mit"
+                "vertreten"
+                    | "dabei"
+                    | "anwesend"
+                    | "beteiligt"
+                    | "teilgenommen"
+                    | "berichtet"
+                    | "berichten"
+                    | "bericht"
+                    | "für"
+                    | "ist"
+                    | "war"
+                    | "hat"
+                    | "durch"
+                    | "wer"
+                    | "nimmt"
+                    | "teil"
+                    | "wirkt"
+                    | "mit"
             )
         };
         let name: Vec<&str> = words.iter().map(String::as_str).filter(|w| !is_sign(w)).collect();
         let name = name.join(" ");
-        let mut keys = self.bodies.iter().filter(|(_, names)| names.iter().any(|phrase| phrase.is(&name)));
+        let mut keys =
+            self.bodies.iter().filter(|(_, names)| names.iter().any(|phrase| phrase.is(&name)));
         let (key, _) = keys.next()?;
         if keys.next().is_some() {
             return None;
@@ -164,7 +187,8 @@ impl Labels {
     pub fn header(&self, table: &Table) -> Result<Header, NoHeader> {
         let mut best: Option<(usize, usize)> = None;
         for (index, row) in table.rows.iter().take(WINDOW).enumerate() {
-            let hits = ListKind::ALL.iter().map(|list| self.hits(*list, row).len()).max().unwrap_or(0);
+            let hits =
+                ListKind::ALL.iter().map(|list| self.hits(*list, row).len()).max().unwrap_or(0);
             if hits >= 2 && best.is_none_or(|(most, _)| hits > most) {
                 best = Some((hits, index));
             }
@@ -188,7 +212,9 @@ impl Labels {
             .iter()
             .filter_map(|list| {
                 let hits = self.hits(*list, row);
-                let complete = columns::of(*list).filter(|c| c.required).all(|c| hits.contains(&c.field) || self.filled_by_second(*list, c.field, &hits));
+                let complete = columns::of(*list).filter(|c| c.required).all(|c| {
+                    hits.contains(&c.field) || self.filled_by_second(*list, c.field, &hits)
+                });
                 let any_key = columns::of(*list).any(|c| c.required && hits.contains(&c.field));
                 let enough = hits.len() >= 4 && hits.len() * 2 > row.cells.len();
                 (any_key || enough).then_some((hits.len(), complete, *list))
@@ -197,8 +223,11 @@ impl Labels {
         let Some(top) = ranked.iter().map(|(hits, complete, _)| (*hits, *complete)).max() else {
             return Err(NoHeader::None);
         };
-        let first: Vec<ListKind> =
-            ranked.iter().filter(|(hits, complete, _)| (*hits, *complete) == top).map(|(.., list)| *list).collect();
+        let first: Vec<ListKind> = ranked
+            .iter()
+            .filter(|(hits, complete, _)| (*hits, *complete) == top)
+            .map(|(.., list)| *list)
+            .collect();
         if let [one] = first.as_slice() {
             return Ok(*one);
         }
@@ -215,7 +244,8 @@ impl Labels {
             }
         }
         // „Datum“ is an event's own label and only another one of a measure's „Beginn“
-        let own: Vec<(usize, ListKind)> = first.iter().map(|list| (own_labels(*list, row), *list)).collect();
+        let own: Vec<(usize, ListKind)> =
+            first.iter().map(|list| (own_labels(*list, row), *list)).collect();
         let most = own.iter().map(|(own, _)| *own).max();
         let most: Vec<ListKind> =
             own.iter().filter(|(own, _)| Some(*own) == most).map(|(_, list)| *list).collect();
@@ -227,7 +257,9 @@ impl Labels {
 
     /// „Beginn“ stands for the date where no „Datum“ does.
     fn filled_by_second(&self, list: ListKind, field: Field, hits: &BTreeSet<Field>) -> bool {
-        SECOND_MEANINGS.iter().any(|(l, _, usual, other)| *l == list && *usual == field && hits.contains(other))
+        SECOND_MEANINGS
+            .iter()
+            .any(|(l, _, usual, other)| *l == list && *usual == field && hits.contains(other))
     }
 
     fn assign(&self, list: ListKind, row: &Row, index: usize) -> Header {
@@ -288,8 +320,13 @@ impl Labels {
     fn settle(&self, list: ListKind, row: &Row, wanted: &mut BTreeMap<Field, Vec<u16>>) {
         let mut second_used = false;
         for (column, value) in &row.cells {
-            let Some((usual, other)) = self.second.get(&(list, columns::key(&shown(value)))).copied() else { continue };
-            let claimed_elsewhere = wanted.get(&usual).is_some_and(|c| c.iter().any(|c| c != column));
+            let Some((usual, other)) =
+                self.second.get(&(list, columns::key(&shown(value)))).copied()
+            else {
+                continue;
+            };
+            let claimed_elsewhere =
+                wanted.get(&usual).is_some_and(|c| c.iter().any(|c| c != column));
             // an „Ende“ beside a „Beginn“ that is an hour is an hour too
             let follows = other == Field::End && wanted.contains_key(&Field::Begin) && second_used;
             let target = if claimed_elsewhere || follows { other } else { usual };
@@ -311,13 +348,15 @@ impl Labels {
             return false;
         }
         let head = texts(header);
-        let same = texts(row).iter().filter(|(column, text)| head.get(column) == Some(text)).count();
+        let same =
+            texts(row).iter().filter(|(column, text)| head.get(column) == Some(text)).count();
         same * 3 >= row.cells.len() * 2
     }
 }
 
 /// How many cells bear a label exactly as the empty list has it.
 fn own_labels(list: ListKind, row: &Row) -> usize {
-    let own: BTreeSet<String> = columns::of(list).map(|column| columns::key(column.label)).collect();
+    let own: BTreeSet<String> =
+        columns::of(list).map(|column| columns::key(column.label)).collect();
     row.cells.iter().filter(|(_, value)| own.contains(&columns::key(&shown(value)))).count()
 }

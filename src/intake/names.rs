@@ -52,7 +52,10 @@ fn words(text: &str) -> Vec<String> {
 pub fn split_kind(name: &str) -> (Option<BranchKind>, String) {
     let name = name.trim();
     let trimmed = |rest: &str| {
-        rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | ',' | '.' | ':' | '(' | ')')).to_owned()
+        rest.trim_matches(|c: char| {
+            c.is_whitespace() || matches!(c, '-' | '–' | ',' | '.' | ':' | '(' | ')')
+        })
+        .to_owned()
     };
     let first_end = name.find(|c: char| !c.is_alphabetic()).unwrap_or(name.len());
     let (first, rest) = name.split_at(first_end);
@@ -111,7 +114,8 @@ impl Names {
             return all;
         }
         let text = text.trim().trim_end_matches("e. V.").trim_end_matches("e.V.").trim();
-        let mut found: BTreeSet<BranchId> = self.aliases.get(&key(text)).cloned().unwrap_or_default();
+        let mut found: BTreeSet<BranchId> =
+            self.aliases.get(&key(text)).cloned().unwrap_or_default();
         let (kind, name) = split_kind(self.without_party(text));
         let bearers = self.bare.get(&key(&name)).map_or(&[][..], Vec::as_slice);
         match &kind {
@@ -144,8 +148,12 @@ impl Names {
             return None;
         }
         let kind = |word: &String| match word.as_str() {
-            "kreis" | "kv" | "kvs" | "kreisverbaende" | "kreisverbaenden" => Some(Some(BranchKind::District)),
-            "stadt" | "sv" | "svs" | "stadtverbaende" | "stadtverbaenden" => Some(Some(BranchKind::City)),
+            "kreis" | "kv" | "kvs" | "kreisverbaende" | "kreisverbaenden" => {
+                Some(Some(BranchKind::District))
+            }
+            "stadt" | "sv" | "svs" | "stadtverbaende" | "stadtverbaenden" => {
+                Some(Some(BranchKind::City))
+            }
             "ortsverbaende" | "ov" => Some(Some(BranchKind::Local)),
             "und" | "verbaende" | "verbaenden" | "gliederungen" | "gebietsverbaende" => Some(None),
             _ => None,
@@ -175,9 +183,12 @@ impl Names {
                 && text.get(..*index).is_some_and(|before| !before.ends_with(char::is_alphabetic))
         });
         for (start, _) in starts.skip(1) {
-            let (Some(before), Some(behind)) = (text.get(..start), text.get(start..)) else { continue };
+            let (Some(before), Some(behind)) = (text.get(..start), text.get(start..)) else {
+                continue;
+            };
             let first_end = behind.find(|c: char| !c.is_alphabetic()).unwrap_or(behind.len());
-            let is_kind = behind.get(..first_end).is_some_and(|word| BranchKind::from_word(word).is_some());
+            let is_kind =
+                behind.get(..first_end).is_some_and(|word| BranchKind::from_word(word).is_some());
             if is_kind && self.party.contains(&words(before)) {
                 return behind;
             }
@@ -224,7 +235,9 @@ impl Names {
     }
     /// The nearest branches as „Kreisverband Gotha“, quoted for a message.
     pub fn nearest_names(&self, text: &str) -> Vec<String> {
-        let name = |id: BranchId| self.canonical.iter().find(|(_, i)| *i == id).map(|(name, _)| format!("„{name}“"));
+        let name = |id: BranchId| {
+            self.canonical.iter().find(|(_, i)| *i == id).map(|(name, _)| format!("„{name}“"))
+        };
         self.nearest(text).into_iter().filter_map(name).collect()
     }
 }

@@ -67,8 +67,10 @@ impl<'a> Reader<'a> {
                     && let Some(report) = self.intake.inputs.get_mut(sheet.report)
                 {
                     report.state = InputState::Partial;
-                    report.reason =
-                        Some(format!("{} nicht verwendet", wording::count(unused, "Zeile", "Zeilen")));
+                    report.reason = Some(format!(
+                        "{} nicht verwendet",
+                        wording::count(unused, "Zeile", "Zeilen")
+                    ));
                 }
             }
             if branches_first {
@@ -167,7 +169,8 @@ impl<'a> Reader<'a> {
     ) -> bool {
         let extension = file.file.rsplit_once('.').map_or("", |(_, e)| e).to_lowercase();
         let is_text = tables.iter().all(|table| table.source.sheet.is_none());
-        let promised = is_text && matches!(extension.as_str(), "xlsx" | "xlsm" | "xlsb" | "xls" | "ods");
+        let promised =
+            is_text && matches!(extension.as_str(), "xlsx" | "xlsm" | "xlsb" | "xls" | "ods");
         if tables.iter().all(|table| table.rows.is_empty()) {
             self.diagnostics.push(
                 Diagnostic::new(Code::EmptyFile, "Die Datei enthält keine gefüllte Zelle.")
@@ -199,7 +202,10 @@ impl<'a> Reader<'a> {
                 "In den ersten 30 gefüllten Zeilen steht keine Zeile mit bekannten Überschriften; die Datei wurde nicht verwendet.",
             )
         } else {
-            (Code::NoMatchingSheet, "Kein Blatt der Datei trägt bekannte Überschriften; die Datei wurde nicht verwendet.")
+            (
+                Code::NoMatchingSheet,
+                "Kein Blatt der Datei trägt bekannte Überschriften; die Datei wurde nicht verwendet.",
+            )
         };
         self.diagnostics.push(
             Diagnostic::new(code, message)
@@ -212,7 +218,8 @@ impl<'a> Reader<'a> {
     /// Tells what is wrong with the columns; false where the sheet cannot be used.
     fn columns(&mut self, table: &Table, header: &Header) -> bool {
         let at = |column: u16| CellRef::new(&table.source, header.row, column);
-        let label = |field: Field| columns::column(header.list, field).map_or("", |column| column.label);
+        let label =
+            |field: Field| columns::column(header.list, field).map_or("", |column| column.label);
         for (field, columns) in &header.doubled {
             let [first, others @ ..] = columns.as_slice() else { continue };
             let others: Vec<String> = others.iter().map(|column| at(*column).a1()).collect();
@@ -283,9 +290,12 @@ impl<'a> Reader<'a> {
                 let at = CellRef::new(&table.source, row.number, *column);
                 if ragged {
                     self.diagnostics.push(
-                        Diagnostic::new(Code::RaggedRow, "Die Zeile hat mehr Felder als die Überschrift.")
-                            .at(at)
-                            .help("Texte mit Semikolon in Anführungszeichen setzen."),
+                        Diagnostic::new(
+                            Code::RaggedRow,
+                            "Die Zeile hat mehr Felder als die Überschrift.",
+                        )
+                        .at(at)
+                        .help("Texte mit Semikolon in Anführungszeichen setzen."),
                     );
                     break;
                 }
@@ -324,7 +334,9 @@ fn sheet_columns(table: &Table, header: &Header) -> SheetColumns {
         }
     }
     // one cell „Vorname Name“ holds both
-    for (first, last) in [(Field::Chair1First, Field::Chair1Last), (Field::Chair2First, Field::Chair2Last)] {
+    for (first, last) in
+        [(Field::Chair1First, Field::Chair1Last), (Field::Chair2First, Field::Chair2Last)]
+    {
         let column = columns.iter().find(|(field, _)| *field == last).map(|(_, column)| *column);
         if let Some(column) = column
             && !has(&columns, first)

@@ -55,7 +55,8 @@ pub fn data<'t>(table: &'t Table, header: &Header) -> (Vec<&'t Row>, BTreeMap<Cl
     let mut last = header.row;
     let head = table.rows.get(header.index);
     for row in table.rows.iter().skip(header.index + 1) {
-        let class = class(row, header, head, &used, row.number == header.row + 1, row.number > last + 1);
+        let class =
+            class(row, header, head, &used, row.number == header.row + 1, row.number > last + 1);
         if class == Class::Data {
             // blank rows between data rows; those below the last one are no rows of the list
             let gap = row.number - last - 1;
@@ -81,7 +82,8 @@ fn class(
     first: bool,
     after_gap: bool,
 ) -> Class {
-    let filled: Vec<&(u16, CellValue)> = row.cells.iter().filter(|(column, _)| used.contains(column)).collect();
+    let filled: Vec<&(u16, CellValue)> =
+        row.cells.iter().filter(|(column, _)| used.contains(column)).collect();
     if filled.is_empty() {
         return Class::Blank;
     }
@@ -94,14 +96,20 @@ fn class(
     let value = |field: Field| {
         header.columns.iter().find(|(f, _)| *f == field).and_then(|(_, column)| row.cell(*column))
     };
-    let keys_filled = super::columns::of(header.list).filter(|c| c.required).all(|c| value(c.field).is_some());
+    let keys_filled =
+        super::columns::of(header.list).filter(|c| c.required).all(|c| value(c.field).is_some());
     if !keys_filled || filled.len() == 1 {
-        let texts: Vec<String> = row.cells.iter().take(3).map(|(_, value)| folded(&shown(value))).collect();
+        let texts: Vec<String> =
+            row.cells.iter().take(3).map(|(_, value)| folded(&shown(value))).collect();
         if texts.iter().any(|text| is_total(text)) {
             return Class::Total;
         }
         let few = row.cells.len() <= 2;
-        if few && texts.first().is_some_and(|text| is_note(text) || (after_gap && text.starts_with('*'))) {
+        if few
+            && texts
+                .first()
+                .is_some_and(|text| is_note(text) || (after_gap && text.starts_with('*')))
+        {
             return Class::Footer;
         }
     }
@@ -122,19 +130,39 @@ fn is_total(text: &str) -> bool {
     let first: String = text.chars().take_while(|c| c.is_alphanumeric()).collect();
     matches!(
         first.as_str(),
-        "gesamt" | "insgesamt" | "summe" | "zwischensumme" | "anzahl" | "total" | "durchschnitt" | "gesamtsumme"
+        "gesamt"
+            | "insgesamt"
+            | "summe"
+            | "zwischensumme"
+            | "anzahl"
+            | "total"
+            | "durchschnitt"
+            | "gesamtsumme"
     )
 }
 
 fn is_note(text: &str) -> bool {
     let first: String = text.chars().take_while(|c| c.is_alphanumeric()).collect();
     text.starts_with('©')
-        || matches!(first.as_str(), "quelle" | "legende" | "fussnote" | "erlaeuterung" | "erlaeuterungen" | "hinweis" | "hinweise")
+        || matches!(
+            first.as_str(),
+            "quelle"
+                | "legende"
+                | "fussnote"
+                | "erlaeuterung"
+                | "erlaeuterungen"
+                | "hinweis"
+                | "hinweise"
+        )
         || (first == "stand" && text.chars().any(|c| c.is_ascii_digit()))
 }
 
 /// One filled cell alone in its row is a heading, unless it is all a row needs.
-fn is_section<'r>(header: &Header, row: &Row, value: &impl Fn(Field) -> Option<&'r CellValue>) -> bool {
+fn is_section<'r>(
+    header: &Header,
+    row: &Row,
+    value: &impl Fn(Field) -> Option<&'r CellValue>,
+) -> bool {
     if header.columns.len() + header.bodies.len() < 2 {
         return false;
     }
@@ -156,8 +184,10 @@ fn is_section<'r>(header: &Header, row: &Row, value: &impl Fn(Field) -> Option<&
         ListKind::Dispatches | ListKind::Statements | ListKind::Exceptions | ListKind::Findings => {
             let first_key = super::columns::of(header.list).find(|c| c.required).map(|c| c.field);
             // an exception may consist of nothing but its requirement
-            let lone_key = matches!(header.list, ListKind::Exceptions | ListKind::Findings | ListKind::Statements)
-                && first_key.is_some_and(|field| value(field).is_some());
+            let lone_key = matches!(
+                header.list,
+                ListKind::Exceptions | ListKind::Findings | ListKind::Statements
+            ) && first_key.is_some_and(|field| value(field).is_some());
             let _ = row;
             !lone_key
         }

@@ -14,15 +14,32 @@ pub fn read(text: &str, row: Option<Span>) -> StatusWord {
     }
     let words = normal(&without_brackets(plain));
     if words.is_empty() {
-        return if plain.chars().any(char::is_alphanumeric) { StatusWord::Unrecognised } else { StatusWord::None };
+        return if plain.chars().any(char::is_alphanumeric) {
+            StatusWord::Unrecognised
+        } else {
+            StatusWord::None
+        };
     }
     match words.as_str() {
-        "durchgeführt" | "hat stattgefunden" | "stattgefunden" | "fand statt" | "gehalten" | "erledigt" | "abgeschlossen"
-        | "beendet" | "fertig" | "erfolgt" | "umgesetzt" | "wurde durchgeführt" => StatusWord::Done,
-        "in arbeit" | "läuft" | "laufend" | "begonnen" | "in umsetzung" | "in bearbeitung" | "angefangen" => StatusWord::InProgress,
-        "geplant" | "terminiert" | "steht" | "vereinbart" | "termin steht" | "vorgesehen" | "in planung" | "bestätigt" => StatusWord::Planned,
+        "durchgeführt"
+        | "hat stattgefunden"
+        | "stattgefunden"
+        | "fand statt"
+        | "gehalten"
+        | "erledigt"
+        | "abgeschlossen"
+        | "beendet"
+        | "fertig"
+        | "erfolgt"
+        | "umgesetzt"
+        | "wurde durchgeführt" => StatusWord::Done,
+        "in arbeit" | "läuft" | "laufend" | "begonnen" | "in umsetzung" | "in bearbeitung"
+        | "angefangen" => StatusWord::InProgress,
+        "geplant" | "terminiert" | "steht" | "vereinbart" | "termin steht" | "vorgesehen"
+        | "in planung" | "bestätigt" => StatusWord::Planned,
         "angeboten" | "eingeladen" | "zugesagt" => StatusWord::Offered,
-        "abgesagt" | "ausgefallen" | "fällt aus" | "entfällt" | "entfallen" | "gestrichen" | "fiel aus" | "storniert" => StatusWord::Cancelled,
+        "abgesagt" | "ausgefallen" | "fällt aus" | "entfällt" | "entfallen" | "gestrichen"
+        | "fiel aus" | "storniert" => StatusWord::Cancelled,
         "verschoben" | "wird verschoben" | "wurde verschoben" => StatusWord::Postponed(None),
         _ => postponed(plain, row).unwrap_or(StatusWord::Unrecognised),
     }
@@ -30,9 +47,14 @@ pub fn read(text: &str, row: Option<Span>) -> StatusWord {
 
 fn postponed(text: &str, row: Option<Span>) -> Option<StatusWord> {
     let lower = text.to_lowercase();
-    let behind = ["verschoben", "neuer termin"].iter().find_map(|word| lower.split_once(word).map(|(_, behind)| behind))?;
+    let behind = ["verschoben", "neuer termin"]
+        .iter()
+        .find_map(|word| lower.split_once(word).map(|(_, behind)| behind))?;
     let behind = behind.trim_start_matches([' ', ':', ',', '(', '–', '-']);
-    let behind = ["auf den ", "auf ", "zum ", "am "].iter().find_map(|word| behind.strip_prefix(word)).unwrap_or(behind);
+    let behind = ["auf den ", "auf ", "zum ", "am "]
+        .iter()
+        .find_map(|word| behind.strip_prefix(word))
+        .unwrap_or(behind);
     let behind = behind.trim_end_matches(')');
     let written = dates::read_text(behind, None).date.span();
     let inherited = || {
@@ -80,7 +102,10 @@ mod tests {
     #[test]
     fn a_new_date_takes_its_year_from_the_row_only_where_it_lies_behind() {
         let row = Some(day(2024, 3, 5));
-        assert_eq!(read("verschoben auf 12.5.", row), StatusWord::Postponed(Some(day(2024, 5, 12))));
+        assert_eq!(
+            read("verschoben auf 12.5.", row),
+            StatusWord::Postponed(Some(day(2024, 5, 12)))
+        );
         assert_eq!(read("verschoben auf 12.1.", row), StatusWord::Postponed(None));
         assert_eq!(read("verschoben auf 12.5.", None), StatusWord::Postponed(None));
     }

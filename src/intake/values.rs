@@ -135,7 +135,17 @@ fn shown_moment(moment: NaiveDateTime) -> String {
 pub fn is_error_text(text: &str) -> bool {
     matches!(
         text.to_uppercase().as_str(),
-        "#NV" | "#N/A" | "#BEZUG!" | "#REF!" | "#NAME?" | "#DIV/0!" | "#WERT!" | "#VALUE!" | "#ZAHL!" | "#NUM!" | "#NULL!"
+        "#NV"
+            | "#N/A"
+            | "#BEZUG!"
+            | "#REF!"
+            | "#NAME?"
+            | "#DIV/0!"
+            | "#WERT!"
+            | "#VALUE!"
+            | "#ZAHL!"
+            | "#NUM!"
+            | "#NULL!"
     ) || text.strip_prefix("Err:").is_some_and(|number| number.parse::<u16>().is_ok())
 }
 
@@ -153,7 +163,10 @@ pub fn yes_no(text: &str) -> Option<Tri> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Postcode {
     /// Five digits; what stood behind them, if anything, is the town.
-    Valid { code: String, town: Option<String> },
+    Valid {
+        code: String,
+        town: Option<String>,
+    },
     /// Four digits whose missing zero is certain, because areas 01 to 09 (without 05) exist.
     Padded(String),
     Invalid,
@@ -172,7 +185,8 @@ pub fn postcode(text: &str) -> Postcode {
     let behind: String = rest.chars().skip(digits.len()).collect();
     let behind = behind.trim();
     let town = (!behind.is_empty()).then(|| behind.to_owned());
-    let word_follows = town.as_ref().is_none_or(|town| town.chars().next().is_some_and(char::is_alphabetic));
+    let word_follows =
+        town.as_ref().is_none_or(|town| town.chars().next().is_some_and(char::is_alphabetic));
     match (digits.len(), digits.as_bytes()) {
         (5, [a, b, ..]) if word_follows && (*a, *b) != (b'0', b'0') => {
             Postcode::Valid { code: digits, town }
@@ -231,7 +245,10 @@ mod tests {
 
     #[test]
     fn a_zero_is_added_only_where_the_area_exists() {
-        let valid = |code: &str, town: Option<&str>| Postcode::Valid { code: code.into(), town: town.map(str::to_owned) };
+        let valid = |code: &str, town: Option<&str>| Postcode::Valid {
+            code: code.into(),
+            town: town.map(str::to_owned),
+        };
         assert_eq!(postcode("07743"), valid("07743", None));
         assert_eq!(postcode("D-07743"), valid("07743", None));
         assert_eq!(postcode("07743 Jena"), valid("07743", Some("Jena")));

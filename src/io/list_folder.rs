@@ -52,9 +52,9 @@ pub fn read(folder: &Path, exclude: &[PathBuf]) -> (Vec<InputFile>, Diagnostics)
     let mut files: Vec<InputFile> = Vec::with_capacity(paths.len());
     for answer in answers {
         let Some((mut file, messages)) = answer.into_inner().unwrap_or_default() else { continue };
-        let first = files
-            .iter()
-            .find(|known| known.sha256 == file.sha256 && known.tables.is_some() && file.tables.is_some());
+        let first = files.iter().find(|known| {
+            known.sha256 == file.sha256 && known.tables.is_some() && file.tables.is_some()
+        });
         if let Some(first) = first {
             diagnostics.push(
                 Diagnostic::new(
@@ -154,9 +154,8 @@ pub fn read_file(path: &Path, name: &str) -> (InputFile, Diagnostics) {
     let extension = base.rsplit_once('.').map_or("", |(_, extension)| extension);
     let content = sniff(&bytes);
     let promise = promised(extension);
-    let tell = |code, message: String, help: &str| {
-        Diagnostic::new(code, message).in_file(name).help(help)
-    };
+    let tell =
+        |code, message: String, help: &str| Diagnostic::new(code, message).in_file(name).help(help);
     let tables = match content {
         Content::Text => Ok(vec![text_reader::read(&bytes, name)]),
         Content::Xlsx | Content::Xlsb | Content::Xls | Content::Ods => {
@@ -249,9 +248,12 @@ fn spoken(content: Content) -> &'static str {
 }
 
 fn damaged(name: &str) -> Diagnostic {
-    Diagnostic::new(Code::Damaged, "Die Datei ist beschädigt oder abgeschnitten und konnte nicht gelesen werden.")
-        .in_file(name)
-        .help("In Excel öffnen und neu speichern; gelingt das nicht, die letzte Sicherung verwenden.")
+    Diagnostic::new(
+        Code::Damaged,
+        "Die Datei ist beschädigt oder abgeschnitten und konnte nicht gelesen werden.",
+    )
+    .in_file(name)
+    .help("In Excel öffnen und neu speichern; gelingt das nicht, die letzte Sicherung verwenden.")
 }
 
 fn password(name: &str) -> Diagnostic {

@@ -131,9 +131,13 @@ fn text(bytes: &[u8]) -> Content {
     let start = start.trim_start_matches('\u{feff}').trim_start();
     if start.is_empty() {
         Content::Empty
-    } else if start.starts_with("<?xml") && start.contains("urn:schemas-microsoft-com:office:spreadsheet") {
+    } else if start.starts_with("<?xml")
+        && start.contains("urn:schemas-microsoft-com:office:spreadsheet")
+    {
         Content::SpreadsheetXml
-    } else if start.starts_with('<') && ["<html", "<table", "<!doctype html", "<body"].iter().any(|tag| start.contains(tag)) {
+    } else if start.starts_with('<')
+        && ["<html", "<table", "<!doctype html", "<body"].iter().any(|tag| start.contains(tag))
+    {
         Content::Html
     } else {
         Content::Text

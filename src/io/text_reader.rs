@@ -155,7 +155,12 @@ mod tests {
 
     #[test]
     fn every_usual_encoding_gives_the_same_umlauts() {
-        let expected = vec![cell(0, 0, "Verband"), cell(0, 1, "Ort"), cell(1, 0, "Sömmerda"), cell(1, 1, "Kölleda")];
+        let expected = vec![
+            cell(0, 0, "Verband"),
+            cell(0, 1, "Ort"),
+            cell(1, 0, "Sömmerda"),
+            cell(1, 1, "Kölleda"),
+        ];
         let text = "Verband;Ort\nSömmerda;Kölleda\n";
         assert_eq!(cells(text.as_bytes()), expected);
         assert_eq!(cells(format!("\u{feff}{text}").as_bytes()), expected);
@@ -178,7 +183,8 @@ mod tests {
     #[test]
     fn blank_lines_and_line_breaks_inside_quotes_keep_excels_row_numbers() {
         let text = "Titel\n\n\nDatum;Ort\n\"4. Mai\nabends\";Jena\n\n6. Mai;Gera";
-        let rows: Vec<u32> = read(text.as_bytes(), "L.csv").rows.iter().map(|row| row.number).collect();
+        let rows: Vec<u32> =
+            read(text.as_bytes(), "L.csv").rows.iter().map(|row| row.number).collect();
         assert_eq!(rows, [0, 3, 4, 6]);
     }
 }

@@ -93,9 +93,7 @@ fn keep_caught_panics_quiet() {
 fn visible_sheets(sheets: &[Sheet]) -> Vec<String> {
     sheets
         .iter()
-        .filter(|sheet| {
-            sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible
-        })
+        .filter(|sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible)
         .map(|sheet| sheet.name.clone())
         .collect()
 }
@@ -451,8 +449,11 @@ mod tests {
         for position in [(4, 2), (1, 3), (1, 1), (4, 0)] {
             grid.put(position, CellValue::Bool(true)).unwrap();
         }
-        let order: Vec<_> =
-            grid.take().iter().map(|r| (r.number, r.cells.iter().map(|c| c.0).collect::<Vec<_>>())).collect();
+        let order: Vec<_> = grid
+            .take()
+            .iter()
+            .map(|r| (r.number, r.cells.iter().map(|c| c.0).collect::<Vec<_>>()))
+            .collect();
         assert_eq!(order, [(1, vec![1, 3]), (4, vec![0, 2])]);
     }
 }

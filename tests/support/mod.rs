@@ -46,7 +46,8 @@ fn value(text: &str) -> Option<Value> {
 /// The list as `.xlsx`, with real date cells.
 pub(crate) fn write_xlsx(path: &Path, sheet: &str, csv: &str) {
     let mut book = Workbook::new();
-    let (day, time) = (Format::new().set_num_format("dd.mm.yyyy"), Format::new().set_num_format("hh:mm"));
+    let (day, time) =
+        (Format::new().set_num_format("dd.mm.yyyy"), Format::new().set_num_format("hh:mm"));
     let page = book.add_worksheet().set_name(sheet).unwrap();
     for (row, cells) in (0..).zip(rows(csv)) {
         for (column, value) in (0..).zip(cells) {

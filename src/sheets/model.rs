@@ -176,7 +176,7 @@ pub struct Column {
     pub style: Style,
     /// Values to choose from; others may be typed.
     pub choices: Vec<String>,
-    /// People fill it in; the program leaves it alone.
+    /// People fill it in, beside columns that the program writes.
     pub fill_in: bool,
 }
 

@@ -6,7 +6,8 @@
 //! completed and packed by us: deflated, with fixed times and without a person, so that the same document is the same
 //! bytes.
 
-use std::io::{Cursor, Write};
+use std::fmt::Write as _;
+use std::io::{Cursor, Write as _};
 
 use docx_rs::Docx;
 use quick_xml::Reader;
@@ -138,27 +139,32 @@ fn content_types<'a>(names: impl Iterator<Item = &'a str>) -> String {
         r#"{HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="png" ContentType="image/png"/><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>"#
     );
     for name in names {
-        let kind = match name {
-            "word/document.xml" => "openxmlformats-officedocument.wordprocessingml.document.main",
-            "docProps/core.xml" => "openxmlformats-package.core-properties",
-            "docProps/app.xml" => "openxmlformats-officedocument.extended-properties",
-            name => {
-                let part = name.strip_prefix("word/").and_then(|part| part.strip_suffix(".xml"));
-                match part.map(|part| part.trim_end_matches(|c: char| c.is_ascii_digit())) {
-                    Some(part) if !part.contains('/') => {
-                        text.push_str(&format!(r#"<Override PartName="/{name}" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.{part}+xml"/>"#));
-                        continue;
-                    }
-                    _ => continue,
-                }
-            }
-        };
-        text.push_str(&format!(
-            r#"<Override PartName="/{name}" ContentType="application/vnd.{kind}+xml"/>"#
-        ));
+        if let Some(kind) = content_type(name) {
+            text.push_str("<Override PartName=\"/");
+            text.push_str(name);
+            text.push_str("\" ContentType=\"application/vnd.");
+            text.push_str(&kind);
+            text.push_str("+xml\"/>");
+        }
     }
     text.push_str("</Types>");
     text
+}
+
+/// The kind of a part; `None` for relationships and pictures.
+fn content_type(name: &str) -> Option<String> {
+    match name {
+        "word/document.xml" => {
+            Some("openxmlformats-officedocument.wordprocessingml.document.main".to_owned())
+        }
+        "docProps/core.xml" => Some("openxmlformats-package.core-properties".to_owned()),
+        "docProps/app.xml" => Some("openxmlformats-officedocument.extended-properties".to_owned()),
+        name => {
+            let part = name.strip_prefix("word/")?.strip_suffix(".xml")?;
+            let part = part.trim_end_matches(|c: char| c.is_ascii_digit());
+            Some(format!("openxmlformats-officedocument.wordprocessingml.{part}"))
+        }
+    }
 }
 
 /// A small tree; texts and attribute values stay escaped as they were.
@@ -166,6 +172,12 @@ fn content_types<'a>(names: impl Iterator<Item = &'a str>) -> String {
 enum Node {
     Element(Element),
     Text(String),
+}
+
+impl Node {
+    fn element(&mut self) -> Option<&mut Element> {
+        if let Self::Element(element) = self { Some(element) } else { None }
+    }
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -177,8 +189,10 @@ struct Element {
 
 impl Element {
     fn new(name: &str, attributes: &[(&str, &str)]) -> Self {
-        let attributes =
-            attributes.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let attributes = attributes
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
         Self { name: name.to_owned(), attributes, children: Vec::new() }
     }
 
@@ -209,10 +223,7 @@ impl Element {
         if self.child(name).is_none() {
             self.children.push(Node::Element(Self::new(name, &[])));
         }
-        self.children.iter_mut().find_map(|child| match child {
-            Node::Element(element) if element.name == name => Some(element),
-            _ => None,
-        })
+        self.children.iter_mut().filter_map(Node::element).find(|element| element.name == name)
     }
 
     fn push(&mut self, element: Self) {
@@ -223,7 +234,8 @@ impl Element {
         out.push('<');
         out.push_str(&self.name);
         for (name, value) in &self.attributes {
-            out.push_str(&format!(" {name}=\"{value}\""));
+            // into a string, which cannot fail
+            let _ = write!(out, " {name}=\"{value}\"");
         }
         if self.children.is_empty() {
             out.push_str("/>");
@@ -251,7 +263,9 @@ fn parse(xml: &[u8]) -> Result<Element, WriteError> {
         let mut element = Element::new(event.name().as_ref(), &[]);
         for attribute in event.attributes() {
             let attribute = attribute.map_err(|error| WriteError::Parts(error.to_string()))?;
-            element.attributes.push((attribute.key.as_ref().to_owned(), attribute.value.to_string()));
+            element
+                .attributes
+                .push((attribute.key.as_ref().to_owned(), attribute.value.to_string()));
         }
         Ok(element)
     };
@@ -269,7 +283,11 @@ fn parse(xml: &[u8]) -> Result<Element, WriteError> {
             Event::Text(event) => Node::Text(event.into_inner().into_owned()),
             Event::GeneralRef(event) => Node::Text(format!("&{};", event.into_inner())),
             Event::Eof => break,
-            Event::CData(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {
+            Event::CData(_)
+            | Event::Comment(_)
+            | Event::Decl(_)
+            | Event::PI(_)
+            | Event::DocType(_) => {
                 continue;
             }
         };
@@ -301,7 +319,9 @@ fn mend<'a>(
         mend(child, about, drawings, pictures);
         match (parent.as_str(), child.name.as_str()) {
             ("w:pPrDefault" | "w:style", "w:pPr") => {
-                child.children.retain(|node| !matches!(node, Node::Element(own) if own.name == "w:rPr"));
+                child
+                    .children
+                    .retain(|node| !matches!(node, Node::Element(own) if own.name == "w:rPr"));
             }
             (_, "w:gridCol") => child.attributes.retain(|(name, _)| name != "w:type"),
             (_, "wp:docPr") => {
@@ -313,7 +333,10 @@ fn mend<'a>(
                 }
             }
             ("w:rPrDefault", "w:rPr") => {
-                child.push(Element::new("w:lang", &[("w:val", "de-DE"), ("w:eastAsia", "de-DE"), ("w:bidi", "ar-SA")]));
+                child.push(Element::new(
+                    "w:lang",
+                    &[("w:val", "de-DE"), ("w:eastAsia", "de-DE"), ("w:bidi", "ar-SA")],
+                ));
                 sort(child);
             }
             _ => {}
@@ -346,10 +369,9 @@ fn mend<'a>(
 /// A first row whose cells are set in the style of table heads is repeated on every page.
 fn repeat_head(table: &mut Element, about: &About<'_>) {
     let Some(head) = about.table_head else { return };
-    let Some(row) = table.children.iter_mut().find_map(|child| match child {
-        Node::Element(element) if element.name == "w:tr" => Some(element),
-        _ => None,
-    }) else {
+    let Some(row) =
+        table.children.iter_mut().filter_map(Node::element).find(|element| element.name == "w:tr")
+    else {
         return;
     };
     let is_head = row.elements().filter(|cell| cell.name == "w:tc").all(|cell| {
@@ -359,7 +381,11 @@ fn repeat_head(table: &mut Element, about: &About<'_>) {
     });
     if is_head && let Some(format) = row.child_mut("w:trPr") {
         format.push(Element::new("w:tblHeader", &[]));
-        if let Some(at) = row.children.iter().position(|node| matches!(node, Node::Element(own) if own.name == "w:trPr")) {
+        if let Some(at) = row
+            .children
+            .iter()
+            .position(|node| matches!(node, Node::Element(own) if own.name == "w:trPr"))
+        {
             let format = row.children.remove(at);
             row.children.insert(0, format);
         }
@@ -380,7 +406,9 @@ fn sort(element: &mut Element) {
         _ => return,
     };
     let rank = |node: &Node| match node {
-        Node::Element(child) => order.iter().position(|name| child.name == format!("w:{name}")).unwrap_or(order.len()),
+        Node::Element(child) => {
+            order.iter().position(|name| child.name == format!("w:{name}")).unwrap_or(order.len())
+        }
         Node::Text(_) => order.len(),
     };
     element.children.sort_by_key(rank);
@@ -388,39 +416,179 @@ fn sort(element: &mut Element) {
 
 // ECMA-376 part 1, 17.3.1.26 and the like: the sequences of the schema
 const PARAGRAPH: &[&str] = &[
-    "pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr", "suppressLineNumbers",
-    "pBdr", "shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap", "overflowPunct", "topLinePunct", "autoSpaceDE",
-    "autoSpaceDN", "bidi", "adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents",
-    "suppressOverlap", "jc", "textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle",
-    "rPr", "sectPr", "pPrChange",
+    "pStyle",
+    "keepNext",
+    "keepLines",
+    "pageBreakBefore",
+    "framePr",
+    "widowControl",
+    "numPr",
+    "suppressLineNumbers",
+    "pBdr",
+    "shd",
+    "tabs",
+    "suppressAutoHyphens",
+    "kinsoku",
+    "wordWrap",
+    "overflowPunct",
+    "topLinePunct",
+    "autoSpaceDE",
+    "autoSpaceDN",
+    "bidi",
+    "adjustRightInd",
+    "snapToGrid",
+    "spacing",
+    "ind",
+    "contextualSpacing",
+    "mirrorIndents",
+    "suppressOverlap",
+    "jc",
+    "textDirection",
+    "textAlignment",
+    "textboxTightWrap",
+    "outlineLvl",
+    "divId",
+    "cnfStyle",
+    "rPr",
+    "sectPr",
+    "pPrChange",
 ];
 const RUN: &[&str] = &[
-    "rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "outline", "shadow", "emboss",
-    "imprint", "noProof", "snapToGrid", "vanish", "webHidden", "color", "spacing", "w", "kern", "position", "sz", "szCs",
-    "highlight", "u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout",
-    "specVanish", "oMath",
+    "rStyle",
+    "rFonts",
+    "b",
+    "bCs",
+    "i",
+    "iCs",
+    "caps",
+    "smallCaps",
+    "strike",
+    "dstrike",
+    "outline",
+    "shadow",
+    "emboss",
+    "imprint",
+    "noProof",
+    "snapToGrid",
+    "vanish",
+    "webHidden",
+    "color",
+    "spacing",
+    "w",
+    "kern",
+    "position",
+    "sz",
+    "szCs",
+    "highlight",
+    "u",
+    "effect",
+    "bdr",
+    "shd",
+    "fitText",
+    "vertAlign",
+    "rtl",
+    "cs",
+    "em",
+    "lang",
+    "eastAsianLayout",
+    "specVanish",
+    "oMath",
 ];
 const SECTION: &[&str] = &[
-    "headerReference", "footerReference", "footnotePr", "endnotePr", "type", "pgSz", "pgMar", "paperSrc", "pgBorders",
-    "lnNumType", "pgNumType", "cols", "formProt", "vAlign", "noEndnote", "titlePg", "textDirection", "bidi", "rtlGutter",
-    "docGrid", "printerSettings",
+    "headerReference",
+    "footerReference",
+    "footnotePr",
+    "endnotePr",
+    "type",
+    "pgSz",
+    "pgMar",
+    "paperSrc",
+    "pgBorders",
+    "lnNumType",
+    "pgNumType",
+    "cols",
+    "formProt",
+    "vAlign",
+    "noEndnote",
+    "titlePg",
+    "textDirection",
+    "bidi",
+    "rtlGutter",
+    "docGrid",
+    "printerSettings",
 ];
 const TABLE: &[&str] = &[
-    "tblStyle", "tblpPr", "tblOverlap", "bidiVisual", "tblStyleRowBandSize", "tblStyleColBandSize", "tblW", "jc",
-    "tblCellSpacing", "tblInd", "tblBorders", "shd", "tblLayout", "tblCellMar", "tblLook", "tblCaption",
+    "tblStyle",
+    "tblpPr",
+    "tblOverlap",
+    "bidiVisual",
+    "tblStyleRowBandSize",
+    "tblStyleColBandSize",
+    "tblW",
+    "jc",
+    "tblCellSpacing",
+    "tblInd",
+    "tblBorders",
+    "shd",
+    "tblLayout",
+    "tblCellMar",
+    "tblLook",
+    "tblCaption",
 ];
 const CELL: &[&str] = &[
-    "cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar", "textDirection",
-    "tcFitText", "vAlign", "hideMark",
+    "cnfStyle",
+    "tcW",
+    "gridSpan",
+    "hMerge",
+    "vMerge",
+    "tcBorders",
+    "shd",
+    "noWrap",
+    "tcMar",
+    "textDirection",
+    "tcFitText",
+    "vAlign",
+    "hideMark",
 ];
 const STYLE: &[&str] = &[
-    "name", "aliases", "basedOn", "next", "link", "autoRedefine", "hidden", "uiPriority", "semiHidden",
-    "unhideWhenUsed", "qFormat", "locked", "personal", "personalCompose", "personalReply", "rsid", "pPr", "rPr", "tblPr",
-    "trPr", "tcPr", "tblStylePr",
+    "name",
+    "aliases",
+    "basedOn",
+    "next",
+    "link",
+    "autoRedefine",
+    "hidden",
+    "uiPriority",
+    "semiHidden",
+    "unhideWhenUsed",
+    "qFormat",
+    "locked",
+    "personal",
+    "personalCompose",
+    "personalReply",
+    "rsid",
+    "pPr",
+    "rPr",
+    "tblPr",
+    "trPr",
+    "tcPr",
+    "tblStylePr",
 ];
 const LEVEL: &[&str] = &[
-    "start", "numFmt", "lvlRestart", "pStyle", "isLgl", "suff", "lvlText", "lvlPicBulletId", "legacy", "lvlJc", "pPr",
+    "start",
+    "numFmt",
+    "lvlRestart",
+    "pStyle",
+    "isLgl",
+    "suff",
+    "lvlText",
+    "lvlPicBulletId",
+    "legacy",
+    "lvlJc",
+    "pPr",
     "rPr",
 ];
-const BORDERS: &[&str] =
-    &["top", "left", "start", "bottom", "right", "end", "insideH", "insideV", "between", "bar", "tl2br", "tr2bl"];
+const BORDERS: &[&str] = &[
+    "top", "left", "start", "bottom", "right", "end", "insideH", "insideV", "between", "bar",
+    "tl2br", "tr2bl",
+];

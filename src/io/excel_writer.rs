@@ -170,8 +170,9 @@ fn draw_table(ws: &mut Worksheet, sheet: &Sheet, table: &Table, row: u32, format
         if column.style == Style::Status && rows > 0 {
             highlight_signs(ws, row + 1, row + rows, i)?;
         }
-        if column.fill_in {
-            let format = formats.get(column.style, Rule::None);
+        if matches!(column.style, Style::FillIn | Style::FillInDate) {
+            let format =
+                if column.fill_in { formats.entry(column.style) } else { formats.get(column.style, Rule::None) };
             for below in row + 1..=row + rows + table.room {
                 ws.write_blank(below, i, format)?;
             }
@@ -185,7 +186,8 @@ fn draw_table(ws: &mut Worksheet, sheet: &Sheet, table: &Table, row: u32, format
                 Cell::Date(_) if column.style == Style::Body => Style::Date,
                 _ => column.style,
             };
-            let format = formats.get(style, Rule::Thin).clone();
+            let format =
+                if column.fill_in { formats.entry(style) } else { formats.get(style, Rule::Thin) }.clone();
             draw_cell(ws, below, i, cell, &format)?;
         }
     }
@@ -306,6 +308,7 @@ fn excel_date(day: NaiveDate) -> Result<ExcelDateTime, XlsxError> {
 #[derive(Default)]
 struct Formats {
     made: BTreeMap<(Style, Rule), Format>,
+    entries: BTreeMap<Style, Format>,
 }
 
 impl Formats {
@@ -314,6 +317,13 @@ impl Formats {
             Rule::None => base(style),
             Rule::Thin => base(style).set_border_top(FormatBorder::Hair).set_border_top_color(HAIR),
             Rule::Strong => base(style).set_border_top(FormatBorder::Thin).set_border_top_color(ACCENT),
+        })
+    }
+
+    /// Waits for an entry beside what the program writes: pale, with fine lines so that single cells are seen.
+    fn entry(&mut self, style: Style) -> &Format {
+        self.entries.entry(style).or_insert_with(|| {
+            base(style).set_background_color(ENTRY).set_border(FormatBorder::Hair).set_border_color(HAIR)
         })
     }
 }
@@ -336,15 +346,10 @@ fn base(style: Style) -> Format {
         Style::Number => format.set_align(FormatAlign::Right).set_num_format("#,##0"),
         Style::Date => format.set_align(FormatAlign::Left).set_num_format("dd.mm.yyyy"),
         Style::Link => format.set_font_color(ACCENT).set_underline(rust_xlsxwriter::FormatUnderline::Single),
-        Style::FillIn => entry(format).set_num_format("@"),
-        Style::FillInDate => entry(format).set_align(FormatAlign::Left).set_num_format("dd.mm.yyyy"),
+        Style::FillIn => format.set_num_format("@"),
+        Style::FillInDate => format.set_align(FormatAlign::Left).set_num_format("dd.mm.yyyy"),
         Style::Example => format.set_font_color(QUIET).set_italic(),
         // a zero says nothing here
         Style::Total => format.set_align(FormatAlign::Left).set_num_format("#,##0;-#,##0;"),
     }
-}
-
-/// Waits for an entry: pale, with fine lines so that single cells are seen.
-fn entry(format: Format) -> Format {
-    format.set_background_color(ENTRY).set_border(FormatBorder::Hair).set_border_color(HAIR)
 }

@@ -176,7 +176,7 @@ pub struct Column {
     pub style: Style,
     /// Values to choose from; others may be typed.
     pub choices: Vec<String>,
-    /// People fill it in; the program leaves it alone.
+    /// People fill it in, beside columns that the program writes.
     pub fill_in: bool,
 }
 
@@ -375,6 +375,9 @@ impl Style {
     }
 
     pub fn bold(self) -> bool {
-        matches!(self, Self::Title | Self::Section | Self::Head | Self::Strong | Self::Total | Self::Sign)
+        matches!(
+            self,
+            Self::Title | Self::Section | Self::Head | Self::Strong | Self::Total | Self::Sign
+        )
     }
 }

@@ -23,7 +23,8 @@ use calamine::{Data, Reader, Xlsx};
 use office::{Office, office};
 
 fn workbook(office: &Office) -> Workbook {
-    let other_files = BTreeMap::from([("Postausgang.xlsx".to_owned(), "..\\..\\Postausgang.xlsx".to_owned())]);
+    let other_files =
+        BTreeMap::from([("Postausgang.xlsx".to_owned(), "..\\..\\Postausgang.xlsx".to_owned())]);
     evaluation(&View {
         resolution: &office.resolution,
         records: &office.records,
@@ -70,7 +71,12 @@ fn written_cells_read_back_the_same() {
             let there = range.get_value((row, u32::from(column)));
             match cell {
                 Cell::Number(n) | Cell::Formula { result: n, .. } => {
-                    assert_eq!(there, Some(&Data::Float(f64::from(*n))), "{} {row} {column}", sheet.name);
+                    assert_eq!(
+                        there,
+                        Some(&Data::Float(f64::from(*n))),
+                        "{} {row} {column}",
+                        sheet.name
+                    );
                 }
                 Cell::Empty => assert!(matches!(there, None | Some(Data::Empty)), "{there:?}"),
                 _ => assert_eq!(
@@ -93,12 +99,20 @@ fn two_writes_are_byte_identical() {
 mod forms {
     //! The workbooks people fill in.
     use beschlusskontrolle::domain::AsOf;
-    use beschlusskontrolle::sheets::{Cell, Entry, FormColumn, SettingRow, empty_list, register, settings};
+    use beschlusskontrolle::sheets::{
+        Cell, Entry, FormColumn, SettingRow, empty_list, register, settings,
+    };
 
     use super::*;
     use crate::office::day;
 
-    fn column<'a>(label: &'a str, note: &'a str, choices: &'a [&'a str], entry: Entry, width: f64) -> FormColumn<'a> {
+    fn column<'a>(
+        label: &'a str,
+        note: &'a str,
+        choices: &'a [&'a str],
+        entry: Entry,
+        width: f64,
+    ) -> FormColumn<'a> {
         FormColumn { label, note, choices, entry, width }
     }
 
@@ -114,9 +128,21 @@ mod forms {
             column("Brief", "", &[], Entry::Program, 30.0),
             column("Empfänger", "", &[], Entry::Program, 34.0),
             column("erzeugt am", "", &[], Entry::Program, 12.0),
-            column("versandt am", "Tag der Absendung; eine Zelle genügt für einen Stapel.", &[], Entry::Date, 13.0),
+            column(
+                "versandt am",
+                "Tag der Absendung; eine Zelle genügt für einen Stapel.",
+                &[],
+                Entry::Date,
+                13.0,
+            ),
             column("Weg", "", &["Post", "E-Mail"], Entry::Text, 12.0),
-            column("Antwort", "Was geantwortet wurde.", &["zugesagt", "abgelehnt"], Entry::Text, 20.0),
+            column(
+                "Antwort",
+                "Was geantwortet wurde.",
+                &["zugesagt", "abgelehnt"],
+                Entry::Text,
+                20.0,
+            ),
         ];
         let row = |to: &str| {
             vec![
@@ -135,18 +161,38 @@ mod forms {
         let range = file.worksheet_range("Postausgang").unwrap();
         assert_eq!(range.get_value((3, 3)), Some(&Data::String("versandt am".into())));
         assert_eq!(range.get_value((5, 1)), Some(&Data::String("Stadtverband Suhl".into())));
-        assert_eq!(range.get_value((4, 5)), Some(&Data::String("=geht nicht".into())), "text stays text");
+        assert_eq!(
+            range.get_value((4, 5)),
+            Some(&Data::String("=geht nicht".into())),
+            "text stays text"
+        );
         assert!(matches!(range.get_value((4, 2)), Some(Data::DateTime(_))), "a date stays a date");
     }
 
     #[test]
     fn settings_have_a_sheet_of_bodies_beside_them() {
         let rows = [
-            SettingRow { label: "Name im Briefkopf", value: "", explanation: "Steht groß im Kopf jedes Briefes, so wie ihr euch heute nennt.", choices: &[] },
-            SettingRow { label: "Genderzeichen", value: ":", explanation: "„:“ ergibt Genoss:innen, „*“ ergibt Genoss*innen, „Paarform“ ergibt Genossinnen und Genossen. Gilt für alle Briefe; Zitate bleiben unverändert.", choices: &[":", "*", "Paarform"] },
+            SettingRow {
+                label: "Name im Briefkopf",
+                value: "",
+                explanation: "Steht groß im Kopf jedes Briefes, so wie ihr euch heute nennt.",
+                choices: &[],
+            },
+            SettingRow {
+                label: "Genderzeichen",
+                value: ":",
+                explanation: "„:“ ergibt Genoss:innen, „*“ ergibt Genoss*innen, „Paarform“ ergibt Genossinnen und Genossen. Gilt für alle Briefe; Zitate bleiben unverändert.",
+                choices: &[":", "*", "Paarform"],
+            },
         ];
         let bodies = [
-            column("Stelle", "Kürzel oder Name der Stelle, wie im Beschluss.", &[], Entry::Program, 14.0),
+            column(
+                "Stelle",
+                "Kürzel oder Name der Stelle, wie im Beschluss.",
+                &[],
+                Entry::Program,
+                14.0,
+            ),
             column("Straße", "Straße und Hausnummer oder Postfach.", &[], Entry::Text, 30.0),
             column("PLZ", "Fünf Ziffern.", &[], Entry::Text, 8.0),
         ];
@@ -162,19 +208,37 @@ mod forms {
         let mut file: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
         assert_eq!(file.sheet_names(), ["Einstellungen", "Stellen"]);
         let range = file.worksheet_range("Stellen").unwrap();
-        assert_eq!(range.get_value((4, 2)), Some(&Data::String("07545".into())), "the leading zero stays");
+        assert_eq!(
+            range.get_value((4, 2)),
+            Some(&Data::String("07545".into())),
+            "the leading zero stays"
+        );
     }
 
     #[test]
     fn an_empty_list_shows_its_example_above_the_head_where_it_cannot_count() {
         let columns = [
             column("Datum", "Tag der Veranstaltung, z. B. 04.05.2024", &[], Entry::Date, 13.0),
-            column("Art", "Was es ist.", &["Rechenschaftsbericht", "Mitgliederwochenende"], Entry::Text, 26.0),
-            column("Verband", "Wie in der Verbandsliste; mehrere mit Semikolon.", &[], Entry::Text, 26.0),
+            column(
+                "Art",
+                "Was es ist.",
+                &["Rechenschaftsbericht", "Mitgliederwochenende"],
+                Entry::Text,
+                26.0,
+            ),
+            column(
+                "Verband",
+                "Wie in der Verbandsliste; mehrere mit Semikolon.",
+                &[],
+                Entry::Text,
+                26.0,
+            ),
             column("offene Debatte", "ja oder nein", &["ja", "nein"], Entry::Text, 12.0),
         ];
         let example = ["04.05.2024", "Rechenschaftsbericht", "KV Gotha", "ja"];
-        let bytes = write(&empty_list("Veranstaltungen", &columns, &example, AsOf(day("31.01.2024")))).unwrap();
+        let bytes =
+            write(&empty_list("Veranstaltungen", &columns, &example, AsOf(day("31.01.2024"))))
+                .unwrap();
         out("Veranstaltungen", &bytes);
         let mut file: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
         let range = file.worksheet_range("Veranstaltungen").unwrap();

@@ -77,7 +77,8 @@ pub(super) fn due(terminal: &Terminal, letters: &[PlannedLetter]) {
         );
     }
     if drafts > 0 {
-        let (noun, verb) = if drafts == 1 { ("Entwurf", "wartet") } else { ("Entwürfe", "warten") };
+        let (noun, verb) =
+            if drafts == 1 { ("Entwurf", "wartet") } else { ("Entwürfe", "warten") };
         terminal.say(&format!("{drafts} {noun} {verb} auf „versandt am“."));
     }
 }
@@ -133,8 +134,7 @@ pub(super) fn questions(terminal: &Terminal, diagnostics: &Diagnostics) {
         if *severity == Severity::Note {
             continue;
         }
-        let places: Vec<String> =
-            all.iter().take(FIRST_CELLS).filter_map(|d| d.place()).collect();
+        let places: Vec<String> = all.iter().take(FIRST_CELLS).filter_map(|d| d.place()).collect();
         let more = all.len() - places.len().min(all.len());
         let mut line = format!("  {} {} ({})", code.number(), code.title(), all.len());
         if !places.is_empty() {

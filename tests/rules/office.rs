@@ -127,7 +127,6 @@ impl Office {
             .collect()
     }
 
-
     pub fn as_of_day(&self) -> AsOf {
         AsOf(self.as_of)
     }

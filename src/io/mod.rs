@@ -2,6 +2,7 @@
 
 pub mod excel_writer;
 pub mod list_folder;
+mod ods_size;
 pub mod sniff;
 pub mod text_reader;
 pub mod workbook_reader;

@@ -1,1 +1,354 @@
-//! The command line, in German. The clock is read here and nowhere else.
+//! The command line, in German, for people who do not know what an option is. English names of commands and options
+//! work too but stay out of the help. The clock is read here and nowhere else: everything behind gets the *Stichtag*.
+//!
+//! Options stand before or after the command; without a command the folder is evaluated.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::builder::ValueParser;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, ArgAction, ArgMatches, Command};
+
+use crate::domain::AsOf;
+use crate::wording;
+
+/// What the person wants done, completely understood: nothing behind looks at the command line again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invocation {
+    pub task: Task,
+    pub options: Options,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Task {
+    /// *auswerten*
+    Evaluate,
+    /// *briefe*: `confirmed` writes without asking, `preview` shows the recipient list only.
+    Letters { confirmed: bool, preview: bool },
+    /// *lauf*
+    Run,
+    /// *pruefen*
+    Check { json: bool },
+    /// *einrichten*
+    Init,
+    /// *erklaeren*
+    Explain { topic: String },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// The workspace; `.` where none is named.
+    pub folder: PathBuf,
+    pub as_of: AsOf,
+    pub year: Option<i32>,
+    /// Where results go instead of into the workspace.
+    pub results: Option<PathBuf>,
+    pub quiet: bool,
+}
+
+/// The outcome of reading the command line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Parsed {
+    Do(Invocation),
+    /// Help or version: printed to standard output, exit code 0.
+    Show(String),
+    /// One German sentence and what to do: standard error, exit code 2.
+    Refuse(String),
+}
+
+const TEMPLATE: &str = "{about}\n\nAufruf: {usage}\n\n{all-args}{after-help}";
+const OPTIONS: &str = "Optionen";
+
+/// Reads the arguments, the program's name first; the day of today is used where no Stichtag is given.
+pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Parsed {
+    match command().try_get_matches_from(arguments) {
+        Ok(matches) => invocation(&matches),
+        Err(error) => german(&error),
+    }
+}
+
+/// The whole command line as clap sees it; public so that a test can look at every page of help.
+pub fn command() -> Command {
+    let program = base("beschlusskontrolle", "beschlusskontrolle [BEFEHL] [ORDNER] [OPTIONEN]")
+        .about(
+            "Was ist aus dem Beschluss geworden?\n\
+             Hält die Listen eines Büros gegen einen Beschluss: was umgesetzt ist und welche Zelle das belegt,\n\
+             welche Briefe fällig sind, und die Auswertung als Arbeitsmappe.",
+        )
+        .version(env!("CARGO_PKG_VERSION"))
+        .subcommand_help_heading("Befehle")
+        .arg(folder("Der Arbeitsordner mit den Listen (sonst der aktuelle Ordner)").num_args(0..))
+        .args(common())
+        .arg(
+            Arg::new("fassung")
+                .short('V')
+                .long("fassung")
+                .alias("version")
+                .action(ArgAction::Version)
+                .help("Nennt die Fassung des Programms")
+                .help_heading(OPTIONS),
+        )
+        .after_help(
+            "\nOhne Befehl wird ausgewertet. Mehr zu einem Befehl: beschlusskontrolle BEFEHL --hilfe",
+        );
+    program.subcommands([
+        base("auswerten", "beschlusskontrolle auswerten [ORDNER] [OPTIONEN]")
+            .alias("report")
+            .about("Wertet die Listen aus und schreibt die Arbeitsmappe; schreibt keine Briefe")
+            .arg(folder("Der Arbeitsordner mit den Listen (sonst der aktuelle Ordner)")),
+        base("briefe", "beschlusskontrolle briefe [ORDNER] [OPTIONEN]")
+            .alias("letters")
+            .about("Zeigt, wer welchen Brief bekommt, und schreibt nach Rückfrage die Entwürfe")
+            .arg(folder("Der Arbeitsordner mit den Listen (sonst der aktuelle Ordner)"))
+            .arg(flag("ja", "yes", "Schreibt ohne Rückfrage"))
+            .arg(
+                flag("probe", "dry-run", "Zeigt nur die Empfangsliste und schreibt nichts")
+                    .conflicts_with("ja"),
+            ),
+        base("lauf", "beschlusskontrolle lauf [ORDNER] [OPTIONEN]")
+            .alias("run")
+            .about("Beides ohne Rückfragen: erst die Briefe, dann die Auswertung")
+            .arg(folder("Der Arbeitsordner mit den Listen (sonst der aktuelle Ordner)")),
+        base("pruefen", "beschlusskontrolle pruefen ORDNER [OPTIONEN]")
+            .aliases(["prüfen", "check"])
+            .about("Zeigt Ergebnisse und Rückfragen nur am Bildschirm und schreibt nichts")
+            .arg(folder("Der Arbeitsordner mit den Listen").required(true))
+            .arg(
+                Arg::new("json")
+                    .long("json")
+                    .action(ArgAction::SetTrue)
+                    .help("Gibt das Ergebnis als JSON für andere Programme aus")
+                    .help_heading(OPTIONS),
+            ),
+        base("einrichten", "beschlusskontrolle einrichten ORDNER")
+            .alias("init")
+            .about("Legt einen Arbeitsordner mit Einstellungen, Vorlagen und leeren Listen an")
+            .arg(folder("Der neue Arbeitsordner").required(true)),
+        base("erklaeren", "beschlusskontrolle erklaeren THEMA")
+            .aliases(["erklären", "explain"])
+            .about("Erklärt eine Meldung (D601) oder eine Anforderung (Z1c) in einfachen Worten")
+            .arg(
+                Arg::new("thema")
+                    .value_name("THEMA")
+                    .required(true)
+                    .help("Nummer einer Meldung oder Kennung einer Anforderung")
+                    .help_heading("Angaben"),
+            ),
+    ])
+}
+
+/// Everything clap would otherwise say in English is switched off or replaced.
+fn base(name: &'static str, usage: &'static str) -> Command {
+    Command::new(name)
+        .help_template(TEMPLATE)
+        .override_usage(usage)
+        .disable_help_flag(true)
+        .disable_help_subcommand(true)
+        .disable_version_flag(true)
+        .subcommand_value_name("BEFEHL")
+        .arg(
+            Arg::new("hilfe")
+                .short('h')
+                .long("hilfe")
+                .alias("help")
+                .action(ArgAction::Help)
+                .help("Zeigt diese Hilfe")
+                .help_heading(OPTIONS)
+                .display_order(100),
+        )
+}
+
+fn folder(help: &'static str) -> Arg {
+    Arg::new("ordner")
+        .value_name("ORDNER")
+        .value_parser(ValueParser::path_buf())
+        .help(help)
+        .help_heading("Angaben")
+}
+
+fn flag(name: &'static str, english: &'static str, help: &'static str) -> Arg {
+    Arg::new(name)
+        .long(name)
+        .alias(english)
+        .action(ArgAction::SetTrue)
+        .help(help)
+        .help_heading(OPTIONS)
+}
+
+fn common() -> [Arg; 4] {
+    [
+        Arg::new("stichtag")
+            .long("stichtag")
+            .alias("as-of")
+            .value_name("DATUM")
+            .value_parser(as_of)
+            .help("Stand vom, z. B. 31.12.2024 oder 2024-12-31 (sonst heute)"),
+        Arg::new("jahr")
+            .long("jahr")
+            .alias("year")
+            .value_name("JAHR")
+            .value_parser(year)
+            .help("Welches Jahr ausgewertet wird (sonst das des Stichtags)"),
+        Arg::new("ergebnisse")
+            .long("ergebnisse")
+            .alias("output")
+            .value_name("ORDNER")
+            .value_parser(ValueParser::path_buf())
+            .help("Legt die Ergebnisse in diesen Ordner statt in den Arbeitsordner"),
+        flag("leise", "quiet", "Sagt nur das Nötigste"),
+    ]
+    .map(|arg| arg.global(true).help_heading(OPTIONS))
+}
+
+/// `2024-12-31` or `31.12.2024`.
+fn as_of(text: &str) -> Result<AsOf, String> {
+    ["%Y-%m-%d", "%d.%m.%Y"]
+        .iter()
+        .find_map(|form| NaiveDate::parse_from_str(text.trim(), form).ok())
+        .map(AsOf)
+        .ok_or_else(|| "Erwartet wird ein Datum wie 31.12.2024 oder 2024-12-31.".to_owned())
+}
+
+fn year(text: &str) -> Result<i32, String> {
+    text.trim()
+        .parse()
+        .ok()
+        .filter(|year| (1900..=2999).contains(year))
+        .ok_or_else(|| "Erwartet wird eine Jahreszahl mit vier Ziffern.".to_owned())
+}
+
+fn today() -> AsOf {
+    AsOf(chrono::Local::now().date_naive())
+}
+
+fn invocation(top: &ArgMatches) -> Parsed {
+    let (name, inner) = top.subcommand().unwrap_or(("auswerten", top));
+    let folders: Vec<PathBuf> = inner
+        .try_get_many::<PathBuf>("ordner")
+        .ok()
+        .flatten()
+        .into_iter()
+        .flatten()
+        .cloned()
+        .collect();
+    let task = match name {
+        "briefe" => {
+            Task::Letters { confirmed: inner.get_flag("ja"), preview: inner.get_flag("probe") }
+        }
+        "lauf" => Task::Run,
+        "pruefen" => Task::Check { json: inner.get_flag("json") },
+        "einrichten" => Task::Init,
+        "erklaeren" => {
+            Task::Explain { topic: inner.get_one::<String>("thema").cloned().unwrap_or_default() }
+        }
+        _ => Task::Evaluate,
+    };
+    if let [first, _, ..] = folders.as_slice() {
+        return Parsed::Refuse(two_folders(&first.to_string_lossy()));
+    }
+    Parsed::Do(Invocation {
+        task,
+        options: Options {
+            folder: folders.into_iter().next().unwrap_or_else(|| PathBuf::from(".")),
+            as_of: inner.get_one::<AsOf>("stichtag").copied().unwrap_or_else(today),
+            year: inner.get_one::<i32>("jahr").copied(),
+            results: inner.get_one::<PathBuf>("ergebnisse").cloned(),
+            quiet: inner.get_flag("leise"),
+        },
+    })
+}
+
+/// Two paths without a command: mostly a command misspelt.
+fn two_folders(first: &str) -> String {
+    match nearest_command(first) {
+        Some(command) => format!("Den Befehl „{first}“ gibt es nicht. Meinten Sie „{command}“?"),
+        None => "Bitte nur einen Ordner angeben. Enthält sein Name Leerzeichen, gehört er in \
+                 Anführungszeichen."
+            .to_owned(),
+    }
+}
+
+/// The command whose name is nearest to a misspelt word; only ever a proposal.
+pub fn nearest_command(word: &str) -> Option<String> {
+    nearest(word, command().get_subcommands().flat_map(Command::get_name_and_visible_aliases))
+}
+
+/// The nearest of some names, if it is near enough to be worth proposing.
+pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let word = word.to_lowercase();
+    names
+        .into_iter()
+        .map(|name| (strsim::jaro_winkler(&word, &name.to_lowercase()), name))
+        .filter(|(likeness, _)| *likeness > 0.82)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, name)| name.to_owned())
+}
+
+/// clap's errors in German: what was found, what was expected, what to do.
+fn german(error: &clap::Error) -> Parsed {
+    let text = |kind| error.get(kind).map(plain).filter(|text| !text.is_empty());
+    let argument = text(ContextKind::InvalidArg).unwrap_or_else(|| "die Angabe".to_owned());
+    let value = text(ContextKind::InvalidValue).unwrap_or_default();
+    #[expect(clippy::wildcard_enum_match_arm, reason = "clap may add kinds of errors")]
+    let sentence = match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            return Parsed::Show(error.render().to_string());
+        }
+        ErrorKind::ValueValidation => {
+            let expected =
+                std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
+            format!("„{value}“ passt nicht zu {argument}. {expected}")
+        }
+        ErrorKind::InvalidValue if value.is_empty() => {
+            format!("Zu {argument} fehlt die Angabe.")
+        }
+        ErrorKind::InvalidValue => format!("„{value}“ passt nicht zu {argument}."),
+        ErrorKind::UnknownArgument => match text(ContextKind::SuggestedArg) {
+            Some(near) => format!("„{argument}“ gibt es hier nicht. Meinten Sie „{near}“?"),
+            None if argument.starts_with('-') => {
+                format!("Die Option „{argument}“ gibt es hier nicht.")
+            }
+            None => format!(
+                "„{argument}“ ist hier zu viel. Enthält der Name eines Ordners Leerzeichen, gehört er in \
+                 Anführungszeichen."
+            ),
+        },
+        ErrorKind::InvalidSubcommand => {
+            format!(
+                "Den Befehl „{}“ gibt es nicht.",
+                text(ContextKind::InvalidSubcommand).unwrap_or_default()
+            )
+        }
+        ErrorKind::ArgumentConflict => match text(ContextKind::PriorArg) {
+            Some(prior) if prior == argument => format!("{argument} steht zweimal da."),
+            Some(prior) => format!("{argument} und {prior} schließen einander aus."),
+            None => format!("{argument} passt hier nicht."),
+        },
+        ErrorKind::MissingRequiredArgument => format!("Es fehlt: {argument}."),
+        ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
+            format!("Zu {argument} gehört genau eine Angabe.")
+        }
+        ErrorKind::InvalidUtf8 => "Eine Angabe enthält Zeichen, die nicht lesbar sind.".to_owned(),
+        _ => "Der Aufruf ist so nicht verständlich.".to_owned(),
+    };
+    Parsed::Refuse(format!("{sentence}\nHilfe: beschlusskontrolle --hilfe"))
+}
+
+/// Arguments as a person would name them: `--stichtag`, not `--stichtag <DATUM>`.
+#[expect(clippy::wildcard_enum_match_arm, reason = "clap may add kinds of context")]
+fn plain(value: &ContextValue) -> String {
+    let bare = |text: &String| {
+        text.split(" <")
+            .next()
+            .unwrap_or_default()
+            .trim_matches(['<', '>', '[', ']', '.'])
+            .to_owned()
+    };
+    match value {
+        ContextValue::String(text) => bare(text),
+        ContextValue::Strings(texts) => wording::list(&texts.iter().map(bare).collect::<Vec<_>>()),
+        _ => String::new(),
+    }
+}

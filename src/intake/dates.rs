@@ -777,12 +777,12 @@ mod tests {
             "Sa, 04.05. – So, 05.05.2024",
             "4.-5.5.24",
         ] {
-            check(text, None, "04.05.2024–05.05.2024");
+            check(text, None, "04./05.05.2024");
         }
-        check("30.4./1.5.2024", None, "30.04.2024–01.05.2024");
+        check("30.4./1.5.2024", None, "30.04.–01.05.2024");
         check("30.12.–02.01.2024", None, "30.12.2023–02.01.2024");
-        check("10.-11.6.", Some(2023), "10.06.2023–11.06.2023 +Jahr");
-        check("03.05., 04.05. und 05.05.2024", None, "03.05.2024–05.05.2024");
+        check("10.-11.6.", Some(2023), "10./11.06.2023 +Jahr");
+        check("03.05., 04.05. und 05.05.2024", None, "03.–05.05.2024");
         check("04.05. und 18.05.2024", None, "unlesbar mehrere");
         check("04.05./18.05.2024", None, "unlesbar mehrere");
         check("05.05.–04.05.2024", None, "unlesbar verkehrt");
@@ -794,12 +794,12 @@ mod tests {
             check(text, None, "Mai 2024 ungefähr");
         }
         check("Mai", Some(2024), "Mai 2024 ungefähr +Jahr");
-        check("Juni-August 2024", None, "01.06.2024–31.08.2024 ungefähr");
-        check("KW 24 2023", None, "12.06.2023–18.06.2023 ungefähr");
-        check("24. KW", Some(2023), "12.06.2023–18.06.2023 ungefähr +Jahr");
+        check("Juni-August 2024", None, "01.06.–31.08.2024 ungefähr");
+        check("KW 24 2023", None, "12.–18.06.2023 ungefähr");
+        check("24. KW", Some(2023), "12.–18.06.2023 ungefähr +Jahr");
         check("KW 60 2023", None, "unlesbar");
-        check("2. Quartal 2024", None, "01.04.2024–30.06.2024 ungefähr");
-        check("2024", None, "01.01.2024–31.12.2024 ungefähr");
+        check("2. Quartal 2024", None, "01.04.–30.06.2024 ungefähr");
+        check("2024", None, "01.01.–31.12.2024 ungefähr");
     }
 
     #[test]
@@ -819,7 +819,7 @@ mod tests {
     #[test]
     fn weekdays_are_checked_and_the_date_kept() {
         check("So, 04.05.2024", None, "04.05.2024 Wochentag?");
-        check("Fr./Sa. 04./05.05.2024", None, "04.05.2024–05.05.2024 Wochentag?");
+        check("Fr./Sa. 04./05.05.2024", None, "04./05.05.2024 Wochentag?");
     }
 
     #[test]

@@ -22,7 +22,6 @@ const FONT: &str = "Arial";
 /// The one accent: a quiet blue-grey, dark enough to stay readable printed in grey.
 const ACCENT: Color = Color::RGB(0x2F_4B5C);
 const ACCENT_PALE: Color = Color::RGB(0xDF_E7EC);
-const PALE: Color = Color::RGB(0xF1_F3F4);
 const MIDDLE: Color = Color::RGB(0xE2_E2E2);
 /// What waits for an entry, and what is not known.
 const ENTRY: Color = Color::RGB(0xFF_F6DC);
@@ -76,7 +75,7 @@ fn draw(ws: &mut Worksheet, sheet: &Sheet, as_of: NaiveDate) -> Result<(), XlsxE
     for block in &sheet.blocks {
         match block {
             Block::Line(line) => draw_line(ws, sheet, line, row, &mut formats)?,
-            Block::Table(table) => draw_table(ws, table, row, &mut formats)?,
+            Block::Table(table) => draw_table(ws, sheet, table, row, &mut formats)?,
         }
         row += block.rows();
     }
@@ -146,6 +145,7 @@ fn draw_line(
 
 fn draw_table(
     ws: &mut Worksheet,
+    sheet: &Sheet,
     table: &Table,
     row: u32,
     formats: &mut Formats,
@@ -164,7 +164,8 @@ fn draw_table(
             .set_autofilter(table.filter)
             .set_style(TableStyle::Light1);
         ws.add_table(row, 0, row + rows.max(1), last_column, &drawn)?;
-        ws.set_row_height(row, 30)?;
+        let cells: Vec<Cell> = table.columns.iter().map(|c| Cell::text(&c.label)).collect();
+        ws.set_row_height(row, sheet.row_height(&table.columns, &cells) + 5.0)?;
     }
     for (i, column) in (0..).zip(&table.columns) {
         if let Some(note) = &column.note {
@@ -176,21 +177,28 @@ fn draw_table(
         if column.style == Style::Status && rows > 0 {
             highlight_signs(ws, row + 1, row + rows, i)?;
         }
-        if column.fill_in {
-            let format = formats.get(column.style, Rule::None);
+        if matches!(column.style, Style::FillIn | Style::FillInDate) {
+            let format = if column.fill_in {
+                formats.entry(column.style)
+            } else {
+                formats.get(column.style, Rule::None)
+            };
             for below in row + 1..=row + rows + table.room {
                 ws.write_blank(below, i, format)?;
             }
         }
     }
     for (below, cells) in (row + 1..).zip(&table.rows) {
+        ws.set_row_height(below, sheet.row_height(&table.columns, cells))?;
         for ((i, column), cell) in (0..).zip(&table.columns).zip(cells) {
             let style = match cell {
                 Cell::Link { .. } => Style::Link,
                 Cell::Date(_) if column.style == Style::Body => Style::Date,
                 _ => column.style,
             };
-            let format = formats.get(style, Rule::None).clone();
+            let format =
+                if column.fill_in { formats.entry(style) } else { formats.get(style, Rule::Thin) }
+                    .clone();
             draw_cell(ws, below, i, cell, &format)?;
         }
     }
@@ -278,7 +286,7 @@ fn draw_choices(
     Ok(())
 }
 
-/// A quiet shade beside sign and word, never instead of them.
+/// A quiet shade beside sign and word, never instead of them, and only where somebody should look.
 fn highlight_signs(
     ws: &mut Worksheet,
     first: u32,
@@ -287,12 +295,11 @@ fn highlight_signs(
 ) -> Result<(), XlsxError> {
     for sign in Sign::ALL {
         let format = match sign {
-            Sign::Done => Format::new().set_background_color(ACCENT_PALE),
-            Sign::Part => Format::new().set_background_color(PALE),
+            Sign::Part => Format::new().set_background_color(ACCENT_PALE),
             Sign::Over => Format::new().set_background_color(MIDDLE),
             Sign::Unknown => Format::new().set_background_color(ENTRY),
             Sign::NotApplicable => Format::new().set_font_color(QUIET),
-            Sign::Open | Sign::Judgement => continue,
+            Sign::Done | Sign::Open | Sign::Judgement => continue,
         };
         let rule = ConditionalFormatText::new()
             .set_rule(ConditionalFormatTextRule::BeginsWith(sign.mark().to_owned()))
@@ -336,6 +343,7 @@ fn excel_date(day: NaiveDate) -> Result<ExcelDateTime, XlsxError> {
 #[derive(Default)]
 struct Formats {
     made: BTreeMap<(Style, Rule), Format>,
+    entries: BTreeMap<Style, Format>,
 }
 
 impl Formats {
@@ -348,11 +356,23 @@ impl Formats {
             }
         })
     }
+
+    /// Waits for an entry beside what the program writes: pale, with fine lines so that single cells are seen.
+    fn entry(&mut self, style: Style) -> &Format {
+        self.entries.entry(style).or_insert_with(|| {
+            base(style)
+                .set_background_color(ENTRY)
+                .set_border(FormatBorder::Hair)
+                .set_border_color(HAIR)
+        })
+    }
 }
 
 fn base(style: Style) -> Format {
-    let mut format =
-        Format::new().set_font_name(FONT).set_font_size(style.points()).set_align(FormatAlign::Top);
+    let mut format = Format::new()
+        .set_font_name(FONT)
+        .set_font_size(style.points())
+        .set_align(FormatAlign::VerticalCenter);
     if style.bold() {
         format = format.set_bold();
     }
@@ -360,7 +380,7 @@ fn base(style: Style) -> Format {
         format = format.set_text_wrap();
     }
     match style {
-        Style::Title => format.set_font_color(ACCENT).set_align(FormatAlign::VerticalCenter),
+        Style::Title => format.set_font_color(ACCENT),
         Style::Subtitle | Style::Small => format.set_font_color(QUIET),
         Style::Section => format.set_font_color(ACCENT).set_align(FormatAlign::Bottom),
         Style::Head => format.set_font_color(ACCENT).set_align(FormatAlign::Bottom),
@@ -371,16 +391,10 @@ fn base(style: Style) -> Format {
         Style::Link => {
             format.set_font_color(ACCENT).set_underline(rust_xlsxwriter::FormatUnderline::Single)
         }
-        Style::FillIn => entry(format).set_num_format("@"),
-        Style::FillInDate => {
-            entry(format).set_align(FormatAlign::Left).set_num_format("dd.mm.yyyy")
-        }
+        Style::FillIn => format.set_num_format("@"),
+        Style::FillInDate => format.set_align(FormatAlign::Left).set_num_format("dd.mm.yyyy"),
         Style::Example => format.set_font_color(QUIET).set_italic(),
-        Style::Total => format.set_align(FormatAlign::Left).set_num_format("#,##0"),
+        // a zero says nothing here
+        Style::Total => format.set_align(FormatAlign::Left).set_num_format("#,##0;-#,##0;"),
     }
-}
-
-/// Waits for an entry: pale, with fine lines so that single cells are seen.
-fn entry(format: Format) -> Format {
-    format.set_background_color(ENTRY).set_border(FormatBorder::Hair).set_border_color(HAIR)
 }

@@ -1,8 +1,10 @@
 //! Readers and writers of file formats, and folders. No sentence about a branch, no decision.
 
+pub mod docx_writer;
 pub mod excel_writer;
 pub mod list_folder;
 mod ods_size;
+pub mod output_folder;
 pub mod sniff;
 pub mod text_reader;
 pub mod workbook_reader;

@@ -9,20 +9,46 @@ use std::sync::Arc;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
-use super::history::{self, Dispatch, Posted};
+use super::history::{self, Dispatch, Index, Posted};
 use super::rows::{self, DatedRow};
 use super::{Facts, LetterState, MissingDetail, PlannedLetter, Recipient, fields, reminder};
 use crate::diagnostic::Diagnostics;
-use crate::domain::{Entry, Field, Span, Status, Tri};
+use crate::domain::{BranchId, Entry, Field, Span, Status, Tri};
 use crate::matching::words;
 use crate::requirements::criteria;
 use crate::requirements::{Context, RowState};
-use crate::resolution::{CriterionCheck, Kind, LetterForm, LetterKind, LetterTo, Occasion};
+use crate::resolution::{
+    CriterionCheck, EvidenceKind, Kind, LetterForm, LetterKind, LetterTo, Occasion,
+};
+use crate::settings::Key;
 use crate::table::CellRef;
 use crate::wording;
 
 /// The recipient list at the Stichtag.
 pub fn plan(facts: &Facts<'_>) -> Vec<PlannedLetter> {
+    cases(facts, |case, lines| lines.extend(case.lines()))
+}
+
+/// A branch that is better called than written to a third time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Call {
+    pub branch: BranchId,
+    /// „Kreisverband Gotha“.
+    pub name: String,
+    pub phone: Option<String>,
+    /// Where the number stands or belongs, where the branch list has such a column.
+    pub cell: Option<CellRef>,
+    /// German, without full stop.
+    pub reason: String,
+}
+
+/// The list of calls at the Stichtag, in the order of the branch list.
+pub fn calls(facts: &Facts<'_>) -> Vec<Call> {
+    cases(facts, |case, calls| calls.extend(case.call()))
+}
+
+/// Goes through every letter kind and recipient.
+fn cases<T>(facts: &Facts<'_>, mut visit: impl FnMut(&Case<'_, '_>, &mut Vec<T>)) -> Vec<T> {
     // what the rows leave open has been asked by the assessment; here it only stops letters
     let mut asked = Diagnostics::default();
     let context = Context::new(
@@ -32,16 +58,17 @@ pub fn plan(facts: &Facts<'_>) -> Vec<PlannedLetter> {
         facts.as_of,
         facts.assessment.period,
     );
-    let mut lines = Vec::new();
+    let register = Index::new(facts);
+    let mut found = Vec::new();
     for letter in &facts.resolution.letters {
         for (recipient, name) in recipients(facts, letter) {
-            let history = history::of(facts, letter, &recipient);
-            lines.extend(
-                Case { facts, context: &context, letter, recipient, name, history }.lines(),
-            );
+            let history = register.of(facts, letter, &recipient);
+            let (context, register) = (&context, &register);
+            let case = Case { facts, context, register, letter, recipient, name, history };
+            visit(&case, &mut found);
         }
     }
-    lines
+    found
 }
 
 /// Branches that exist on the Stichtag and belong to the group, in the order of the list; or the bodies.
@@ -67,10 +94,18 @@ fn recipients(facts: &Facts<'_>, letter: &LetterKind) -> Vec<(Recipient, String)
     }
 }
 
+/// Why no letter about a row is due.
+enum NotNow {
+    /// The day is over; of interest only where nothing else is to be said.
+    Past(String),
+    Because(String),
+}
+
 /// One letter kind and one recipient.
 struct Case<'c, 'a> {
     facts: &'c Facts<'a>,
     context: &'c Context<'a>,
+    register: &'c Index<'a>,
     letter: &'c Arc<LetterKind>,
     recipient: Recipient,
     name: String,
@@ -123,7 +158,7 @@ impl Case<'_, '_> {
         {
             return self.not_due(period, format!("{id}: {label}"));
         }
-        if let Some(line) = self.stopped(&period, None) {
+        if let Some(line) = self.stopped(&period) {
             return line;
         }
         self.due(
@@ -161,7 +196,7 @@ impl Case<'_, '_> {
         if blank.is_empty() {
             return self.not_due(period, "alle Angaben liegen vor".into());
         }
-        if let Some(line) = self.stopped(&period, None) {
+        if let Some(line) = self.stopped(&period) {
             return line;
         }
         self.due(period, format!("in der Verbandsliste fehlt: {}", blank.join(", ")), None, None)
@@ -174,18 +209,24 @@ impl Case<'_, '_> {
         {
             return line;
         }
-        let open: Vec<String> = self
-            .facts
-            .requirements_of(self.letter)
-            .into_iter()
-            .filter_map(|requirement| self.facts.verdict(&requirement.id, &self.recipient))
-            .filter(|verdict| is_open(verdict.status))
-            .map(|verdict| format!("{}: {}", verdict.requirement, verdict.label))
-            .collect();
+        let mut open: Vec<String> = Vec::new();
+        for requirement in self.facts.requirements_of(self.letter) {
+            // a body answers for the requirement as a whole, so for every branch it is judged for
+            let mut verdicts = self.facts.assessment.verdicts.iter().filter(|verdict| {
+                verdict.requirement == requirement.id
+                    && match &self.recipient {
+                        Recipient::Branch(id) => verdict.subject.is_none_or(|s| s == *id),
+                        Recipient::Body(_) => true,
+                    }
+            });
+            if let Some(verdict) = verdicts.find(|verdict| is_open(verdict.status)) {
+                open.push(format!("{}: {}", verdict.requirement, verdict.label));
+            }
+        }
         if open.is_empty() {
             return self.not_due(period, "zu allen Punkten ist nichts offen".into());
         }
-        if let Some(line) = self.stopped(&period, None) {
+        if let Some(line) = self.stopped(&period) {
             return line;
         }
         self.due(period, format!("halbjährlich; {}", open.join("; ")), None, None)
@@ -209,48 +250,97 @@ impl Case<'_, '_> {
     /// A letter to which nobody has answered for so long; once a year, then the branch is called.
     fn unanswered(&self, weeks: u32, to: &str) -> PlannedLetter {
         let (period, first, last) = history::calendar_year(self.today());
-        if let Some(line) =
+        let judged = self.still_unanswered(weeks, to);
+        if let Some(mut line) =
             self.in_register(&period, None, |d| d.is_of_period(&period, first, last))
         {
+            // a draft on the desk that has become pointless must not be posted
+            if let (LetterState::Draft, Err(reason)) = (line.state, judged) {
+                line.reason.push_str("; nicht mehr versenden: ");
+                line.reason.push_str(&reason);
+            }
             return line;
         }
+        match judged {
+            Ok((reason, cell)) => self.due(period, reason, None, Some(cell)),
+            Err(reason) => self.not_due(period, reason),
+        }
+    }
+
+    /// Why a reminder is due, with the cell of the unanswered letter, or why not.
+    fn still_unanswered(&self, weeks: u32, to: &str) -> Result<(String, CellRef), String> {
+        let (period, first, last) = history::calendar_year(self.today());
         let Some(offer) = self.facts.resolution.letter(to) else {
-            return self.not_due(period, format!("den Brief „{to}“ gibt es nicht"));
+            return Err(format!("den Brief „{to}“ gibt es nicht"));
         };
         let title = &offer.title;
-        let offers: Vec<Dispatch<'_>> = history::of(self.facts, offer, &self.recipient)
+        let offers: Vec<Dispatch<'_>> = self
+            .register
+            .of(self.facts, offer, &self.recipient)
             .into_iter()
             .filter(|dispatch| dispatch.is_of_period(&period, first, last))
             .collect();
         if let Some(answer) = reminder::answer(self.facts, &offers) {
-            return self.not_due(period, answer);
+            return Err(answer);
         }
         if let Some(unclear) =
             offers.iter().find(|d| d.posted == Posted::Unclear || d.meant == Tri::Unknown)
         {
             let place = unclear.entry.first_cell();
-            return self.not_due(period, format!("noch zu klären: Eintrag „{title}“ ({place})"));
+            return Err(format!("noch zu klären: Eintrag „{title}“ ({place})"));
         }
         let Some((sent, dispatch)) =
             offers.iter().filter_map(|d| Some((d.sent_on()?, d))).max_by_key(|(day, _)| *day)
         else {
-            return self.not_due(period, format!("„{title}“ ist noch nicht versandt"));
+            return Err(format!("„{title}“ ist noch nicht versandt"));
         };
         let from = after_weeks(sent, weeks);
         if self.today() < from {
-            let reason = format!(
+            return Err(format!(
                 "ab {}, wenn bis dahin keine Antwort auf „{title}“ vom {} vermerkt ist",
                 wording::date(from),
                 wording::date(sent)
-            );
-            return self.not_due(period, reason);
+            ));
         }
-        if let Some(line) = self.stopped(&period, Some(offer)) {
-            return line;
+        let stop =
+            reminder::obstacle(self.facts, self.context, self.letter, &self.recipient, Some(offer));
+        if let Some(reason) = stop {
+            return Err(reason);
         }
-        let reason = format!("„{title}“ vom {} ohne Antwort", wording::date(sent));
         let cell = dispatch.entry.at(Field::SentOn).unwrap_or_else(|| dispatch.entry.first_cell());
-        self.due(period, reason, None, Some(cell))
+        Ok((format!("„{title}“ vom {} ohne Antwort", wording::date(sent)), cell))
+    }
+
+    /// A branch to call: the one reminder of the year was sent, its answer day has passed, and nothing has changed.
+    fn call(&self) -> Option<Call> {
+        let Occasion::WeeksWithoutAnswer { weeks, to } = &self.letter.occasion else { return None };
+        let Recipient::Branch(branch) = &self.recipient else { return None };
+        let (period, first, last) = history::calendar_year(self.today());
+        let reminded: Vec<Dispatch<'_>> = self
+            .history
+            .iter()
+            .filter(|dispatch| dispatch.is_of_period(&period, first, last))
+            .copied()
+            .collect();
+        let sent = reminded.iter().filter_map(Dispatch::sent_on).max()?;
+        let days = Days::new(u64::from(self.facts.settings.whole(Key::ReplyDays)));
+        let waited = sent.checked_add_days(days).is_some_and(|day| day < self.today());
+        let silent = reminder::answer(self.facts, &reminded).is_none();
+        let (reason, _) = self.still_unanswered(*weeks, to).ok()?;
+        (waited && silent).then(|| {
+            let entry = &self.facts.records.branches[*branch].entry;
+            Call {
+                branch: *branch,
+                name: self.name.clone(),
+                phone: entry.text(Field::Phone).map(str::to_owned),
+                cell: entry.at(Field::Phone),
+                reason: format!(
+                    "{reason}; „{}“ vom {} ebenfalls",
+                    self.letter.title,
+                    wording::date(sent)
+                ),
+            }
+        })
     }
 
     fn resubmission(&self, at_once: bool, until: Option<NaiveDate>) -> PlannedLetter {
@@ -274,7 +364,7 @@ impl Case<'_, '_> {
             dispatch.sent_on().is_none() && newer
         });
         if let Some(pending) = pending {
-            return self.registered_line(year, None, pending);
+            return self.registered_line(stated(pending, year), None, pending);
         }
         let adopted = self.facts.resolution.adopted_on;
         let due = match since {
@@ -285,7 +375,7 @@ impl Case<'_, '_> {
         let period = wording::date(due);
         if let Some((id, label)) = self.all_fulfilled() {
             return match last {
-                Some((_, dispatch)) => self.registered_line(year, None, dispatch),
+                Some((_, dispatch)) => self.registered_line(stated(dispatch, year), None, dispatch),
                 None => self.not_due(period, format!("{id}: {label}")),
             };
         }
@@ -304,7 +394,7 @@ impl Case<'_, '_> {
         if self.today() < due {
             return match last {
                 Some((_, dispatch)) => {
-                    let mut line = self.registered_line(year, None, dispatch);
+                    let mut line = self.registered_line(stated(dispatch, year), None, dispatch);
                     line.reason.push_str("; Wiedervorlage ab ");
                     line.reason.push_str(&period);
                     line
@@ -317,7 +407,7 @@ impl Case<'_, '_> {
         {
             return self.not_due(period, answer);
         }
-        if let Some(line) = self.stopped(&period, None) {
+        if let Some(line) = self.stopped(&period) {
             return line;
         }
         let reason = match since {
@@ -336,32 +426,35 @@ impl Case<'_, '_> {
             return Vec::new();
         };
         let mut dated = rows::dated(self.context, evidence, Some(&self.recipient));
-        let agreed = rows::appointments(self.facts, evidence, &self.recipient, &dated);
+        let agreed =
+            rows::appointments(self.facts, self.register, evidence, &self.recipient, &dated);
         // a day the branch has agreed to is fixed, even where the list still says „angeboten“
         for row in &mut dated {
             row.fixed |= self.agreed_in_register(evidence, row.span);
         }
         dated.extend(agreed);
         dated.sort_by_key(|row| row.span);
-        self.row_lines(&dated, true, "kein Termin eingetragen", |row| match &row.state {
-            RowState::Planned | RowState::Offered { planned: true } if row.fixed => {
-                Ok(format!("Termin am {} steht", wording::span(row.span)))
-            }
-            RowState::Offered { planned: true } => {
-                Err(format!("Termin am {} ist erst angeboten", wording::span(row.span)))
-            }
-            RowState::Unknown(why) => Err(unclear_row(why, &row.about)),
-            RowState::Planned
-            | RowState::Held { .. }
-            | RowState::Offered { .. }
-            | RowState::Nothing(_) => {
-                Err(format!("Termin am {} ist vorbei", wording::span(row.span)))
+        let none = self.no_row(evidence, "kein Termin eingetragen");
+        self.row_lines(&dated, true, &none, |row| {
+            let when = row.when();
+            match &row.state {
+                RowState::Planned | RowState::Offered { planned: true } if row.fixed => {
+                    Ok(format!("Termin {when} steht"))
+                }
+                RowState::Offered { planned: true } => {
+                    Err(NotNow::Because(format!("Termin {when} ist erst angeboten")))
+                }
+                RowState::Unknown(why) => Err(unclear_row(why, row.entry)),
+                RowState::Planned
+                | RowState::Held { .. }
+                | RowState::Offered { .. }
+                | RowState::Nothing(_) => Err(NotNow::Past(format!("Termin {when} ist vorbei"))),
             }
         })
     }
 
-    fn agreed_in_register(&self, evidence: &crate::resolution::EvidenceKind, span: Span) -> bool {
-        rows::appointments(self.facts, evidence, &self.recipient, &[])
+    fn agreed_in_register(&self, evidence: &EvidenceKind, span: Span) -> bool {
+        rows::appointments(self.facts, self.register, evidence, &self.recipient, &[])
             .iter()
             .any(|row| row.span.overlaps(span.from, span.to))
     }
@@ -372,13 +465,15 @@ impl Case<'_, '_> {
         };
         let for_whom = rows::is_per_branch(self.facts, evidence).then_some(&self.recipient);
         let dated = rows::dated(self.context, evidence, for_whom);
-        self.row_lines(&dated, true, "kein Termin eingetragen", |row| {
-            let when = wording::span(row.span);
-            if let RowState::Unknown(why) = &row.state {
-                return Err(unclear_row(why, &row.about));
-            }
+        let none = self.no_row(evidence, "kein Termin eingetragen");
+        self.row_lines(&dated, true, &none, |row| {
+            let when = row.when();
             if !row.is_ahead(self.today()) {
-                return Err(format!("Termin am {when} ist vorbei"));
+                let over = if row.span.to < self.today() { "ist vorbei" } else { "hat begonnen" };
+                return Err(NotNow::Past(format!("Termin {when} {over}")));
+            }
+            if let RowState::Unknown(why) = &row.state {
+                return Err(unclear_row(why, row.entry));
             }
             let start = row
                 .span
@@ -386,9 +481,9 @@ impl Case<'_, '_> {
                 .checked_sub_days(Days::new(u64::from(weeks) * 7))
                 .unwrap_or(row.span.from);
             if self.today() < start {
-                return Err(format!("ab {} (Termin am {when})", wording::date(start)));
+                return Err(NotNow::Because(format!("ab {}: Termin {when}", wording::date(start))));
             }
-            Ok(format!("Termin am {when}, {weeks} Wochen vorher"))
+            Ok(format!("Termin {when}, {weeks} Wochen vorher (ab {})", wording::date(start)))
         })
     }
 
@@ -397,22 +492,33 @@ impl Case<'_, '_> {
             return Vec::new();
         };
         let for_whom = rows::is_per_branch(self.facts, evidence).then_some(&self.recipient);
-        let dated: Vec<DatedRow> = rows::dated(self.context, evidence, for_whom)
+        let dated: Vec<DatedRow<'_>> = rows::dated(self.context, evidence, for_whom)
             .into_iter()
             .filter(|row| matches!(row.state, RowState::Held { .. }))
             .collect();
-        self.row_lines(&dated, false, "noch nicht gehalten", |row| {
-            let when = wording::span(row.span);
-            let lacking = self.lacking(&evidence.key, &row.about);
+        let none = self.no_row(evidence, "noch nicht gehalten");
+        self.row_lines(&dated, false, &none, |row| {
+            let lacking = self.lacking(&evidence.key, row.entry);
+            let day = wording::span(row.span);
             if lacking.is_empty() {
-                return Err(format!("zum {when} liegen alle Angaben vor"));
+                return Err(NotNow::Because(format!("zum {day} liegen alle Angaben vor")));
             }
             let start = after_weeks(row.span.to, weeks);
             if self.today() < start {
-                return Err(format!("ab {} (Termin am {when})", wording::date(start)));
+                let reason = format!("ab {}: Termin {}", wording::date(start), row.when());
+                return Err(NotNow::Because(reason));
             }
-            Ok(format!("zum {when} fehlt: {}", lacking.join("; ")))
+            Ok(format!("zum {day} fehlt: {}", lacking.join("; ")))
         })
+    }
+
+    /// Why there is no row to write about: a row that fits but has no readable date is named.
+    fn no_row(&self, evidence: &EvidenceKind, otherwise: &str) -> String {
+        let undated = rows::undated(self.context, evidence, &self.recipient);
+        undated.map_or_else(
+            || otherwise.to_owned(),
+            |cell| format!("noch zu klären: Zeile ohne lesbares Datum ({cell})"),
+        )
     }
 
     /// The criteria and contents of a held row that nobody has entered, each with its cell.
@@ -456,38 +562,44 @@ impl Case<'_, '_> {
     }
 
     /// One line per row: what the register holds, else what `judge` says (`Ok`: due, `Err`: why not); one line where
-    /// there is no row. Rows of closed years are left out, in January to March only those of the year before last.
+    /// there is no row. Rows of closed years are left out, in January to March only those of the year before last; a day
+    /// that is over is mentioned only where there is nothing else to say.
     fn row_lines(
         &self,
-        dated: &[DatedRow],
+        dated: &[DatedRow<'_>],
         before: bool,
         none: &str,
-        judge: impl Fn(&DatedRow) -> Result<String, String>,
+        judge: impl Fn(&DatedRow<'_>) -> Result<String, NotNow>,
     ) -> Vec<PlannedLetter> {
         let today = self.today();
         let earliest = if !before && today.month() <= 3 { today.year() - 1 } else { today.year() };
         let spans: Vec<Span> = dated.iter().map(|row| row.span).collect();
-        let lines: Vec<PlannedLetter> = dated
-            .iter()
-            .filter(|row| row.span.from.year() >= earliest)
-            .map(|row| {
-                let period = row.period();
-                let about = Some(&row.about);
-                let registered =
-                    self.in_register(&period, about, |d| d.is_of_row(row.span, &spans, before));
-                if let Some(line) = registered {
-                    return line;
+        let mut lines = Vec::new();
+        let mut past = None;
+        for row in dated.iter().filter(|row| row.span.from.year() >= earliest) {
+            let period = row.period();
+            let about = Some(row.entry);
+            let registered =
+                self.in_register(&period, about, |d| d.is_of_row(row.span, &spans, before));
+            if let Some(line) = registered {
+                lines.push(line);
+                continue;
+            }
+            match judge(row) {
+                Ok(reason) => lines.push(
+                    self.stopped(&period).unwrap_or_else(|| self.due(period, reason, about, None)),
+                ),
+                Err(NotNow::Because(reason)) => {
+                    lines.push(self.line(period, LetterState::NotDue, reason, about, None));
                 }
-                match judge(row) {
-                    Err(reason) => self.line(period, LetterState::NotDue, reason, about, None),
-                    Ok(reason) => self
-                        .stopped(&period, None)
-                        .unwrap_or_else(|| self.due(period, reason, about, None)),
+                Err(NotNow::Past(reason)) => {
+                    past = Some(self.line(period, LetterState::NotDue, reason, about, None));
                 }
-            })
-            .collect();
+            }
+        }
         if lines.is_empty() {
-            return vec![self.not_due(history::calendar_year(today).0, none.to_owned())];
+            let period = history::calendar_year(today).0;
+            lines.push(past.unwrap_or_else(|| self.not_due(period, none.to_owned())));
         }
         lines
     }
@@ -495,11 +607,11 @@ impl Case<'_, '_> {
     // ── what every occasion shares ──
 
     /// The gate for reminders; other letters pass.
-    fn stopped(&self, period: &str, offer: Option<&LetterKind>) -> Option<PlannedLetter> {
+    fn stopped(&self, period: &str) -> Option<PlannedLetter> {
         if self.letter.form != LetterForm::Reminder {
             return None;
         }
-        reminder::obstacle(self.facts, self.context, self.letter, &self.recipient, offer)
+        reminder::obstacle(self.facts, self.context, self.letter, &self.recipient, None)
             .map(|reason| self.not_due(period.to_owned(), reason))
     }
 
@@ -521,7 +633,7 @@ impl Case<'_, '_> {
     fn in_register(
         &self,
         period: &str,
-        about: Option<&Arc<Entry>>,
+        about: Option<&Entry>,
         belongs: impl Fn(&Dispatch<'_>) -> bool,
     ) -> Option<PlannedLetter> {
         let found: Vec<&Dispatch<'_>> = self.history.iter().filter(|d| belongs(d)).collect();
@@ -539,7 +651,7 @@ impl Case<'_, '_> {
     fn unsure(
         &self,
         period: String,
-        about: Option<&Arc<Entry>>,
+        about: Option<&Entry>,
         dispatch: &Dispatch<'_>,
     ) -> PlannedLetter {
         let cell =
@@ -552,7 +664,7 @@ impl Case<'_, '_> {
     fn registered_line(
         &self,
         period: String,
-        about: Option<&Arc<Entry>>,
+        about: Option<&Entry>,
         dispatch: &Dispatch<'_>,
     ) -> PlannedLetter {
         let entry = dispatch.entry;
@@ -589,7 +701,7 @@ impl Case<'_, '_> {
         &self,
         period: String,
         reason: String,
-        about: Option<&Arc<Entry>>,
+        about: Option<&Entry>,
         registered: Option<CellRef>,
     ) -> PlannedLetter {
         let mut line = self.line(period, LetterState::Ready, reason, about, registered);
@@ -609,7 +721,7 @@ impl Case<'_, '_> {
         period: String,
         state: LetterState,
         reason: String,
-        about: Option<&Arc<Entry>>,
+        about: Option<&Entry>,
         registered: Option<CellRef>,
     ) -> PlannedLetter {
         PlannedLetter {
@@ -620,7 +732,7 @@ impl Case<'_, '_> {
             state,
             reason,
             missing: Vec::new(),
-            about: about.map(Arc::clone),
+            about: about.map(|entry| Arc::new(entry.clone())),
             registered,
         }
     }
@@ -633,8 +745,13 @@ fn is_open(status: Status) -> bool {
     }
 }
 
-fn unclear_row(why: &str, entry: &Entry) -> String {
-    format!("noch zu klären: {why} ({})", entry.first_cell())
+/// The „Zeitraum“ of a register row as it stands there.
+fn stated(dispatch: &Dispatch<'_>, otherwise: String) -> String {
+    dispatch.entry.text(Field::LetterPeriod).map_or(otherwise, str::to_owned)
+}
+
+fn unclear_row(why: &str, entry: &Entry) -> NotNow {
+    NotNow::Because(format!("noch zu klären: {why} ({})", entry.first_cell()))
 }
 
 fn after_weeks(day: NaiveDate, weeks: u32) -> NaiveDate {

@@ -134,7 +134,8 @@ fn event_in_the_way(
                 Some(format!("noch zu klären: möglicher Nachweis ({place})"))
             }
             RowState::Planned | RowState::Offered { planned: true } => {
-                Some(format!("Termin steht in der Liste ({place})"))
+                let when = candidate.span.map(wording::span).unwrap_or_default();
+                Some(format!("Termin am {when} steht in der Liste ({place})"))
             }
             // a deficient event leaves a requirement partial; asking for an answer to the offer would be odd all the same
             RowState::Held { .. } if reminds_of_offer => {

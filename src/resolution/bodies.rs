@@ -10,15 +10,18 @@ use super::{Body, Group};
 use crate::domain::BranchKind;
 use crate::matching::{Phrase, normal};
 
-/// `[stelle]`: key = { name, auch, teil_von }.
+/// How people name the body in a sentence.
+const ARTICLES: [(&str, &str); 3] = [("der", "der"), ("die", "die"), ("das", "das")];
+
+/// `[stelle]`: key = { name, artikel, auch, teil_von }.
 pub(super) fn bodies(check: &mut Check<'_>, root: &mut TableReader<'_>) -> Vec<Arc<Body>> {
     let mut bodies = Vec::new();
     let mut taken: BTreeMap<String, (String, usize)> = BTreeMap::new();
     for (key, mut table) in root.named_tables(&mut check.faults, "stelle") {
         let faults = &mut check.faults;
         let name = table.text(faults, "name");
+        let article = table.optional_choice(faults, "artikel", &ARTICLES).map(str::to_owned);
         let others = table.optional_texts(faults, "auch");
-        let article = table.optional_text(faults, "artikel").map(|text| text.value);
         let part_of = table.optional_text(faults, "teil_von");
         let place = table.name().to_owned();
         let part_of = part_of.and_then(|whole| {

@@ -22,10 +22,11 @@ pub(super) fn lines(wording: &str) -> Vec<String> {
 }
 
 /// Reports every quote that does not stand where it says, every overlap and every character left over.
-pub(super) fn prove(faults: &mut Faults<'_>, lines: &[String], quotes: &[Quote]) {
+/// `complete`: all quotes of the file are here; otherwise nothing is said about what is left over.
+pub(super) fn prove(faults: &mut Faults<'_>, lines: &[String], quotes: &[Quote], complete: bool) {
     let text = Printed::new(lines);
     let mut owner: Vec<Option<usize>> = vec![None; text.characters.len()];
-    let mut all_found = true;
+    let mut all_found = complete;
     for (number, quote) in quotes.iter().enumerate() {
         let Some(range) = locate(faults, &text, lines.len(), quote, &owner) else {
             all_found = false;
@@ -84,13 +85,17 @@ impl Printed {
         shortened(text.trim())
     }
 
-    /// Every place at which these characters stand.
-    fn places(&self, wanted: &[char]) -> Vec<usize> {
+    /// Every place within these lines at which these characters stand.
+    fn places(&self, wanted: &[char], within: Lines) -> Vec<usize> {
+        let from = self.lines.partition_point(|line| *line < within.from);
+        let to = self.lines.partition_point(|line| *line <= within.to);
         self.characters
+            .get(from..to)
+            .unwrap_or_default()
             .windows(wanted.len())
             .enumerate()
             .filter(|(_, window)| *window == wanted)
-            .map(|(at, _)| at)
+            .map(|(offset, _)| from + offset)
             .collect()
     }
 }
@@ -125,7 +130,7 @@ fn locate(
         return None;
     }
     let wanted: Vec<char> = quote.text.chars().collect();
-    let places = text.places(&wanted);
+    let places = text.places(&wanted, quote.lines);
     let fits = |at: &&usize| {
         text.line(**at) == quote.lines.from && text.line(**at + wanted.len() - 1) == quote.lines.to
     };
@@ -134,7 +139,8 @@ fn locate(
     if let Some(at) = places.iter().filter(fits).find(free).or_else(|| places.iter().find(fits)) {
         return Some(*at..*at + wanted.len());
     }
-    if let Some(at) = places.first() {
+    let everywhere = Lines { from: 1, to: line_count };
+    if let Some(at) = text.places(&wanted, everywhere).first() {
         let really = Lines { from: text.line(*at), to: text.line(*at + wanted.len() - 1) };
         faults.at(
             quote.lines_at,
@@ -276,7 +282,7 @@ mod tests {
             })
             .collect();
         let mut faults = Faults::new("");
-        prove(&mut faults, &lines(wording), &quotes);
+        prove(&mut faults, &lines(wording), &quotes, true);
         faults.into_messages().join("\n")
     }
 

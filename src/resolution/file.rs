@@ -7,12 +7,12 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::coverage::{self, Quote};
-use super::demand::{self, KINDS, PERIODS, Parts};
 use super::faults::Faults;
 use super::interpretation::{Target, interpretations, stands_at_requirement};
+use super::kinds::{KINDS, PERIODS, Parts};
 use super::names::{Names, What};
 use super::reader::{TableReader, Text};
-use super::{PeriodRule, Resolution, bodies, effect, letter, proof, syntax};
+use super::{PeriodRule, Resolution, bodies, demand, effect, letter, proof, syntax};
 use crate::diagnostic::Diagnostics;
 
 /// Why a resolution could not be loaded: every fault at once, each with line and column, in German.
@@ -28,6 +28,8 @@ pub(super) struct Check<'a> {
     pub(super) faults: Faults<'a>,
     pub(super) names: Names,
     pub(super) quotes: Vec<Quote>,
+    /// False where a quote or its lines could not be read: then nothing can be said about what is left over.
+    pub(super) quotes_complete: bool,
     pub(super) adopted_on: NaiveDate,
 }
 
@@ -125,6 +127,7 @@ fn resolve<'a>(
         faults: Faults::new(toml),
         names: Names::default(),
         quotes: Vec::new(),
+        quotes_complete: true,
         adopted_on: NaiveDate::MIN,
     };
     declare(&mut check, document.get_ref());
@@ -143,7 +146,7 @@ fn resolve<'a>(
     let letters = letter::letters(&mut check, &mut root, &groups, &criteria);
     root.finish(&mut check.faults);
     let lines = coverage::lines(wording);
-    coverage::prove(&mut check.faults, &lines, &check.quotes);
+    coverage::prove(&mut check.faults, &lines, &check.quotes, check.quotes_complete);
     let Check { faults, names, .. } = check;
     match (head, period) {
         (Some(head), Some(period)) if faults.is_empty() => Ok(Loaded {
@@ -370,10 +373,9 @@ fn target_table<'d, 't>(root: &'d mut DeTable<'t>, target: &Target) -> Option<&'
         }
         Target::Setting { requirement, key } => {
             let DeValue::Array(items) = root.get_mut("anforderung")?.get_mut() else { return None };
-            let table = items.iter_mut().find_map(|item| match item.get_mut() {
-                DeValue::Table(table) if has_id(table, requirement) => Some(table),
-                _ => None,
-            })?;
+            let table = items
+                .iter_mut()
+                .find_map(|item| table_mut(item).filter(|table| has_id(table, requirement)))?;
             if stands_at_requirement(key) {
                 return Some(table);
             }
@@ -385,10 +387,11 @@ fn target_table<'d, 't>(root: &'d mut DeTable<'t>, target: &Target) -> Option<&'
 }
 
 fn inner_table<'d, 't>(table: &'d mut DeTable<'t>, key: &str) -> Option<&'d mut DeTable<'t>> {
-    match table.get_mut(key)?.get_mut() {
-        DeValue::Table(table) => Some(table),
-        _ => None,
-    }
+    table_mut(table.get_mut(key)?)
+}
+
+fn table_mut<'d, 't>(value: &'d mut Spanned<DeValue<'t>>) -> Option<&'d mut DeTable<'t>> {
+    if let DeValue::Table(table) = value.get_mut() { Some(table) } else { None }
 }
 
 /// Equal whatever their places in the file.

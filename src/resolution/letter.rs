@@ -8,6 +8,7 @@ use super::names::What;
 use super::proof::column;
 use super::reader::{TableReader, Text};
 use super::{Criterion, Group, LetterForm, LetterKind, LetterTo, Occasion};
+use crate::domain::ListKind;
 use crate::matching::normal;
 
 const FORMS: [(&str, LetterForm); 5] = [
@@ -43,17 +44,14 @@ pub(super) fn letters(
     for (key, mut table) in root.named_tables(&mut check.faults, "brief") {
         let place = table.name().to_owned();
         let title = table.text(&mut check.faults, "titel");
-        if let Some(title) = &title {
-            if let Some(first) = titles.insert(normal(&title.value), title.at) {
-                let line = check.faults.line(first);
-                check.faults.at(
-                    title.at,
-                    format!(
-                        "{place}: Den Titel „{}“ hat schon der Brief in Zeile {line}",
-                        title.value
-                    ),
-                );
-            }
+        if let Some(title) = &title
+            && let Some(first) = titles.insert(normal(&title.value), title.at)
+        {
+            let line = check.faults.line(first);
+            check.faults.at(
+                title.at,
+                format!("{place}: Den Titel „{}“ hat schon der Brief in Zeile {line}", title.value),
+            );
         }
         let form = table.choice(&mut check.faults, "art", &FORMS);
         let to = recipients(check, &mut table, groups);
@@ -226,7 +224,10 @@ fn one_occasion(
         }
         "angabe_fehlt" => {
             let columns = table.texts(faults, "angabe_fehlt");
-            let fields = columns.iter().filter_map(|key| column(faults, &place, key)).collect();
+            let fields = columns
+                .iter()
+                .filter_map(|key| column(faults, &place, key, &[ListKind::Branches]))
+                .collect();
             Some(Occasion::BlankIn(fields))
         }
         "halbjaehrlich" => table.flag(faults, "halbjaehrlich").then_some(Occasion::HalfYearly),

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::faults::{Faults, allowed};
 use super::reader::Text;
+use crate::matching::normal;
 
 /// What a name stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,10 +55,10 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// A second declaration of the same name is a fault.
+    /// A second declaration of the same name, be it in other letter case, is a fault.
     pub(super) fn declare(&mut self, faults: &mut Faults<'_>, what: What, name: Text) {
         let list = self.declared.entry(what).or_default();
-        if let Some(first) = list.iter().find(|other| other.value == name.value) {
+        if let Some(first) = list.iter().find(|other| normal(&other.value) == normal(&name.value)) {
             let line = faults.line(first.at);
             faults.at(
                 name.at,

@@ -29,21 +29,101 @@ const WEEKDAYS: [(&str, Weekday); 7] = [
     ("So", Weekday::Sun),
 ];
 
-/// A column of the lists by its key.
-pub(super) fn column(faults: &mut Faults<'_>, place: &str, key: &Text) -> Option<Field> {
-    let field = Field::from_key(&key.value);
-    if field.is_none() {
-        let keys: Vec<&str> = Field::ALL.iter().map(|field| field.key()).collect();
+/// The columns of a list that say something a resolution may ask for; a test compares them with the columns intake reads.
+pub fn columns_of(list: ListKind) -> &'static [Field] {
+    match list {
+        ListKind::Events => &[
+            Field::Kind,
+            Field::Title,
+            Field::Place,
+            Field::Form,
+            Field::Frame,
+            Field::Participants,
+            Field::OpenDebate,
+            Field::Topics,
+            Field::Audience,
+            Field::Platform,
+            Field::Focus,
+            Field::Minutes,
+            Field::Remark,
+        ],
+        ListKind::Measures => &[
+            Field::Kind,
+            Field::Area,
+            Field::Description,
+            Field::Responsible,
+            Field::Result,
+            Field::Proof,
+            Field::Remark,
+        ],
+        ListKind::Papers => &[
+            Field::Kind,
+            Field::Title,
+            Field::From,
+            Field::To,
+            Field::Session,
+            Field::Topics,
+            Field::FileName,
+            Field::Remark,
+        ],
+        ListKind::Branches => &[
+            Field::Code,
+            Field::BranchType,
+            Field::Since,
+            Field::AreaCode,
+            Field::CustomSalutation,
+            Field::Chair1First,
+            Field::Chair1Last,
+            Field::Chair1Form,
+            Field::Chair2First,
+            Field::Chair2Last,
+            Field::Chair2Form,
+            Field::Street,
+            Field::Postcode,
+            Field::Town,
+            Field::Email,
+            Field::Phone,
+            Field::PaperMail,
+            Field::Members,
+            Field::SuccessionCouncils,
+            Field::SuccessionParty,
+        ],
+        ListKind::Dispatches | ListKind::Statements | ListKind::Exceptions | ListKind::Findings => {
+            &[]
+        }
+    }
+}
+
+/// The lists in which evidence stands.
+pub(super) const EVIDENCE_LISTS: [ListKind; 3] =
+    [ListKind::Events, ListKind::Measures, ListKind::Papers];
+
+/// A column of one of these lists by its key.
+pub(super) fn column(
+    faults: &mut Faults<'_>,
+    place: &str,
+    key: &Text,
+    lists: &[ListKind],
+) -> Option<Field> {
+    let mut fields: Vec<Field> = Vec::new();
+    for field in lists.iter().flat_map(|list| columns_of(*list)) {
+        if !fields.contains(field) {
+            fields.push(*field);
+        }
+    }
+    let found = fields.iter().copied().find(|field| field.key() == key.value);
+    if found.is_none() {
+        let keys: Vec<&str> = fields.iter().map(|field| field.key()).collect();
         faults.at(
             key.at,
             format!(
-                "{place}: Eine Spalte „{}“ gibt es nicht{}",
+                "{place}: Eine Spalte „{}“ gibt es hier nicht{}",
                 key.value,
                 allowed("erlaubt", &key.value, &keys)
             ),
         );
     }
-    field
+    found
 }
 
 /// `[nachweis.…]`: `durchgefuehrt` says which rows prove it, `angeboten` which letters offer it.
@@ -160,7 +240,7 @@ fn form(check: &mut Check<'_>, table: &mut TableReader<'_>) -> Option<CriterionC
         }
         return None;
     };
-    let field = column(faults, &place, &field);
+    let field = column(faults, &place, &field, &EVIDENCE_LISTS);
     if words {
         for key in ["ja", "nein"] {
             if !table.has(key) {

@@ -178,19 +178,10 @@ impl<'a> TableReader<'a> {
     /// The texts as phrases; a text without any word is a fault.
     pub(super) fn phrases(&mut self, faults: &mut Faults<'_>, key: &'static str) -> Vec<Phrase> {
         let texts = self.texts(faults, key);
-        self.into_phrases(faults, key, &texts)
+        self.each_phrase(faults, key, &texts)
     }
 
-    pub(super) fn optional_phrases(
-        &mut self,
-        faults: &mut Faults<'_>,
-        key: &'static str,
-    ) -> Vec<Phrase> {
-        let texts = self.optional_texts(faults, key);
-        self.into_phrases(faults, key, &texts)
-    }
-
-    fn into_phrases(&self, faults: &mut Faults<'_>, key: &str, texts: &[Text]) -> Vec<Phrase> {
+    fn each_phrase(&self, faults: &mut Faults<'_>, key: &str, texts: &[Text]) -> Vec<Phrase> {
         texts.iter().filter_map(|text| self.phrase(faults, key, text)).collect()
     }
 

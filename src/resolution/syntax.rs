@@ -38,6 +38,15 @@ fn reason(message: &str, found: &str) -> String {
         ),
         ("unquoted keys cannot be empty", "Vor dem Gleichheitszeichen fehlt der Schlüssel"),
         ("unexpected leading zero", "Zahlen beginnen nicht mit 0; ein Tag hat die Form JJJJ-MM-TT"),
+        (
+            "unexpected",
+            "Hier steht etwas, das nicht hierher gehört; steht ein Anführungszeichen (\") mitten im Text, dort „…“ verwenden",
+        ),
+        (
+            "extra assignment",
+            "Hier beginnt eine neue Angabe; jede Angabe steht in einer eigenen Zeile",
+        ),
+        ("invalid key-value pair", "Das ist keine Angabe der Form „Schlüssel = Wert“"),
         ("invalid value", "Das ist kein gültiger Wert"),
     ];
     let reason = known.iter().find(|(english, _)| message.starts_with(english)).map_or_else(

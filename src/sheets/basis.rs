@@ -7,7 +7,7 @@ use super::View;
 use super::model::{Cell, Column, Line, Orientation, Sheet, Style, Table};
 
 pub(super) const NAME: &str = "Grundlage";
-const WIDTHS: [f64; 6] = [9.0, 52.0, 44.0, 22.0, 12.0, 30.0];
+const WIDTHS: [f64; 6] = [11.0, 74.0, 50.0, 18.0, 9.0, 22.0];
 const COLUMNS: u16 = 6;
 
 pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
@@ -150,7 +150,7 @@ fn files(view: &View<'_>) -> Table {
                 Cell::count(i + 1),
                 Cell::text(name),
                 Cell::text(state.join(" · ")),
-                input.header_row.map_or(Cell::Empty, |row| Cell::text(format!("Kopfzeile {row}"))),
+                input.header_row.map_or(Cell::Empty, |row| Cell::text(format!("Zeile {row}"))),
                 Cell::Number(input.data_rows),
                 Cell::text(input.sha256.chars().take(16).collect::<String>()),
             ]
@@ -163,7 +163,7 @@ fn files(view: &View<'_>) -> Table {
             Column::new("Datei", Style::Body),
             Column::new("Gelesen als", Style::Body),
             Column::new("Kopfzeile", Style::Body),
-            Column::new("Zeilen", Style::Number),
+            Column::new("Zeilen", Style::Centred),
             Column::new("Prüfsumme (Anfang)", Style::Body)
                 .note("Die ersten Zeichen der SHA-256-Summe: Damit lässt sich zeigen, welche Fassung der Liste gelesen wurde."),
         ],

@@ -7,7 +7,7 @@ use crate::wording;
 
 use super::View;
 use super::model::{Cell, Column, Line, Orientation, Rule, Sheet, Sign, Span, Style, Table};
-use super::standing::{self, Standing};
+use super::standing::{self, Standing, brief};
 
 pub(super) const NAME: &str = "Verbände";
 /// Head lines and the table's head stand above; one-based row of the first branch.
@@ -38,7 +38,7 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
     }
     let mut parts = vec![Part {
         column: Column::new("Verband", Style::Strong),
-        width: 34.0,
+        width: 37.0,
         counted: false,
         cell: Box::new(|id| Cell::text(view.branch(id))),
     }];
@@ -104,10 +104,10 @@ fn ladder_parts<'a>(
                 pick: fn(&Ladder) -> (Option<&Evidence>, Option<&Evidence>)| Part {
         column: Column::new(
             if several { format!("{id} {label}") } else { label.to_owned() },
-            Style::Status,
+            Style::Body,
         )
         .note(note),
-        width: 14.0,
+        width: 13.5,
         counted: true,
         cell: Box::new(move |branch| {
             let Some(ladder) =
@@ -168,13 +168,13 @@ fn status_parts<'a>(standing: &Standing<'a>, parts: &mut Vec<Part<'a>>) {
                 requirement.force.label_de(),
                 requirement.lines
             )),
-            width: 27.0,
+            width: 25.0,
             counted: true,
             cell: Box::new(move |id| {
                 verdicts
                     .iter()
                     .find(|v| v.subject == Some(id))
-                    .map_or(Cell::Empty, |v| Cell::Status(Sign::from(v.status), v.label.clone()))
+                    .map_or(Cell::Empty, |v| Cell::Status(Sign::from(v.status), brief(v)))
             }),
         });
     }
@@ -200,12 +200,12 @@ fn text_parts<'a>(view: &'a View<'a>) -> Vec<Part<'a>> {
         }),
     };
     vec![
-        about("Was fehlt", 34.0, |v| {
+        about("Was fehlt", 44.0, |v| {
             let missing = v.missing.iter().map(|m| m.text.clone());
             missing.chain(v.unknown.iter().map(|u| u.text.clone())).collect()
         }),
         about("Geplant", 16.0, |v| v.planned.map(wording::date).into_iter().collect()),
-        about("Hinweis", 34.0, |v| v.hints.clone()),
+        about("Hinweis", 38.0, |v| v.hints.clone()),
         about("Ausnahme", 28.0, |v| {
             v.exception
                 .iter()
@@ -253,7 +253,7 @@ fn counts(parts: &[Part<'_>], rows: &[Vec<Cell>]) -> Vec<Line> {
         }
         let mut spans =
             vec![Span::new(0, 1, Cell::text(format!("Anzahl {}", sign.mark())), Style::Total)];
-        for (i, part) in parts.iter().enumerate().filter(|(_, part)| part.counted) {
+        for (i, _) in parts.iter().enumerate().filter(|(_, part)| part.counted) {
             let column = u16::try_from(i).unwrap_or(u16::MAX);
             let n =
                 rows.iter().filter(|row| row.get(i).is_some_and(|cell| begins(cell, sign))).count();
@@ -269,7 +269,6 @@ fn counts(parts: &[Part<'_>], rows: &[Vec<Cell>]) -> Vec<Line> {
                 },
                 Style::Total,
             ));
-            let _ = part;
         }
         let rule = if lines.is_empty() { Rule::Strong } else { Rule::None };
         lines.push(Line { height: None, rule, spans });

@@ -2,31 +2,41 @@
 //!
 //! An estimate from the widths of Arial (in thousandths of the font size), a little on the generous side.
 
-use super::model::{Line, Style};
+use super::model::{Cell, Column, Line, Style};
 
 /// Pixels per character of a column width, and the padding Excel adds (ECMA-376 Part 1, 18.3.1.13, for a digit width of 7).
 const DIGIT: f64 = 7.0;
 const PADDING: f64 = 5.0;
 /// Leading of a line of text as a factor of its size.
-const LEADING: f64 = 1.22;
+const LEADING: f64 = 1.18;
 
-/// The height in points the row needs for its highest text.
-pub(super) fn height(line: &Line, widths: &[f64]) -> f64 {
+/// The height in points a free row needs for its highest text.
+pub(super) fn line(line: &Line, widths: &[f64]) -> f64 {
     line.spans
         .iter()
         .map(|span| {
             let first = usize::from(span.column);
-            let width: f64 = widths
-                .iter()
-                .skip(first)
-                .take(usize::from(span.columns))
-                .map(|w| w * DIGIT + PADDING)
-                .sum();
-            let text = span.cell.shown();
-            let lines = if span.style.wraps() { lines(&text, width - 8.0, span.style) } else { 1 };
-            f64::from(lines) * span.style.points() * LEADING + 5.0
+            let columns = usize::from(span.columns);
+            cell(&span.cell, span.style, widths.iter().skip(first).take(columns)) + 7.0
         })
         .fold(15.0, f64::max)
+}
+
+/// The height in points a row of a table needs.
+pub(super) fn row(columns: &[Column], cells: &[Cell], widths: &[f64]) -> f64 {
+    columns
+        .iter()
+        .zip(cells)
+        .zip(widths)
+        .map(|((column, content), width)| cell(content, column.style, std::iter::once(width)) + 3.0)
+        .fold(15.0, f64::max)
+}
+
+fn cell<'a>(cell: &Cell, style: Style, widths: impl Iterator<Item = &'a f64>) -> f64 {
+    let width: f64 = widths.map(|w| w * DIGIT + PADDING).sum();
+    let text = cell.shown();
+    let lines = if style.wraps() { lines(&text, width - 8.0, style) } else { 1 };
+    f64::from(lines) * style.points() * LEADING
 }
 
 /// Lines a text takes when broken at blanks in a column of this many pixels; at least one.

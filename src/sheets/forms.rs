@@ -153,7 +153,12 @@ pub fn empty_list(
         }
         .into();
     }
-    sheet.push(table("Liste", columns, Vec::new()));
+    let mut list = table("Liste", columns, Vec::new());
+    // here everything is filled in, so nothing needs to stand out
+    for column in &mut list.columns {
+        column.fill_in = false;
+    }
+    sheet.push(list);
     Workbook { title: name.to_owned(), as_of, sheets: vec![sheet] }
 }
 

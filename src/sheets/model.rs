@@ -33,7 +33,12 @@ impl Sheet {
 
     /// The height of a free row in points: its own, or what its text needs.
     pub fn height(&self, line: &Line) -> f64 {
-        line.height.unwrap_or_else(|| super::fitting::height(line, &self.widths))
+        line.height.unwrap_or_else(|| super::fitting::line(line, &self.widths))
+    }
+
+    /// The height a row of a table needs, in points.
+    pub fn row_height(&self, columns: &[Column], cells: &[Cell]) -> f64 {
+        super::fitting::row(columns, cells, &self.widths)
     }
 
     pub fn push(&mut self, block: impl Into<Block>) {
@@ -171,7 +176,7 @@ pub struct Column {
     pub style: Style,
     /// Values to choose from; others may be typed.
     pub choices: Vec<String>,
-    /// People fill it in; the program leaves it alone.
+    /// People fill it in, beside columns that the program writes.
     pub fill_in: bool,
 }
 
@@ -345,9 +350,10 @@ impl Style {
     pub fn points(self) -> f64 {
         match self {
             Self::Title => 18.0,
-            Self::Sign | Self::Section | Self::Lead => 12.0,
-            Self::Subtitle => 11.0,
+            Self::Sign | Self::Section => 12.0,
+            Self::Lead => 11.0,
             Self::Small => 8.5,
+            Self::Subtitle => 10.5,
             Self::Head
             | Self::Body
             | Self::Strong

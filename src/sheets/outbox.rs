@@ -30,10 +30,10 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
     let rows: Vec<_> = sorted(view)
         .into_iter()
         .map(|letter| {
-            let missing: Vec<String> =
-                letter.missing.iter().map(|m| format!("{} ({})", m.text, m.place)).collect();
-            let place =
+            let missing: Vec<&str> = letter.missing.iter().map(|m| m.text.as_str()).collect();
+            let cell =
                 letter.missing.iter().find_map(|m| m.cell.as_ref()).or(letter.registered.as_ref());
+            let place = letter.missing.first().map_or("", |m| m.place.as_str());
             vec![
                 Cell::text(letter.state.label_de()),
                 Cell::text(&letter.letter.title),
@@ -41,7 +41,7 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
                 Cell::text(&letter.period),
                 Cell::text(&letter.reason),
                 Cell::text(missing.join("; ")),
-                place.map_or(Cell::Empty, |cell| view.link(cell.to_string(), cell)),
+                cell.map_or_else(|| Cell::text(place), |cell| view.link(cell.to_string(), cell)),
             ]
         })
         .collect();
@@ -52,7 +52,7 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
         NAME,
         "Postausgang: wer welchen Brief bekommt",
         Orientation::Landscape,
-        vec![16.0, 32.0, 34.0, 13.0, 44.0, 40.0, 42.0],
+        vec![16.0, 30.0, 37.0, 11.0, 40.0, 36.0, 44.0],
     );
     sheet.push(Table {
         name: "Postausgang".to_owned(),

@@ -10,7 +10,7 @@ use super::{View, steps};
 pub(super) const NAME: &str = "Übersicht";
 
 /// Ziffer · what it is about · who and how binding · sign · Stand · next step · who.
-const WIDTHS: [f64; 7] = [6.5, 36.0, 27.0, 4.5, 42.0, 28.0, 21.0];
+const WIDTHS: [f64; 7] = [6.5, 36.0, 32.0, 4.0, 40.0, 27.0, 18.0];
 const COLUMNS: u16 = 7;
 
 pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
@@ -49,7 +49,7 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
         sheet.push(Line {
             rule: Rule::Strong,
             spans: vec![
-                Span::new(0, 1, Cell::Sign(Sign::Done), Style::Sign),
+                Span::new(0, 1, Cell::Sign(Sign::Done), Style::Strong),
                 Span::new(
                     1,
                     COLUMNS - 1,
@@ -61,7 +61,7 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
         });
     }
     sheet.push(Line::gap(4.0).ruled(Rule::Strong));
-    for text in [legend(view, &standings), source(view)] {
+    for text in [legend(&standings), source(view)] {
         sheet.push(Line::text(text, COLUMNS, Style::Small));
     }
     Some(sheet)
@@ -92,7 +92,7 @@ fn head(view: &View<'_>, standings: &[Standing<'_>], sheet: &mut Sheet) {
     }
     sheet.push(Line::gap(6.0));
     let labels =
-        ["", "Worum es geht", "Wer, wie verbindlich", "", "Stand", "Nächster Schritt", "Wer"];
+        ["Ziffer", "Worum es geht", "Wer, wie verbindlich", "", "Stand", "Nächster Schritt", "Wer"];
     sheet.push(Line {
         height: Some(18.0),
         rule: Rule::None,
@@ -108,10 +108,17 @@ fn row(view: &View<'_>, standing: &Standing<'_>) -> Line {
     let step = steps::next(view, standing);
     let cells = [
         (Cell::text(&requirement.id), Style::Strong),
-        (Cell::text(format!("{} ({})", requirement.short, requirement.lines)), Style::Body),
         (
             Cell::text(format!(
-                "{} · {}",
+                "{} ({})",
+                requirement.short,
+                unbroken(&requirement.lines.to_string())
+            )),
+            Style::Body,
+        ),
+        (
+            Cell::text(format!(
+                "{}\n{}",
                 steps::addressees(view, standing),
                 requirement.force.label_de()
             )),
@@ -131,13 +138,18 @@ fn row(view: &View<'_>, standing: &Standing<'_>) -> Line {
     }
 }
 
+/// „Z. 8–13“ stays on one line.
+fn unbroken(text: &str) -> String {
+    text.replace(' ', "\u{a0}")
+}
+
 /// „Z1c“ belongs to „Z1“: what stands before the last letter.
 fn clause_of(id: &str) -> String {
     id.trim_end_matches(|c: char| c.is_ascii_lowercase()).to_owned()
 }
 
 /// Every sign on the page with its word.
-fn legend(view: &View<'_>, standings: &[Standing<'_>]) -> String {
+fn legend(standings: &[Standing<'_>]) -> String {
     let shown: Vec<Sign> = standings.iter().map(Standing::sign).collect();
     let judgement = standings
         .iter()

@@ -3,8 +3,9 @@
 use crate::domain::Verdict;
 use crate::table::CellRef;
 
+use super::View;
 use super::model::{Cell, Column, Orientation, Sheet, Sign, Style, Table};
-use super::{Line, View};
+use super::standing::brief;
 
 pub(super) const NAME: &str = "Nachweise";
 
@@ -39,6 +40,14 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
             let reason = format!("unklar: {}", unknown.text);
             rows.push(row(view, verdict, reason, unknown.cell.as_ref(), "", rows.len()));
         }
+        if verdict.evidence.is_empty() && verdict.rejected.is_empty() && verdict.unknown.is_empty()
+        {
+            let why = verdict.label.split_once(", weil ").map_or_else(
+                || "keine Zeile in den Listen".to_owned(),
+                |(_, reason)| format!("keine Zeile, weil {reason}"),
+            );
+            rows.push(row(view, verdict, why, None, "", rows.len()));
+        }
     }
     if rows.is_empty() {
         return None;
@@ -47,12 +56,12 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
         NAME,
         &format!("Nachweise {}", view.assessment.year),
         Orientation::Landscape,
-        vec![8.0, 30.0, 12.0, 30.0, 42.0, 30.0, 18.0, 8.0, 22.0],
+        vec![8.0, 36.0, 10.0, 28.0, 46.0, 30.0, 18.0, 8.0, 22.0],
     );
     sheet.push(Table {
         name: "Nachweise".to_owned(),
         columns: vec![
-            Column::new("Punkt", Style::Strong),
+            Column::new("Ziffer", Style::Strong),
             Column::new("Verband", Style::Body).note("Leer, wo der Punkt der Partei als Ganzes gilt."),
             Column::new("Zeitraum", Style::Centred),
             Column::new("Stand", Style::Status),
@@ -84,7 +93,7 @@ fn row(
         Cell::text(&verdict.requirement),
         Cell::text(verdict.subject.map(|id| view.branch(id)).unwrap_or_default()),
         Cell::text(verdict.period.label()),
-        Cell::Status(Sign::from(verdict.status), verdict.label.clone()),
+        Cell::Status(Sign::from(verdict.status), brief(verdict)),
         Cell::text(counts),
         file,
         sheet,

@@ -65,7 +65,7 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
             Column::new("Datei", Style::Body),
             Column::new("Blatt", Style::Body),
             Column::new("Zelle", Style::Link).note("Ein Klick öffnet die Liste an dieser Zelle."),
-            Column::new("Offen dadurch", Style::Number)
+            Column::new("Offen dadurch", Style::Centred)
                 .note("So viele Feststellungen hängen an dieser Zelle."),
         ],
         rows,

@@ -165,14 +165,19 @@ impl Standing<'_> {
         parts.join(", ")
     }
 
-    /// The verdicts' own word for a status, without year and bracket.
+    /// The verdicts' own word for a status, without period and bracket.
     fn word(&self, status: Status, period: &str) -> Option<String> {
         let verdict =
             self.verdicts.iter().find(|v| v.status == status && v.period.label() == period)?;
         let word = verdict.label.split(" (").next().unwrap_or_default();
-        let year = verdict.period.label();
-        Some(word.strip_prefix(&format!("{year} ")).unwrap_or(word).to_owned())
+        let year = format!("{} ", verdict.period.spoken());
+        Some(word.strip_prefix(&year).unwrap_or(word).to_owned())
     }
+}
+
+/// A verdict's label without its reason, which stands on the sheet Nachweise.
+pub(super) fn brief(verdict: &Verdict) -> String {
+    verdict.label.split(", weil ").next().unwrap_or_default().to_owned()
 }
 
 /// „bei allen 22 Verbänden“, „bei 19 bis 21 von 22 Verbänden“, „bei keinem von 22 Verbänden“.
@@ -195,49 +200,47 @@ pub fn sentences(standings: &[Standing<'_>], assessment: &Assessment) -> [String
     [points_sentence(standings), reach_sentence(standings, assessment)]
 }
 
-/// How many points are done, begun, open, unknown.
+/// How many points are done, begun, open, unknown; the numbers add up to all points.
 fn points_sentence(standings: &[Standing<'_>]) -> String {
     let count = |sign| standings.iter().filter(|s| s.sign() == sign).count();
-    let [done, part, open, over, unknown] =
-        [Sign::Done, Sign::Part, Sign::Open, Sign::Over, Sign::Unknown].map(count);
-    let of = done + part + open + over + unknown;
+    let (done, of) = (count(Sign::Done), standings.len());
     let mut text = match (done, of) {
-        (_, 0) => {
-            return "Zu keinem Punkt des Beschlusses gibt es im Zeitraum etwas festzustellen."
-                .to_owned();
-        }
-        (1, 1) => {
-            "Der eine Punkt des Beschlusses, der sich feststellen lässt, ist umgesetzt".to_owned()
+        (_, 1) => {
+            let words = standings.first().map(Standing::words).unwrap_or_default();
+            return format!("Der eine Punkt des Beschlusses: {words}.");
         }
         (d, n) if d == n => {
-            format!("Alle {n} Punkte des Beschlusses, die sich feststellen lassen, sind umgesetzt")
-        }
-        (0, 1) => {
-            "Der eine Punkt des Beschlusses, der sich feststellen lässt, ist noch nicht umgesetzt"
-                .to_owned()
+            return format!("Alle {n} Punkte des Beschlusses sind vollständig umgesetzt.");
         }
         (0, n) => format!("Von den {n} Punkten des Beschlusses ist keiner vollständig umgesetzt"),
         (1, n) => format!("Von den {n} Punkten des Beschlusses ist 1 vollständig umgesetzt"),
         (d, n) => format!("Von den {n} Punkten des Beschlusses sind {d} vollständig umgesetzt"),
     };
-    let verb = |n: usize| if n == 1 { "ist" } else { "sind" };
+    let judgement = standings
+        .iter()
+        .flat_map(|s| &s.verdicts)
+        .find(|v| v.status == Status::Judgement)
+        .map_or("wird gewürdigt", |v| v.label.as_str());
     let mut rest = Vec::new();
-    if part > 0 {
-        rest.push(format!("{part} {} es zum Teil", verb(part)));
+    for sign in Sign::ALL {
+        let n = count(sign);
+        let verb = if n == 1 { "ist" } else { "sind" };
+        let said = match sign {
+            Sign::Done => continue,
+            Sign::Part => format!("{n} {verb} es zum Teil"),
+            Sign::Open => format!("{n} {verb} offen"),
+            Sign::Over => format!("{n} {verb} im Zeitraum nicht erfolgt"),
+            Sign::Unknown => format!("bei {n} fehlen Angaben"),
+            Sign::NotApplicable if n == 1 => "1 trifft nicht zu".to_owned(),
+            Sign::NotApplicable => format!("{n} treffen nicht zu"),
+            Sign::Judgement => format!("{n} {judgement}"),
+        };
+        if n > 0 {
+            rest.push(said);
+        }
     }
-    if open > 0 {
-        rest.push(format!("{open} {} offen", verb(open)));
-    }
-    if over > 0 {
-        rest.push(format!("{over} {} im Zeitraum nicht erfolgt", verb(over)));
-    }
-    if unknown > 0 {
-        rest.push(format!("bei {unknown} fehlen Angaben"));
-    }
-    if !rest.is_empty() {
-        text.push_str(if of == 1 { ": " } else { "; " });
-        text.push_str(&wording::list(&rest));
-    }
+    text.push_str("; ");
+    text.push_str(&wording::list(&rest));
     text.push('.');
     text
 }
@@ -264,11 +267,6 @@ fn reach_sentence(standings: &[Standing<'_>], assessment: &Assessment) -> String
     let held = ladders.iter().filter(|l| l.held.is_some()).count();
     let full = ladders.iter().filter(|l| l.held_in_full.is_some()).count();
     let unknown = standing.counted().filter(|v| v.status == Status::Undetermined).count();
-    let n = |count: usize| match count {
-        0 => "keinem".to_owned(),
-        c if c == of && of > 1 => format!("allen {of}"),
-        c => c.to_string(),
-    };
     let noun = if of == 1 { "Verband" } else { "Verbänden" };
     let first = if offered == of && of > 1 {
         format!("Allen {of} {noun}")
@@ -279,11 +277,18 @@ fn reach_sentence(standings: &[Standing<'_>], assessment: &Assessment) -> String
         }
     };
     let mut text = format!(
-        "{first} wurde „{}“ angeboten ({}); zugesagt ist es bei {}, gehalten bei {}",
+        "{first} wurde „{}“ angeboten ({}); {}, {}",
         subject(&standing.requirement.short),
         standing.requirement.id,
-        n(accepted),
-        n(held)
+        match accepted {
+            0 => "zugesagt hat noch niemand".to_owned(),
+            1 => "zugesagt hat 1".to_owned(),
+            c => format!("zugesagt haben {c}"),
+        },
+        match held {
+            0 => "stattgefunden hat es noch nicht".to_owned(),
+            c => format!("stattgefunden hat es bei {c}"),
+        }
     );
     if held > 0 {
         text.push_str(&match full {

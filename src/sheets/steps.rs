@@ -51,10 +51,7 @@ pub(super) fn next(view: &View<'_>, standing: &Standing<'_>) -> Step {
         parts.push(format!("{} versenden", wording::count(drafts, "Entwurf", "Entwürfe")));
     }
     if incomplete > 0 {
-        parts.push(format!(
-            "für {} Angaben ergänzen",
-            wording::count(incomplete, "Brief", "Briefe")
-        ));
+        parts.push(format!("{} ergänzen", wording::count(incomplete, "Brief", "Briefe")));
     }
     let unknown = unknowns(standing);
     if parts.len() < 2 {
@@ -67,7 +64,7 @@ pub(super) fn next(view: &View<'_>, standing: &Standing<'_>) -> Step {
         }
     }
     if !parts.is_empty() {
-        return step(wording::list(&parts), OFFICE.to_owned());
+        return step(parts.join(", "), OFFICE.to_owned());
     }
     let unfinished = |v: &&&Verdict| matches!(v.status, Status::Open | Status::Partial);
     let planned: Vec<NaiveDate> =

@@ -15,7 +15,7 @@ use super::{View, here, outbox, overview, questions, steps};
 
 const NAME: &str = "Zu tun";
 /// What · why · where.
-const WIDTHS: [f64; 3] = [62.0, 62.0, 40.0];
+const WIDTHS: [f64; 3] = [54.0, 58.0, 38.0];
 /// Lines of one section; the rest is a line that says where it stands.
 const MOST: usize = 7;
 
@@ -196,7 +196,7 @@ fn open_cells(view: &View<'_>) -> Vec<Task> {
             Task {
                 what: capital(text),
                 why: format!("Entscheidet {}{of}", wording::list(&points)),
-                place: cell.map_or(Cell::Empty, |cell| view.link(cell.to_string(), &cell)),
+                place: cell.map_or(Cell::Empty, |cell| view.link(short(&cell), &cell)),
             }
         })
         .collect();
@@ -229,11 +229,10 @@ fn messages(view: &View<'_>) -> Vec<Task> {
                     if list.len() > 1 { format!(" ({}-mal)", list.len()) } else { String::new() }
                 ),
                 why: if list.len() > 1 { format!("Zuerst: {message}") } else { message },
-                place: first.map_or(Cell::Empty, |d| match (&d.cell, d.place()) {
-                    (Some(cell), Some(place)) => view.link(place, cell),
-                    (None, Some(place)) => here(place, questions::NAME, "A1"),
-                    (_, None) => here(format!("Blatt {}", questions::NAME), questions::NAME, "A1"),
-                }),
+                place: match first.and_then(|d| d.cell.as_ref()) {
+                    Some(cell) if list.len() == 1 => view.link(short(cell), cell),
+                    _ => here(format!("Blatt {}", questions::NAME), questions::NAME, "A1"),
+                },
             }
         })
         .collect();
@@ -290,6 +289,11 @@ fn some_of(names: &[&str], most: usize) -> String {
     }
     let shown: Vec<&str> = names.iter().take(most).copied().collect();
     format!("{} und {} weitere", shown.join(", "), names.len() - most)
+}
+
+/// „Veranstaltungen.xlsx, Zelle F17“: the link itself leads to the sheet.
+fn short(cell: &CellRef) -> String {
+    format!("{}, Zelle {}", cell.source.file, cell.a1())
 }
 
 fn capital(text: &str) -> String {

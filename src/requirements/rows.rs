@@ -68,7 +68,8 @@ pub struct Fitting<'e> {
 
 impl<'e> Fitting<'e> {
     pub fn new(evidence: &'e EvidenceKind) -> Self {
-        let (is_kind, names_kind, is_doubtful) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let (is_kind, names_kind, is_doubtful) =
+            (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         Self { evidence, is_kind, names_kind, is_doubtful }
     }
 
@@ -83,7 +84,8 @@ impl<'e> Fitting<'e> {
             fields.iter().filter_map(|field| entry.text(*field)).collect()
         };
         if matches {
-            let fields = [Field::Kind, Field::Title, Field::Topics, Field::Description, Field::Remark];
+            let fields =
+                [Field::Kind, Field::Title, Field::Topics, Field::Description, Field::Remark];
             let doubtful = !evidence.doubtful.is_empty()
                 && texts(&fields).into_iter().any(|text| {
                     *self

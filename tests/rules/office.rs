@@ -44,8 +44,12 @@ pub fn office() -> Office {
 /// No lists at all.
 pub fn bare() -> Office {
     static SHIPPED: LazyLock<Resolution> = LazyLock::new(|| {
-        resolution::load(&mut Diagnostics::default(), resolution::BUILTIN_TOML, resolution::BUILTIN_WORDING)
-            .expect("the shipped resolution loads")
+        resolution::load(
+            &mut Diagnostics::default(),
+            resolution::BUILTIN_TOML,
+            resolution::BUILTIN_WORDING,
+        )
+        .expect("the shipped resolution loads")
     });
     let resolution = SHIPPED.clone();
     Office {
@@ -127,8 +131,6 @@ impl Office {
             })
             .collect()
     }
-
-
 
     pub fn read(&self) -> (Records, Diagnostics) {
         let mut diagnostics = Diagnostics::default();

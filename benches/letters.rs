@@ -13,7 +13,12 @@ fn values(template: &Template) -> Map<String, Value> {
         .into_iter()
         .map(|name| {
             let value = if name == "anschrift" {
-                json!(["Die Partei, Kreisverband Musterkreis", "Kreisvorstand", "Am Markt 1", "99999 Musterstadt"])
+                json!([
+                    "Die Partei, Kreisverband Musterkreis",
+                    "Kreisvorstand",
+                    "Am Markt 1",
+                    "99999 Musterstadt"
+                ])
             } else {
                 json!("Angabe für den Brief")
             };

@@ -2,8 +2,8 @@
 
 use beschlusskontrolle::io::docx_writer::{About, WriteError, finish};
 use docx_rs::{
-    AlignmentType, BorderType, BreakType, Docx, Footer, FrameProperty, Header, HeightRule, LineSpacing,
-    LineSpacingType, NumPages, PageMargin, PageNum, Paragraph, ParagraphBorder,
+    AlignmentType, BorderType, BreakType, Docx, Footer, FrameProperty, Header, HeightRule,
+    LineSpacing, LineSpacingType, NumPages, PageMargin, PageNum, Paragraph, ParagraphBorder,
     ParagraphBorderPosition, ParagraphBorders, ParagraphProperty, Run, RunFonts, SpecialIndentType,
     Style, StyleType, Tab, TabLeaderType, TabValueType, Table, TableCell, TableCellMargins,
     TableLayoutType, TablePositionProperty, TableRow, VAlignType, VMergeType, WidthType,
@@ -75,7 +75,10 @@ pub(crate) fn run(text: &str) -> Run {
 
 /// „☐“ in a font that has it, then the text.
 pub(crate) fn box_to_tick(text: &str) -> Paragraph {
-    let sign = RunFonts::new().ascii("Segoe UI Symbol").hi_ansi("Segoe UI Symbol").east_asia("Segoe UI Symbol");
+    let sign = RunFonts::new()
+        .ascii("Segoe UI Symbol")
+        .hi_ansi("Segoe UI Symbol")
+        .east_asia("Segoe UI Symbol");
     Paragraph::new()
         .style("Ankreuzfeld")
         .add_run(Run::new().add_text("☐").fonts(sign))
@@ -90,7 +93,11 @@ pub(crate) fn line_to_fill(style: &str, text: &str) -> Paragraph {
 
 fn style(id: &str, name: &str, size: f64) -> Style {
     let half_points = usize::try_from(points(size) / 10).unwrap_or_default();
-    Style::new(id, StyleType::Paragraph).name(name).based_on("Normal").q_format(true).size(half_points)
+    Style::new(id, StyleType::Paragraph)
+        .name(name)
+        .based_on("Normal")
+        .q_format(true)
+        .size(half_points)
 }
 
 fn spacing(before: f64, after: f64) -> LineSpacing {
@@ -108,26 +115,28 @@ const LINE: f64 = 12.65;
 fn styles(docx: Docx) -> Docx {
     let normal = Style::new("Normal", StyleType::Paragraph).name("Normal").q_format(true);
     let indent = |style: Style, left: f64| style.indent(Some(mm(left)), None, None, None);
-    let mut boxed = style("Ankreuzfeld", "Ankreuzfeld", 11.0).line_spacing(spacing(10.0, 4.0)).indent(
-        Some(mm(8.0)),
-        Some(SpecialIndentType::Hanging(mm(8.0))),
-        None,
-        None,
-    );
+    let mut boxed = style("Ankreuzfeld", "Ankreuzfeld", 11.0)
+        .line_spacing(spacing(10.0, 4.0))
+        .indent(Some(mm(8.0)), Some(SpecialIndentType::Hanging(mm(8.0))), None, None);
     boxed.paragraph_property = boxed.paragraph_property.keep_next(true).add_tab(tab(8.0, None));
-    let mut to_fill = indent(style("Ausfuellzeile", "Ausfüllzeile", 11.0), 8.0).line_spacing(spacing(5.0, 5.0));
+    let mut to_fill =
+        indent(style("Ausfuellzeile", "Ausfüllzeile", 11.0), 8.0).line_spacing(spacing(5.0, 5.0));
     to_fill.paragraph_property =
         to_fill.paragraph_property.add_tab(tab(TEXT, Some(TabLeaderType::Underscore)));
     let mut line = style("Schreibzeile", "Schreibzeile", 11.0).line_spacing(spacing(5.0, 5.0));
     line.paragraph_property =
         line.paragraph_property.add_tab(tab(TEXT, Some(TabLeaderType::Underscore)));
-    let mut information = style("Informationsblock", "Informationsblock", 9.5).line_spacing(exact(13.0));
+    let mut information =
+        style("Informationsblock", "Informationsblock", 9.5).line_spacing(exact(13.0));
     information.paragraph_property = information.paragraph_property.add_tab(tab(29.0, None));
     let mut greeting = style("Grussformel", "Grußformel", 11.0).line_spacing(spacing(0.0, 0.0));
     greeting.paragraph_property = greeting.paragraph_property.keep_next(true).keep_lines(true);
     let mut signature = style("Unterschrift", "Unterschrift", 11.0).line_spacing(spacing(0.0, 0.0));
     signature.paragraph_property = signature.paragraph_property.keep_lines(true);
-    let mut subject = style("Betreff", "Betreff", 11.0).bold().next("Anrede").line_spacing(spacing(0.0, 2.0 * LINE));
+    let mut subject = style("Betreff", "Betreff", 11.0)
+        .bold()
+        .next("Anrede")
+        .line_spacing(spacing(0.0, 2.0 * LINE));
     subject.paragraph_property = subject.paragraph_property.keep_next(true).keep_lines(true);
     let mut following = style("Folgeseite", "Folgeseite", 9.0).line_spacing(spacing(0.0, 0.0));
     following.paragraph_property =
@@ -137,14 +146,24 @@ fn styles(docx: Docx) -> Docx {
     docx.add_style(normal)
         .add_style(style("Briefkopf", "Briefkopf", 17.0).bold().line_spacing(spacing(0.0, 2.0)))
         .add_style(style("Briefkopfzeile", "Briefkopfzeile", 9.5).line_spacing(spacing(0.0, 0.0)))
-        .add_style(style("Logo", "Logo", 9.5).align(AlignmentType::Right).line_spacing(spacing(0.0, 0.0)))
-        .add_style(indent(style("Absenderzeile", "Absenderzeile", 7.0), 5.0).line_spacing(spacing(0.0, 0.0)))
-        .add_style(indent(style("Zusatzzone", "Zusatz- und Vermerkzone", 9.0), 5.0).line_spacing(exact(12.0)))
+        .add_style(
+            style("Logo", "Logo", 9.5).align(AlignmentType::Right).line_spacing(spacing(0.0, 0.0)),
+        )
+        .add_style(
+            indent(style("Absenderzeile", "Absenderzeile", 7.0), 5.0)
+                .line_spacing(spacing(0.0, 0.0)),
+        )
+        .add_style(
+            indent(style("Zusatzzone", "Zusatz- und Vermerkzone", 9.0), 5.0)
+                .line_spacing(exact(12.0)),
+        )
         // six lines in 27.3 mm
         .add_style(indent(style("Anschrift", "Anschrift", 11.0), 5.0).line_spacing(exact(12.85)))
         .add_style(information)
         .add_style(subject)
-        .add_style(style("Anrede", "Anrede", 11.0).next("Brieftext").line_spacing(spacing(0.0, LINE)))
+        .add_style(
+            style("Anrede", "Anrede", 11.0).next("Brieftext").line_spacing(spacing(0.0, LINE)),
+        )
         .add_style(style("Brieftext", "Brieftext", 11.0).line_spacing(spacing(0.0, LINE).line(252)))
         .add_style(greeting)
         .add_style(signature)
@@ -213,7 +232,10 @@ fn letterhead() -> Table {
 /// Address field (45 from the top, 20 from the left, 85 × 45: return line 5, additions 12.7, address 27.3) and
 /// information block (125 from the left, 50 from the top, 75 wide) in one table: neighbouring floating tables would merge.
 fn address_and_information() -> Table {
-    let line = ParagraphBorder::new(ParagraphBorderPosition::Bottom).val(BorderType::Single).size(4).space(1);
+    let line = ParagraphBorder::new(ParagraphBorderPosition::Bottom)
+        .val(BorderType::Single)
+        .size(4)
+        .space(1);
     let mut sender = paragraph("Absenderzeile", "{{ absender_zeile }}");
     sender.property = sender.property.set_borders(ParagraphBorders::with_empty().set(line));
     let information = [
@@ -274,7 +296,10 @@ fn marks() -> impl Iterator<Item = Paragraph> {
             .y(mm(top))
             .width(u32::try_from(mm(length)).unwrap_or_default())
             .height(20);
-        let line = ParagraphBorder::new(ParagraphBorderPosition::Top).val(BorderType::Single).size(2).space(0);
+        let line = ParagraphBorder::new(ParagraphBorderPosition::Top)
+            .val(BorderType::Single)
+            .size(2)
+            .space(0);
         let mut mark = Paragraph::new().style("Marke");
         mark.property = mark
             .property
@@ -296,7 +321,9 @@ fn first_footer() -> Footer {
     let cells = columns
         .iter()
         .map(|lines| {
-            lines.iter().fold(cell(55.0), |cell, line| cell.add_paragraph(paragraph("Fusszeile", line)))
+            lines
+                .iter()
+                .fold(cell(55.0), |cell, line| cell.add_paragraph(paragraph("Fusszeile", line)))
         })
         .collect();
     Footer::new()
@@ -325,7 +352,8 @@ fn closing(docx: Docx, signatories: usize) -> Docx {
                 } else {
                     Paragraph::new().style("Unterschrift")
                 };
-                one.property = one.property.line_spacing(spacing(before, 0.0)).keep_next(field == "name");
+                one.property =
+                    one.property.line_spacing(spacing(before, 0.0)).keep_next(field == "name");
                 cell(TEXT / 2.0).add_paragraph(one)
             })
             .collect()
@@ -360,7 +388,10 @@ impl Letter<'_> {
             .fold(Header::new().add_table(letterhead()), Header::add_paragraph)
             .add_paragraph(Paragraph::new().style("Marke"));
         let docx = Docx::new()
-            .page_size(u32::try_from(mm(width)).unwrap_or_default(), u32::try_from(mm(height)).unwrap_or_default())
+            .page_size(
+                u32::try_from(mm(width)).unwrap_or_default(),
+                u32::try_from(mm(height)).unwrap_or_default(),
+            )
             .page_margin(
                 PageMargin::new()
                     .top(mm(TOP))

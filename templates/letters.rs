@@ -4,9 +4,7 @@
 use beschlusskontrolle::io::docx_writer::WriteError;
 use docx_rs::Docx;
 
-use crate::letterhead::{
-    Letter, box_to_tick, facts, line_to_fill, paragraph, sheet_title,
-};
+use crate::letterhead::{Letter, box_to_tick, facts, line_to_fill, paragraph, sheet_title};
 
 /// File names below `templates/briefe` (the letter's key) and contents, always the same bytes.
 pub(crate) fn all() -> Result<Vec<(&'static str, Vec<u8>)>, WriteError> {

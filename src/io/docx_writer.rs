@@ -177,8 +177,10 @@ struct Element {
 
 impl Element {
     fn new(name: &str, attributes: &[(&str, &str)]) -> Self {
-        let attributes =
-            attributes.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let attributes = attributes
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
         Self { name: name.to_owned(), attributes, children: Vec::new() }
     }
 
@@ -251,7 +253,9 @@ fn parse(xml: &[u8]) -> Result<Element, WriteError> {
         let mut element = Element::new(event.name().as_ref(), &[]);
         for attribute in event.attributes() {
             let attribute = attribute.map_err(|error| WriteError::Parts(error.to_string()))?;
-            element.attributes.push((attribute.key.as_ref().to_owned(), attribute.value.to_string()));
+            element
+                .attributes
+                .push((attribute.key.as_ref().to_owned(), attribute.value.to_string()));
         }
         Ok(element)
     };
@@ -269,7 +273,11 @@ fn parse(xml: &[u8]) -> Result<Element, WriteError> {
             Event::Text(event) => Node::Text(event.into_inner().into_owned()),
             Event::GeneralRef(event) => Node::Text(format!("&{};", event.into_inner())),
             Event::Eof => break,
-            Event::CData(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {
+            Event::CData(_)
+            | Event::Comment(_)
+            | Event::Decl(_)
+            | Event::PI(_)
+            | Event::DocType(_) => {
                 continue;
             }
         };
@@ -301,7 +309,9 @@ fn mend<'a>(
         mend(child, about, drawings, pictures);
         match (parent.as_str(), child.name.as_str()) {
             ("w:pPrDefault" | "w:style", "w:pPr") => {
-                child.children.retain(|node| !matches!(node, Node::Element(own) if own.name == "w:rPr"));
+                child
+                    .children
+                    .retain(|node| !matches!(node, Node::Element(own) if own.name == "w:rPr"));
             }
             (_, "w:gridCol") => child.attributes.retain(|(name, _)| name != "w:type"),
             (_, "wp:docPr") => {
@@ -313,7 +323,10 @@ fn mend<'a>(
                 }
             }
             ("w:rPrDefault", "w:rPr") => {
-                child.push(Element::new("w:lang", &[("w:val", "de-DE"), ("w:eastAsia", "de-DE"), ("w:bidi", "ar-SA")]));
+                child.push(Element::new(
+                    "w:lang",
+                    &[("w:val", "de-DE"), ("w:eastAsia", "de-DE"), ("w:bidi", "ar-SA")],
+                ));
                 sort(child);
             }
             _ => {}
@@ -359,7 +372,11 @@ fn repeat_head(table: &mut Element, about: &About<'_>) {
     });
     if is_head && let Some(format) = row.child_mut("w:trPr") {
         format.push(Element::new("w:tblHeader", &[]));
-        if let Some(at) = row.children.iter().position(|node| matches!(node, Node::Element(own) if own.name == "w:trPr")) {
+        if let Some(at) = row
+            .children
+            .iter()
+            .position(|node| matches!(node, Node::Element(own) if own.name == "w:trPr"))
+        {
             let format = row.children.remove(at);
             row.children.insert(0, format);
         }
@@ -380,7 +397,9 @@ fn sort(element: &mut Element) {
         _ => return,
     };
     let rank = |node: &Node| match node {
-        Node::Element(child) => order.iter().position(|name| child.name == format!("w:{name}")).unwrap_or(order.len()),
+        Node::Element(child) => {
+            order.iter().position(|name| child.name == format!("w:{name}")).unwrap_or(order.len())
+        }
         Node::Text(_) => order.len(),
     };
     element.children.sort_by_key(rank);
@@ -388,39 +407,179 @@ fn sort(element: &mut Element) {
 
 // ECMA-376 part 1, 17.3.1.26 and the like: the sequences of the schema
 const PARAGRAPH: &[&str] = &[
-    "pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr", "suppressLineNumbers",
-    "pBdr", "shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap", "overflowPunct", "topLinePunct", "autoSpaceDE",
-    "autoSpaceDN", "bidi", "adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents",
-    "suppressOverlap", "jc", "textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle",
-    "rPr", "sectPr", "pPrChange",
+    "pStyle",
+    "keepNext",
+    "keepLines",
+    "pageBreakBefore",
+    "framePr",
+    "widowControl",
+    "numPr",
+    "suppressLineNumbers",
+    "pBdr",
+    "shd",
+    "tabs",
+    "suppressAutoHyphens",
+    "kinsoku",
+    "wordWrap",
+    "overflowPunct",
+    "topLinePunct",
+    "autoSpaceDE",
+    "autoSpaceDN",
+    "bidi",
+    "adjustRightInd",
+    "snapToGrid",
+    "spacing",
+    "ind",
+    "contextualSpacing",
+    "mirrorIndents",
+    "suppressOverlap",
+    "jc",
+    "textDirection",
+    "textAlignment",
+    "textboxTightWrap",
+    "outlineLvl",
+    "divId",
+    "cnfStyle",
+    "rPr",
+    "sectPr",
+    "pPrChange",
 ];
 const RUN: &[&str] = &[
-    "rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "outline", "shadow", "emboss",
-    "imprint", "noProof", "snapToGrid", "vanish", "webHidden", "color", "spacing", "w", "kern", "position", "sz", "szCs",
-    "highlight", "u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout",
-    "specVanish", "oMath",
+    "rStyle",
+    "rFonts",
+    "b",
+    "bCs",
+    "i",
+    "iCs",
+    "caps",
+    "smallCaps",
+    "strike",
+    "dstrike",
+    "outline",
+    "shadow",
+    "emboss",
+    "imprint",
+    "noProof",
+    "snapToGrid",
+    "vanish",
+    "webHidden",
+    "color",
+    "spacing",
+    "w",
+    "kern",
+    "position",
+    "sz",
+    "szCs",
+    "highlight",
+    "u",
+    "effect",
+    "bdr",
+    "shd",
+    "fitText",
+    "vertAlign",
+    "rtl",
+    "cs",
+    "em",
+    "lang",
+    "eastAsianLayout",
+    "specVanish",
+    "oMath",
 ];
 const SECTION: &[&str] = &[
-    "headerReference", "footerReference", "footnotePr", "endnotePr", "type", "pgSz", "pgMar", "paperSrc", "pgBorders",
-    "lnNumType", "pgNumType", "cols", "formProt", "vAlign", "noEndnote", "titlePg", "textDirection", "bidi", "rtlGutter",
-    "docGrid", "printerSettings",
+    "headerReference",
+    "footerReference",
+    "footnotePr",
+    "endnotePr",
+    "type",
+    "pgSz",
+    "pgMar",
+    "paperSrc",
+    "pgBorders",
+    "lnNumType",
+    "pgNumType",
+    "cols",
+    "formProt",
+    "vAlign",
+    "noEndnote",
+    "titlePg",
+    "textDirection",
+    "bidi",
+    "rtlGutter",
+    "docGrid",
+    "printerSettings",
 ];
 const TABLE: &[&str] = &[
-    "tblStyle", "tblpPr", "tblOverlap", "bidiVisual", "tblStyleRowBandSize", "tblStyleColBandSize", "tblW", "jc",
-    "tblCellSpacing", "tblInd", "tblBorders", "shd", "tblLayout", "tblCellMar", "tblLook", "tblCaption",
+    "tblStyle",
+    "tblpPr",
+    "tblOverlap",
+    "bidiVisual",
+    "tblStyleRowBandSize",
+    "tblStyleColBandSize",
+    "tblW",
+    "jc",
+    "tblCellSpacing",
+    "tblInd",
+    "tblBorders",
+    "shd",
+    "tblLayout",
+    "tblCellMar",
+    "tblLook",
+    "tblCaption",
 ];
 const CELL: &[&str] = &[
-    "cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar", "textDirection",
-    "tcFitText", "vAlign", "hideMark",
+    "cnfStyle",
+    "tcW",
+    "gridSpan",
+    "hMerge",
+    "vMerge",
+    "tcBorders",
+    "shd",
+    "noWrap",
+    "tcMar",
+    "textDirection",
+    "tcFitText",
+    "vAlign",
+    "hideMark",
 ];
 const STYLE: &[&str] = &[
-    "name", "aliases", "basedOn", "next", "link", "autoRedefine", "hidden", "uiPriority", "semiHidden",
-    "unhideWhenUsed", "qFormat", "locked", "personal", "personalCompose", "personalReply", "rsid", "pPr", "rPr", "tblPr",
-    "trPr", "tcPr", "tblStylePr",
+    "name",
+    "aliases",
+    "basedOn",
+    "next",
+    "link",
+    "autoRedefine",
+    "hidden",
+    "uiPriority",
+    "semiHidden",
+    "unhideWhenUsed",
+    "qFormat",
+    "locked",
+    "personal",
+    "personalCompose",
+    "personalReply",
+    "rsid",
+    "pPr",
+    "rPr",
+    "tblPr",
+    "trPr",
+    "tcPr",
+    "tblStylePr",
 ];
 const LEVEL: &[&str] = &[
-    "start", "numFmt", "lvlRestart", "pStyle", "isLgl", "suff", "lvlText", "lvlPicBulletId", "legacy", "lvlJc", "pPr",
+    "start",
+    "numFmt",
+    "lvlRestart",
+    "pStyle",
+    "isLgl",
+    "suff",
+    "lvlText",
+    "lvlPicBulletId",
+    "legacy",
+    "lvlJc",
+    "pPr",
     "rPr",
 ];
-const BORDERS: &[&str] =
-    &["top", "left", "start", "bottom", "right", "end", "insideH", "insideV", "between", "bar", "tl2br", "tr2bl"];
+const BORDERS: &[&str] = &[
+    "top", "left", "start", "bottom", "right", "end", "insideH", "insideV", "between", "bar",
+    "tl2br", "tr2bl",
+];

@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 use rust_xlsxwriter::{
-    Color, ConditionalFormatText, ConditionalFormatTextRule, DataValidation, DocProperties, ExcelDateTime,
-    Format, FormatAlign, FormatBorder, Formula, IgnoreError, Note, TableColumn, TableStyle, Url, Worksheet,
-    XlsxError,
+    Color, ConditionalFormatText, ConditionalFormatTextRule, DataValidation, DocProperties,
+    ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, IgnoreError, Note, TableColumn,
+    TableStyle, Url, Worksheet, XlsxError,
 };
 
 use crate::sheets::{
@@ -55,7 +55,8 @@ pub fn write(workbook: &Workbook) -> Result<Vec<u8>, WriteError> {
         .set_title(&workbook.title)
         .set_author("Beschlusskontrolle")
         .set_comment(format!("Stand: {}", wording::date(workbook.as_of.0)));
-    properties = properties.set_creation_datetime(&excel_date(workbook.as_of.0).map_err(failed(""))?);
+    properties =
+        properties.set_creation_datetime(&excel_date(workbook.as_of.0).map_err(failed(""))?);
     book.set_properties(&properties);
     for sheet in &workbook.sheets {
         draw(book.add_worksheet(), sheet, workbook.as_of.0).map_err(failed(&sheet.name))?;
@@ -142,7 +143,13 @@ fn draw_line(
     Ok(())
 }
 
-fn draw_table(ws: &mut Worksheet, sheet: &Sheet, table: &Table, row: u32, formats: &mut Formats) -> Result<(), XlsxError> {
+fn draw_table(
+    ws: &mut Worksheet,
+    sheet: &Sheet,
+    table: &Table,
+    row: u32,
+    formats: &mut Formats,
+) -> Result<(), XlsxError> {
     let rows = u32::try_from(table.rows.len()).unwrap_or(u32::MAX);
     let last_column = u16::try_from(table.columns.len()).unwrap_or(u16::MAX).saturating_sub(1);
     let columns: Vec<TableColumn> = table
@@ -171,8 +178,11 @@ fn draw_table(ws: &mut Worksheet, sheet: &Sheet, table: &Table, row: u32, format
             highlight_signs(ws, row + 1, row + rows, i)?;
         }
         if matches!(column.style, Style::FillIn | Style::FillInDate) {
-            let format =
-                if column.fill_in { formats.entry(column.style) } else { formats.get(column.style, Rule::None) };
+            let format = if column.fill_in {
+                formats.entry(column.style)
+            } else {
+                formats.get(column.style, Rule::None)
+            };
             for below in row + 1..=row + rows + table.room {
                 ws.write_blank(below, i, format)?;
             }
@@ -187,7 +197,8 @@ fn draw_table(ws: &mut Worksheet, sheet: &Sheet, table: &Table, row: u32, format
                 _ => column.style,
             };
             let format =
-                if column.fill_in { formats.entry(style) } else { formats.get(style, Rule::Thin) }.clone();
+                if column.fill_in { formats.entry(style) } else { formats.get(style, Rule::Thin) }
+                    .clone();
             draw_cell(ws, below, i, cell, &format)?;
         }
     }
@@ -198,7 +209,13 @@ fn draw_table(ws: &mut Worksheet, sheet: &Sheet, table: &Table, row: u32, format
     Ok(())
 }
 
-fn draw_cell(ws: &mut Worksheet, row: u32, column: u16, cell: &Cell, format: &Format) -> Result<(), XlsxError> {
+fn draw_cell(
+    ws: &mut Worksheet,
+    row: u32,
+    column: u16,
+    cell: &Cell,
+    format: &Format,
+) -> Result<(), XlsxError> {
     match cell {
         Cell::Empty => ws.write_blank(row, column, format)?,
         Cell::Text(text) => ws.write_string_with_format(row, column, text, format)?,
@@ -206,7 +223,9 @@ fn draw_cell(ws: &mut Worksheet, row: u32, column: u16, cell: &Cell, format: &Fo
             ws.write_string_with_format(row, column, cell.shown(), format)?
         }
         Cell::Number(n) => ws.write_number_with_format(row, column, *n, format)?,
-        Cell::Date(day) => ws.write_datetime_with_format(row, column, &excel_date(*day)?, format)?,
+        Cell::Date(day) => {
+            ws.write_datetime_with_format(row, column, &excel_date(*day)?, format)?
+        }
         Cell::Formula { formula, result } => ws.write_formula_with_format(
             row,
             column,
@@ -214,7 +233,9 @@ fn draw_cell(ws: &mut Worksheet, row: u32, column: u16, cell: &Cell, format: &Fo
             format,
         )?,
         Cell::Link { text, target } => match address(target) {
-            Some(address) => ws.write_url_with_options(row, column, Url::new(address), text, "", Some(format))?,
+            Some(address) => {
+                ws.write_url_with_options(row, column, Url::new(address), text, "", Some(format))?
+            }
             None => ws.write_string_with_format(row, column, text, format)?,
         },
     };
@@ -238,13 +259,22 @@ fn address(target: &Target) -> Option<String> {
             let place = place
                 .as_ref()
                 .map_or_else(String::new, |(sheet, cell)| format!("#{}!{cell}", quoted(sheet)));
-            Some(if path.starts_with("\\\\") { format!("file://{path}{place}") } else { format!("file:///{path}{place}") })
+            Some(if path.starts_with("\\\\") {
+                format!("file://{path}{place}")
+            } else {
+                format!("file:///{path}{place}")
+            })
         }
     }
 }
 
 /// Offers values; anything else may still be typed.
-fn draw_choices(ws: &mut Worksheet, choices: &[String], rows: (u32, u32), column: u16) -> Result<(), XlsxError> {
+fn draw_choices(
+    ws: &mut Worksheet,
+    choices: &[String],
+    rows: (u32, u32),
+    column: u16,
+) -> Result<(), XlsxError> {
     // a comma separates values, whatever the country
     let choices: Vec<&String> = choices.iter().filter(|choice| !choice.contains(',')).collect();
     let length: usize = choices.iter().map(|choice| choice.chars().count() + 1).sum();
@@ -257,7 +287,12 @@ fn draw_choices(ws: &mut Worksheet, choices: &[String], rows: (u32, u32), column
 }
 
 /// A quiet shade beside sign and word, never instead of them, and only where somebody should look.
-fn highlight_signs(ws: &mut Worksheet, first: u32, last: u32, column: u16) -> Result<(), XlsxError> {
+fn highlight_signs(
+    ws: &mut Worksheet,
+    first: u32,
+    last: u32,
+    column: u16,
+) -> Result<(), XlsxError> {
     for sign in Sign::ALL {
         let format = match sign {
             Sign::Part => Format::new().set_background_color(ACCENT_PALE),
@@ -316,20 +351,28 @@ impl Formats {
         self.made.entry((style, rule)).or_insert_with(|| match rule {
             Rule::None => base(style),
             Rule::Thin => base(style).set_border_top(FormatBorder::Hair).set_border_top_color(HAIR),
-            Rule::Strong => base(style).set_border_top(FormatBorder::Thin).set_border_top_color(ACCENT),
+            Rule::Strong => {
+                base(style).set_border_top(FormatBorder::Thin).set_border_top_color(ACCENT)
+            }
         })
     }
 
     /// Waits for an entry beside what the program writes: pale, with fine lines so that single cells are seen.
     fn entry(&mut self, style: Style) -> &Format {
         self.entries.entry(style).or_insert_with(|| {
-            base(style).set_background_color(ENTRY).set_border(FormatBorder::Hair).set_border_color(HAIR)
+            base(style)
+                .set_background_color(ENTRY)
+                .set_border(FormatBorder::Hair)
+                .set_border_color(HAIR)
         })
     }
 }
 
 fn base(style: Style) -> Format {
-    let mut format = Format::new().set_font_name(FONT).set_font_size(style.points()).set_align(FormatAlign::VerticalCenter);
+    let mut format = Format::new()
+        .set_font_name(FONT)
+        .set_font_size(style.points())
+        .set_align(FormatAlign::VerticalCenter);
     if style.bold() {
         format = format.set_bold();
     }
@@ -345,7 +388,9 @@ fn base(style: Style) -> Format {
         Style::Sign | Style::Centred => format.set_align(FormatAlign::Center),
         Style::Number => format.set_align(FormatAlign::Right).set_num_format("#,##0"),
         Style::Date => format.set_align(FormatAlign::Left).set_num_format("dd.mm.yyyy"),
-        Style::Link => format.set_font_color(ACCENT).set_underline(rust_xlsxwriter::FormatUnderline::Single),
+        Style::Link => {
+            format.set_font_color(ACCENT).set_underline(rust_xlsxwriter::FormatUnderline::Single)
+        }
         Style::FillIn => format.set_num_format("@"),
         Style::FillInDate => format.set_align(FormatAlign::Left).set_num_format("dd.mm.yyyy"),
         Style::Example => format.set_font_color(QUIET).set_italic(),

@@ -3,19 +3,26 @@
 use crate::domain::ListKind;
 use crate::intake::InputState;
 
-use super::model::{Cell, Column, Line, Orientation, Sheet, Style, Table};
 use super::View;
+use super::model::{Cell, Column, Line, Orientation, Sheet, Style, Table};
 
 pub(super) const NAME: &str = "Grundlage";
 const WIDTHS: [f64; 6] = [11.0, 74.0, 50.0, 18.0, 9.0, 22.0];
 const COLUMNS: u16 = 6;
 
 pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
-    let mut sheet = view.page(NAME, "Worauf die Auswertung beruht", Orientation::Landscape, WIDTHS.to_vec());
+    let mut sheet =
+        view.page(NAME, "Worauf die Auswertung beruht", Orientation::Landscape, WIDTHS.to_vec());
     sheet.page.print_titles = None;
     sheet.frozen = None;
     for (label, value) in [
-        ("Stichtag", format!("{} (der Stand am Ende dieses Tages)", crate::wording::date(view.assessment.as_of.0))),
+        (
+            "Stichtag",
+            format!(
+                "{} (der Stand am Ende dieses Tages)",
+                crate::wording::date(view.assessment.as_of.0)
+            ),
+        ),
         (
             "Zeitraum",
             format!(
@@ -74,7 +81,8 @@ fn wording_table(view: &View<'_>) -> Table {
         columns: vec![
             Column::new("Zeile", Style::Centred),
             Column::new("Wortlaut", Style::Body),
-            Column::new("Punkte", Style::Body).note("Die Punkte der Übersicht, die aus dieser Zeile folgen."),
+            Column::new("Punkte", Style::Body)
+                .note("Die Punkte der Übersicht, die aus dieser Zeile folgen."),
         ],
         rows,
         filter: false,
@@ -131,10 +139,10 @@ fn files(view: &View<'_>) -> Table {
                 InputState::Failed => "nicht lesbar",
                 InputState::Skipped => "ausgelassen",
             };
-            let name = input
-                .sheet
-                .as_ref()
-                .map_or_else(|| input.file.clone(), |sheet| format!("{}, Blatt „{sheet}“", input.file));
+            let name = input.sheet.as_ref().map_or_else(
+                || input.file.clone(),
+                |sheet| format!("{}, Blatt „{sheet}“", input.file),
+            );
             let list = input.list.map_or("", list_name);
             let state = [state, list, input.reason.as_deref().unwrap_or("")];
             let state: Vec<&str> = state.into_iter().filter(|part| !part.is_empty()).collect();

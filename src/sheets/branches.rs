@@ -5,9 +5,9 @@ use crate::resolution::Kind;
 use crate::table::column_letters;
 use crate::wording;
 
+use super::View;
 use super::model::{Cell, Column, Line, Orientation, Rule, Sheet, Sign, Span, Style, Table};
 use super::standing::{self, Standing, brief};
-use super::View;
 
 pub(super) const NAME: &str = "Verbände";
 /// Head lines and the table's head stand above; one-based row of the first branch.
@@ -82,7 +82,12 @@ fn has_ladder(view: &View<'_>, standing: &Standing<'_>) -> bool {
 }
 
 /// The four steps of an offer. Informative: the verdict is beside them.
-fn ladder_parts<'a>(view: &'a View<'a>, standing: &Standing<'a>, several: bool, parts: &mut Vec<Part<'a>>) {
+fn ladder_parts<'a>(
+    view: &'a View<'a>,
+    standing: &Standing<'a>,
+    several: bool,
+    parts: &mut Vec<Part<'a>>,
+) {
     let id = standing.requirement.id.as_str();
     let criteria: Vec<&str> = match &standing.requirement.kind {
         Kind::Recurring(recurring) => recurring.criteria.iter().map(|c| c.text.as_str()).collect(),
@@ -94,7 +99,9 @@ fn ladder_parts<'a>(view: &'a View<'a>, standing: &Standing<'a>, several: bool, 
         | Kind::Trend(_)
         | Kind::Principle(_) => Vec::new(),
     };
-    let step = |label: &str, note: String, pick: fn(&Ladder) -> (Option<&Evidence>, Option<&Evidence>)| Part {
+    let step = |label: &str,
+                note: String,
+                pick: fn(&Ladder) -> (Option<&Evidence>, Option<&Evidence>)| Part {
         column: Column::new(
             if several { format!("{id} {label}") } else { label.to_owned() },
             Style::Body,
@@ -112,21 +119,31 @@ fn ladder_parts<'a>(view: &'a View<'a>, standing: &Standing<'a>, several: bool, 
                 (Some(evidence), _) => {
                     view.link(format!("{} {}", Sign::Done.mark(), evidence.value), &evidence.cell)
                 }
-                (None, Some(declined)) => view.link(format!("abgelehnt {}", declined.value), &declined.cell),
+                (None, Some(declined)) => {
+                    view.link(format!("abgelehnt {}", declined.value), &declined.cell)
+                }
                 (None, None) => Cell::Empty,
             }
         }),
     };
     let short = &standing.requirement.short;
-    parts.push(step("angeboten", format!("{short}: das erste Angebot des Jahres"), |l| (l.offered.as_ref(), None)));
-    parts.push(step("zugesagt", "Der Verband hat angenommen oder einen Termin genannt.".to_owned(), |l| {
-        (l.accepted.as_ref(), l.declined.as_ref())
+    parts.push(step("angeboten", format!("{short}: das erste Angebot des Jahres"), |l| {
+        (l.offered.as_ref(), None)
     }));
-    parts.push(step("gehalten", "Der Termin hat stattgefunden.".to_owned(), |l| (l.held.as_ref(), None)));
+    parts.push(step(
+        "zugesagt",
+        "Der Verband hat angenommen oder einen Termin genannt.".to_owned(),
+        |l| (l.accepted.as_ref(), l.declined.as_ref()),
+    ));
+    parts.push(step("gehalten", "Der Termin hat stattgefunden.".to_owned(), |l| {
+        (l.held.as_ref(), None)
+    }));
     if !criteria.is_empty() {
-        parts.push(step("wie vorgesehen", format!("Gehalten, und zwar: {}.", criteria.join(", ")), |l| {
-            (l.held_in_full.as_ref(), None)
-        }));
+        parts.push(step(
+            "wie vorgesehen",
+            format!("Gehalten, und zwar: {}.", criteria.join(", ")),
+            |l| (l.held_in_full.as_ref(), None),
+        ));
     }
 }
 
@@ -194,7 +211,11 @@ fn text_parts<'a>(view: &'a View<'a>) -> Vec<Part<'a>> {
                 .iter()
                 .map(|e| {
                     let until = e.until.map_or_else(String::new, |day| {
-                        format!(" ({} {})", if e.valid { "bis" } else { "abgelaufen am" }, wording::date(day))
+                        format!(
+                            " ({} {})",
+                            if e.valid { "bis" } else { "abgelaufen am" },
+                            wording::date(day)
+                        )
                     });
                     format!("{}{until}", e.reason)
                 })
@@ -224,16 +245,18 @@ fn counts(parts: &[Part<'_>], rows: &[Vec<Cell>]) -> Vec<Line> {
     let last = FIRST_ROW + rows.len() - 1;
     let mut lines = Vec::new();
     for sign in Sign::ALL {
-        if !rows.iter().any(|row| {
-            row.iter().zip(parts).any(|(cell, part)| part.counted && begins(cell, sign))
-        }) {
+        if !rows
+            .iter()
+            .any(|row| row.iter().zip(parts).any(|(cell, part)| part.counted && begins(cell, sign)))
+        {
             continue;
         }
         let mut spans =
             vec![Span::new(0, 1, Cell::text(format!("Anzahl {}", sign.mark())), Style::Total)];
         for (i, _) in parts.iter().enumerate().filter(|(_, part)| part.counted) {
             let column = u16::try_from(i).unwrap_or(u16::MAX);
-            let n = rows.iter().filter(|row| row.get(i).is_some_and(|cell| begins(cell, sign))).count();
+            let n =
+                rows.iter().filter(|row| row.get(i).is_some_and(|cell| begins(cell, sign))).count();
             let letters = column_letters(column);
             // a question mark is a wildcard unless a tilde stands before it
             let mark = if sign == Sign::Unknown { "~?" } else { sign.mark() };

@@ -3,7 +3,9 @@
 
 use crate::domain::AsOf;
 
-use super::model::{Cell, Column, Fit, Line, Orientation, Page, Sheet, Span, Style, Table, Workbook};
+use super::model::{
+    Cell, Column, Fit, Line, Orientation, Page, Sheet, Span, Style, Table, Workbook,
+};
 
 /// Rows that drop-downs and formats reach below the last entry.
 const ROOM: u32 = 300;
@@ -89,7 +91,13 @@ pub fn settings(
             entry: Entry::Text,
             width: 42.0,
         },
-        FormColumn { label: explanation, note: "", choices: &[], entry: Entry::Program, width: 78.0 },
+        FormColumn {
+            label: explanation,
+            note: "",
+            choices: &[],
+            entry: Entry::Program,
+            width: 78.0,
+        },
     ];
     let mut first = form(
         "Einstellungen",
@@ -123,7 +131,12 @@ pub fn settings(
 }
 
 /// An empty list of `einrichten`: the head with notes and drop-downs, above it a row as it could look.
-pub fn empty_list(name: &str, columns: &[FormColumn<'_>], example: &[&str], as_of: AsOf) -> Workbook {
+pub fn empty_list(
+    name: &str,
+    columns: &[FormColumn<'_>],
+    example: &[&str],
+    as_of: AsOf,
+) -> Workbook {
     let mut sheet = form(
         name,
         name,

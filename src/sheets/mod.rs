@@ -31,8 +31,8 @@ use crate::wording;
 
 pub use forms::{Entry, FormColumn, SettingRow, empty_list, register, settings};
 pub use model::{
-    Block, Cell, Column, Fit, Line, Orientation, Page, Rule, Sheet, Sign, Span, Style, Table, Target,
-    Workbook,
+    Block, Cell, Column, Fit, Line, Orientation, Page, Rule, Sheet, Sign, Span, Style, Table,
+    Target, Workbook,
 };
 pub use standing::{Standing, among, sentences, standings};
 
@@ -90,7 +90,10 @@ impl View<'_> {
     /// A link to a cell of a list, with what is to be read there.
     fn link(&self, text: impl Into<String>, cell: &CellRef) -> Cell {
         let place = cell.source.sheet.as_ref().map(|sheet| (sheet.clone(), cell.a1()));
-        Cell::Link { text: text.into(), target: Target::File { path: self.path(&cell.source.file), place } }
+        Cell::Link {
+            text: text.into(),
+            target: Target::File { path: self.path(&cell.source.file), place },
+        }
     }
 
     fn path(&self, file: &str) -> String {
@@ -131,5 +134,8 @@ impl View<'_> {
 
 /// A link to a cell of this workbook.
 fn here(text: impl Into<String>, sheet: &str, cell: impl Into<String>) -> Cell {
-    Cell::Link { text: text.into(), target: Target::Here { sheet: sheet.to_owned(), cell: cell.into() } }
+    Cell::Link {
+        text: text.into(),
+        target: Target::Here { sheet: sheet.to_owned(), cell: cell.into() },
+    }
 }

@@ -375,6 +375,9 @@ impl Style {
     }
 
     pub fn bold(self) -> bool {
-        matches!(self, Self::Title | Self::Section | Self::Head | Self::Strong | Self::Total | Self::Sign)
+        matches!(
+            self,
+            Self::Title | Self::Section | Self::Head | Self::Strong | Self::Total | Self::Sign
+        )
     }
 }

@@ -1,7 +1,7 @@
 //! **Postausgang**: who gets which letter, and why or why not.
 
-use super::model::{Cell, Column, Orientation, Sheet, Style, Table};
 use super::View;
+use super::model::{Cell, Column, Orientation, Sheet, Style, Table};
 use crate::letters::{LetterState, PlannedLetter};
 
 pub(super) const NAME: &str = "Postausgang";
@@ -31,7 +31,8 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
         .into_iter()
         .map(|letter| {
             let missing: Vec<&str> = letter.missing.iter().map(|m| m.text.as_str()).collect();
-            let cell = letter.missing.iter().find_map(|m| m.cell.as_ref()).or(letter.registered.as_ref());
+            let cell =
+                letter.missing.iter().find_map(|m| m.cell.as_ref()).or(letter.registered.as_ref());
             let place = letter.missing.first().map_or("", |m| m.place.as_str());
             vec![
                 Cell::text(letter.state.label_de()),

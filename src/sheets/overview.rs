@@ -50,7 +50,12 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
             rule: Rule::Strong,
             spans: vec![
                 Span::new(0, 1, Cell::Sign(Sign::Done), Style::Strong),
-                Span::new(1, COLUMNS - 1, Cell::text(format!("Erledigt: {}", points.join(" · "))), Style::Body),
+                Span::new(
+                    1,
+                    COLUMNS - 1,
+                    Cell::text(format!("Erledigt: {}", points.join(" · "))),
+                    Style::Body,
+                ),
             ],
             ..Line::default()
         });
@@ -86,7 +91,8 @@ fn head(view: &View<'_>, standings: &[Standing<'_>], sheet: &mut Sheet) {
         sheet.push(Line::text(sentence, COLUMNS, Style::Lead));
     }
     sheet.push(Line::gap(6.0));
-    let labels = ["Ziffer", "Worum es geht", "Wer, wie verbindlich", "", "Stand", "Nächster Schritt", "Wer"];
+    let labels =
+        ["Ziffer", "Worum es geht", "Wer, wie verbindlich", "", "Stand", "Nächster Schritt", "Wer"];
     sheet.push(Line {
         height: Some(18.0),
         rule: Rule::None,
@@ -102,7 +108,14 @@ fn row(view: &View<'_>, standing: &Standing<'_>) -> Line {
     let step = steps::next(view, standing);
     let cells = [
         (Cell::text(&requirement.id), Style::Strong),
-        (Cell::text(format!("{} ({})", requirement.short, unbroken(&requirement.lines.to_string()))), Style::Body),
+        (
+            Cell::text(format!(
+                "{} ({})",
+                requirement.short,
+                unbroken(&requirement.lines.to_string())
+            )),
+            Style::Body,
+        ),
         (
             Cell::text(format!(
                 "{}\n{}",
@@ -166,12 +179,15 @@ fn source(view: &View<'_>) -> String {
     let files: std::collections::BTreeSet<&str> = view
         .inputs
         .iter()
-        .filter(|i| matches!(i.state, crate::intake::InputState::Read | crate::intake::InputState::Partial))
+        .filter(|i| {
+            matches!(i.state, crate::intake::InputState::Read | crate::intake::InputState::Partial)
+        })
         .map(|i| i.file.as_str())
         .collect();
-    let contact = view
-        .contact
-        .map_or_else(|| "Bitte dem Büro sagen".to_owned(), |contact| format!("Bitte melden: {contact}"));
+    let contact = view.contact.map_or_else(
+        || "Bitte dem Büro sagen".to_owned(),
+        |contact| format!("Bitte melden: {contact}"),
+    );
     format!(
         "Grundlage: {} im Listenordner, {}; jede Zahl steht mit ihrer Zelle auf dem Blatt Nachweise. Stimmt etwas nicht? {contact}; die Liste wird berichtigt und neu ausgewertet.",
         wording::count(files.len(), "Liste", "Listen"),

@@ -3,9 +3,9 @@
 use crate::domain::Verdict;
 use crate::table::CellRef;
 
+use super::View;
 use super::model::{Cell, Column, Orientation, Sheet, Sign, Style, Table};
 use super::standing::brief;
-use super::View;
 
 pub(super) const NAME: &str = "Nachweise";
 
@@ -16,17 +16,32 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
     let mut rows = Vec::new();
     for verdict in &view.assessment.verdicts {
         for evidence in &verdict.evidence {
-            rows.push(row(view, verdict, "zählt".to_owned(), Some(&evidence.cell), &evidence.value, rows.len()));
+            rows.push(row(
+                view,
+                verdict,
+                "zählt".to_owned(),
+                Some(&evidence.cell),
+                &evidence.value,
+                rows.len(),
+            ));
         }
         for rejected in &verdict.rejected {
             let reason = format!("zählt nicht, weil {}", because(&rejected.reason));
-            rows.push(row(view, verdict, reason, Some(&rejected.cell), &rejected.value, rows.len()));
+            rows.push(row(
+                view,
+                verdict,
+                reason,
+                Some(&rejected.cell),
+                &rejected.value,
+                rows.len(),
+            ));
         }
         for unknown in &verdict.unknown {
             let reason = format!("unklar: {}", unknown.text);
             rows.push(row(view, verdict, reason, unknown.cell.as_ref(), "", rows.len()));
         }
-        if verdict.evidence.is_empty() && verdict.rejected.is_empty() && verdict.unknown.is_empty() {
+        if verdict.evidence.is_empty() && verdict.rejected.is_empty() && verdict.unknown.is_empty()
+        {
             let why = verdict.label.split_once(", weil ").map_or_else(
                 || "keine Zeile in den Listen".to_owned(),
                 |(_, reason)| format!("keine Zeile, weil {reason}"),

@@ -23,7 +23,11 @@ pub fn standings<'a>(resolution: &'a Resolution, assessment: &'a Assessment) -> 
         .iter()
         .map(|requirement| Standing {
             requirement,
-            verdicts: assessment.verdicts.iter().filter(|v| v.requirement == requirement.id).collect(),
+            verdicts: assessment
+                .verdicts
+                .iter()
+                .filter(|v| v.requirement == requirement.id)
+                .collect(),
             totals: assessment.totals.iter().filter(|t| t.requirement == requirement.id).collect(),
         })
         .filter(|standing| !standing.verdicts.is_empty())
@@ -50,10 +54,9 @@ impl Standing<'_> {
 
     /// The verdicts that count: without those whose branch is exempt or to whom it does not apply.
     fn counted(&self) -> impl Iterator<Item = &Verdict> {
-        self.verdicts
-            .iter()
-            .copied()
-            .filter(|v| v.status != Status::NotApplicable && !v.exception.as_ref().is_some_and(|e| e.valid))
+        self.verdicts.iter().copied().filter(|v| {
+            v.status != Status::NotApplicable && !v.exception.as_ref().is_some_and(|e| e.valid)
+        })
     }
 
     /// Done only where everybody is done; unknown where nothing is known.
@@ -88,7 +91,8 @@ impl Standing<'_> {
             [verdict] => {
                 let mut text = verdict.label.clone();
                 if !verdict.missing.is_empty() {
-                    let missing: Vec<&str> = verdict.missing.iter().map(|m| m.text.as_str()).collect();
+                    let missing: Vec<&str> =
+                        verdict.missing.iter().map(|m| m.text.as_str()).collect();
                     text.push_str("; es fehlt: ");
                     text.push_str(&wording::list(&missing));
                 }
@@ -140,7 +144,10 @@ impl Standing<'_> {
                     named = true;
                     parts.push(match status {
                         Status::Undetermined => format!("{place} fehlen Angaben"),
-                        _ => format!("{place} {}", self.word(status, &total.period).unwrap_or_default()),
+                        _ => format!(
+                            "{place} {}",
+                            self.word(status, &total.period).unwrap_or_default()
+                        ),
                     });
                 }
             }
@@ -202,7 +209,9 @@ fn points_sentence(standings: &[Standing<'_>]) -> String {
             let words = standings.first().map(Standing::words).unwrap_or_default();
             return format!("Der eine Punkt des Beschlusses: {words}.");
         }
-        (d, n) if d == n => return format!("Alle {n} Punkte des Beschlusses sind vollständig umgesetzt."),
+        (d, n) if d == n => {
+            return format!("Alle {n} Punkte des Beschlusses sind vollständig umgesetzt.");
+        }
         (0, n) => format!("Von den {n} Punkten des Beschlusses ist keiner vollständig umgesetzt"),
         (1, n) => format!("Von den {n} Punkten des Beschlusses ist 1 vollständig umgesetzt"),
         (d, n) => format!("Von den {n} Punkten des Beschlusses sind {d} vollständig umgesetzt"),
@@ -243,7 +252,10 @@ fn reach_sentence(standings: &[Standing<'_>], assessment: &Assessment) -> String
         .find(|s| assessment.ladders.iter().any(|l| l.requirement == s.requirement.id))
     else {
         return standings.iter().find(|s| s.per_branch()).map_or_else(
-            || "Einzelne Verbände sind nicht gefragt; alle Punkte gelten der Partei als Ganzes.".to_owned(),
+            || {
+                "Einzelne Verbände sind nicht gefragt; alle Punkte gelten der Partei als Ganzes."
+                    .to_owned()
+            },
             |s| format!("„{}“ ({}): {}.", s.requirement.short, s.requirement.id, s.words()),
         );
     };
@@ -255,13 +267,13 @@ fn reach_sentence(standings: &[Standing<'_>], assessment: &Assessment) -> String
     let held = ladders.iter().filter(|l| l.held.is_some()).count();
     let full = ladders.iter().filter(|l| l.held_in_full.is_some()).count();
     let unknown = standing.counted().filter(|v| v.status == Status::Undetermined).count();
-    let noun = if of == 1 { "Verband" } else { "Verbänden" };
     let first = if offered == of && of > 1 {
-        format!("Allen {of} {noun}")
+        format!("Allen {of} Verbänden")
     } else {
         match offered {
             0 => format!("Noch keinem der {of} Verbände"),
-            c => format!("{c} von {of} {noun}"),
+            1 if of == 1 => "Dem einen Verband".to_owned(),
+            c => format!("{c} von {of} Verbänden"),
         }
     };
     let mut text = format!(

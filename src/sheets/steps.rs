@@ -27,7 +27,10 @@ pub(super) fn next(view: &View<'_>, standing: &Standing<'_>) -> Step {
     let step = |what: String, who: String| Step { what, who };
 
     if standing.sign() == Sign::Judgement {
-        return step("in der Sitzung beraten".to_owned(), view.body(&view.resolution.adopted_by).to_owned());
+        return step(
+            "in der Sitzung beraten".to_owned(),
+            view.body(&view.resolution.adopted_by).to_owned(),
+        );
     }
     let letters = |state| {
         view.letters
@@ -35,8 +38,11 @@ pub(super) fn next(view: &View<'_>, standing: &Standing<'_>) -> Step {
             .filter(move |l| l.state == state && requirement.letters.contains(&l.letter.key))
             .count()
     };
-    let (ready, drafts, incomplete) =
-        (letters(LetterState::Ready), letters(LetterState::Draft), letters(LetterState::Incomplete));
+    let (ready, drafts, incomplete) = (
+        letters(LetterState::Ready),
+        letters(LetterState::Draft),
+        letters(LetterState::Incomplete),
+    );
     let mut parts = Vec::new();
     if ready > 0 {
         parts.push(format!("{} schreiben", wording::count(ready, "Brief", "Briefe")));
@@ -52,7 +58,9 @@ pub(super) fn next(view: &View<'_>, standing: &Standing<'_>) -> Step {
         match unknown.as_slice() {
             [] => {}
             [one] => parts.push(format!("{} klären", one.short)),
-            several => parts.push(format!("{} Angaben klären (Blatt {})", several.len(), questions::NAME)),
+            several => {
+                parts.push(format!("{} Angaben klären (Blatt {})", several.len(), questions::NAME))
+            }
         }
     }
     if !parts.is_empty() {
@@ -71,7 +79,9 @@ pub(super) fn next(view: &View<'_>, standing: &Standing<'_>) -> Step {
     }
     match standing.sign() {
         Sign::Part | Sign::Open => {
-            if let Some(day) = resubmission(view, standing).filter(|day| *day > view.assessment.as_of.0) {
+            if let Some(day) =
+                resubmission(view, standing).filter(|day| *day > view.assessment.as_of.0)
+            {
                 return step(format!("Wiedervorlage {}", wording::date(day)), OFFICE.to_owned());
             }
             let over = standing.verdicts.iter().all(|v| v.period.to <= view.assessment.as_of.0);
@@ -89,7 +99,8 @@ pub(super) fn next(view: &View<'_>, standing: &Standing<'_>) -> Step {
 
 /// „Landesvorstand und Landesausschuss“.
 pub(super) fn addressees(view: &View<'_>, standing: &Standing<'_>) -> String {
-    let names: Vec<&str> = standing.requirement.addressees.iter().map(|key| view.body(key)).collect();
+    let names: Vec<&str> =
+        standing.requirement.addressees.iter().map(|key| view.body(key)).collect();
     wording::list(&names)
 }
 

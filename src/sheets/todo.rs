@@ -49,7 +49,8 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
         widths: WIDTHS.to_vec(),
         blocks: vec![
             Line::text("Was als Nächstes zu tun ist", 3, Style::Title).into(),
-            Line::text(format!("{} · {}", view.resolution.title, view.stand()), 3, Style::Subtitle).into(),
+            Line::text(format!("{} · {}", view.resolution.title, view.stand()), 3, Style::Subtitle)
+                .into(),
         ],
         frozen: Some((2, 0)),
     };
@@ -90,12 +91,20 @@ fn letters(view: &View<'_>) -> Vec<Task> {
                 .collect();
             let n = these.len();
             let what = match state {
-                LetterState::Ready => format!("{} „{title}“ schreiben", wording::count(n, "Brief", "Briefe")),
+                LetterState::Ready => {
+                    format!("{} „{title}“ schreiben", wording::count(n, "Brief", "Briefe"))
+                }
                 LetterState::Incomplete => {
-                    format!("Für {} „{title}“ Angaben ergänzen", wording::count(n, "Brief", "Briefe"))
+                    format!(
+                        "Für {} „{title}“ Angaben ergänzen",
+                        wording::count(n, "Brief", "Briefe")
+                    )
                 }
                 LetterState::Draft | LetterState::Sent | LetterState::NotDue => {
-                    format!("{} „{title}“ versenden und „versandt am“ eintragen", wording::count(n, "Entwurf", "Entwürfe"))
+                    format!(
+                        "{} „{title}“ versenden und „versandt am“ eintragen",
+                        wording::count(n, "Entwurf", "Entwürfe")
+                    )
                 }
             };
             let names: Vec<&str> = these.iter().map(|(_, l)| l.recipient_name.as_str()).collect();
@@ -103,7 +112,11 @@ fn letters(view: &View<'_>) -> Vec<Task> {
             tasks.push(Task {
                 what,
                 why: format!("An {}", some_of(&names, 3)),
-                place: here(format!("Blatt {}, Zeile {row}", outbox::NAME), outbox::NAME, format!("A{row}")),
+                place: here(
+                    format!("Blatt {}, Zeile {row}", outbox::NAME),
+                    outbox::NAME,
+                    format!("A{row}"),
+                ),
             });
         }
     }
@@ -129,7 +142,10 @@ fn calls(view: &View<'_>) -> Vec<Task> {
             what: format!("{} anrufen", branch.canonical()),
             why: format!("{}, {}", letter.letter.title, letter.reason),
             place: view.link(
-                phone.map_or_else(|| "Nummer in der Verbandsliste eintragen".to_owned(), |p| format!("Telefon {p}")),
+                phone.map_or_else(
+                    || "Nummer in der Verbandsliste eintragen".to_owned(),
+                    |p| format!("Telefon {p}"),
+                ),
                 &cell,
             ),
         });
@@ -172,7 +188,11 @@ fn open_cells(view: &View<'_>) -> Vec<Task> {
             let names: BTreeSet<String> =
                 verdicts.iter().filter_map(|v| v.subject).map(|id| view.branch(id)).collect();
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
-            let of = if names.is_empty() { String::new() } else { format!(" bei {}", some_of(&names, 2)) };
+            let of = if names.is_empty() {
+                String::new()
+            } else {
+                format!(" bei {}", some_of(&names, 2))
+            };
             Task {
                 what: capital(text),
                 why: format!("Entscheidet {}{of}", wording::list(&points)),
@@ -180,7 +200,9 @@ fn open_cells(view: &View<'_>) -> Vec<Task> {
             }
         })
         .collect();
-    shortened(tasks, "Angaben", || here(format!("Blatt {}", super::proofs::NAME), super::proofs::NAME, "A1"))
+    shortened(tasks, "Angaben", || {
+        here(format!("Blatt {}", super::proofs::NAME), super::proofs::NAME, "A1")
+    })
 }
 
 /// The other questions, by what is asked.
@@ -188,7 +210,10 @@ fn messages(view: &View<'_>) -> Vec<Task> {
     let mut by_code: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for diagnostic in view.diagnostics {
         if diagnostic.code.severity() != Severity::Note {
-            by_code.entry((diagnostic.code.severity(), diagnostic.code)).or_default().push(diagnostic);
+            by_code
+                .entry((diagnostic.code.severity(), diagnostic.code))
+                .or_default()
+                .push(diagnostic);
         }
     }
     let tasks = by_code
@@ -211,7 +236,9 @@ fn messages(view: &View<'_>) -> Vec<Task> {
             }
         })
         .collect();
-    shortened(tasks, "Rückfragen", || here(format!("Blatt {}", questions::NAME), questions::NAME, "A1"))
+    shortened(tasks, "Rückfragen", || {
+        here(format!("Blatt {}", questions::NAME), questions::NAME, "A1")
+    })
 }
 
 /// One-off points that are not done, with the day to look again.
@@ -225,7 +252,11 @@ fn papers(view: &View<'_>) -> Vec<Task> {
         .map(|s| {
             let day = steps::resubmission(view, s);
             let again = day.map_or_else(String::new, |day| {
-                let when = if day > view.assessment.as_of.0 { "Wiedervorlage am" } else { "Wiedervorlage war am" };
+                let when = if day > view.assessment.as_of.0 {
+                    "Wiedervorlage am"
+                } else {
+                    "Wiedervorlage war am"
+                };
                 format!("; {when} {}", wording::date(day))
             });
             Task {
@@ -242,7 +273,11 @@ fn shortened(mut tasks: Vec<Task>, noun: &str, place: impl Fn() -> Cell) -> Vec<
     if tasks.len() > MOST {
         let more = tasks.len() - (MOST - 1);
         tasks.truncate(MOST - 1);
-        tasks.push(Task { what: format!("und {more} weitere {noun}"), why: String::new(), place: place() });
+        tasks.push(Task {
+            what: format!("und {more} weitere {noun}"),
+            why: String::new(),
+            place: place(),
+        });
     }
     tasks
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use beschlusskontrolle::assessment::assess;
 use beschlusskontrolle::diagnostic::{Code, Diagnostic, Diagnostics};
 use beschlusskontrolle::domain::{
-    AsOf, Assessment, Branch, BranchKind, DateReading, Entry, EntryCell, Field, ListKind, Mention, Records,
-    SheetColumns, Span, StatusWord, When,
+    AsOf, Assessment, Branch, BranchKind, DateReading, Entry, EntryCell, Field, ListKind, Mention,
+    Records, SheetColumns, Span, StatusWord, When,
 };
 use beschlusskontrolle::intake::{InputReport, InputState};
 use beschlusskontrolle::letters::{LetterState, MissingDetail, PlannedLetter, Recipient};
@@ -206,56 +206,240 @@ fn events(records: &mut Records) {
     let both = "LV, LAus";
     let topics = "Arbeitsschwerpunkte, politische und strategische Ausrichtung, aktuelle Probleme";
     for (date, branch, form, frame, who, debate, themes, status) in [
-        ("17.02.2024", "KV Gotha", "Präsenz", "Gesamtmitgliederversammlung", both, "ja", topics, "durchgeführt"),
+        (
+            "17.02.2024",
+            "KV Gotha",
+            "Präsenz",
+            "Gesamtmitgliederversammlung",
+            both,
+            "ja",
+            topics,
+            "durchgeführt",
+        ),
         ("24.02.2024", "SV Jena", "Präsenz", "Stadtparteitag", both, "ja", topics, "durchgeführt"),
-        ("02.03.2024", "KV Greiz", "hybrid", "Kreisparteitag", both, "ja", "Arbeitsschwerpunkte, aktuelle Probleme", "durchgeführt"),
-        ("09.03.2024", "KV Sonneberg", "Präsenz", "Kreisparteitag", "LV", "ja", topics, "durchgeführt"),
-        ("16.03.2024", "SV Erfurt", "Präsenz", "Stadtparteitag", both, "ja", topics, "durchgeführt"),
+        (
+            "02.03.2024",
+            "KV Greiz",
+            "hybrid",
+            "Kreisparteitag",
+            both,
+            "ja",
+            "Arbeitsschwerpunkte, aktuelle Probleme",
+            "durchgeführt",
+        ),
+        (
+            "09.03.2024",
+            "KV Sonneberg",
+            "Präsenz",
+            "Kreisparteitag",
+            "LV",
+            "ja",
+            topics,
+            "durchgeführt",
+        ),
+        (
+            "16.03.2024",
+            "SV Erfurt",
+            "Präsenz",
+            "Stadtparteitag",
+            both,
+            "ja",
+            topics,
+            "durchgeführt",
+        ),
         ("13.04.2024", "KV Eichsfeld", "Präsenz", "Kreisparteitag", both, "", "", "durchgeführt"),
-        ("20.04.2024", "KV Nordhausen", "Präsenz", "Kreisparteitag", both, "ja", topics, "durchgeführt"),
-        ("27.04.2024", "KV Ilm-Kreis", "digital", "Kreisparteitag", both, "ja", topics, "durchgeführt"),
-        ("04.05.2024", "KV Sömmerda", "Präsenz", "Kreisparteitag", both, "nein", topics, "durchgeführt"),
+        (
+            "20.04.2024",
+            "KV Nordhausen",
+            "Präsenz",
+            "Kreisparteitag",
+            both,
+            "ja",
+            topics,
+            "durchgeführt",
+        ),
+        (
+            "27.04.2024",
+            "KV Ilm-Kreis",
+            "digital",
+            "Kreisparteitag",
+            both,
+            "ja",
+            topics,
+            "durchgeführt",
+        ),
+        (
+            "04.05.2024",
+            "KV Sömmerda",
+            "Präsenz",
+            "Kreisparteitag",
+            both,
+            "nein",
+            topics,
+            "durchgeführt",
+        ),
         ("11.05.2024", "SV Gera", "Präsenz", "Stadtparteitag", both, "ja", topics, "abgesagt"),
         ("14.09.2024", "SV Gera", "Präsenz", "Stadtparteitag", both, "ja", topics, "durchgeführt"),
-        ("21.09.2024", "KV Wartburgkreis", "Präsenz", "Kreisparteitag", both, "ja", topics, "durchgeführt"),
-        ("28.09.2024", "KV Saale-Orla", "Präsenz", "Kreisparteitag", both, "ja", topics, "durchgeführt"),
+        (
+            "21.09.2024",
+            "KV Wartburgkreis",
+            "Präsenz",
+            "Kreisparteitag",
+            both,
+            "ja",
+            topics,
+            "durchgeführt",
+        ),
+        (
+            "28.09.2024",
+            "KV Saale-Orla",
+            "Präsenz",
+            "Kreisparteitag",
+            both,
+            "ja",
+            topics,
+            "durchgeführt",
+        ),
         ("15.03.2025", "KV Saale-Holzland", "Präsenz", "Kreisparteitag", both, "", "", "geplant"),
     ] {
-        list.row(records, &[date, "", report, "Bericht und Debatte", branch, form, frame, who, debate, themes, "", status]);
+        list.row(
+            records,
+            &[
+                date,
+                "",
+                report,
+                "Bericht und Debatte",
+                branch,
+                form,
+                frame,
+                who,
+                debate,
+                themes,
+                "",
+                status,
+            ],
+        );
     }
     for (date, to, kind, title, form, themes, audience, status) in [
-        ("08.06.2024", "09.06.2024", "Mitgliederwochenende", "Wochenende in Elgersburg", "Präsenz", "Rollen und Erwartungen", "Neu- und Bestandsmitglieder", "durchgeführt"),
-        ("12.11.2024", "", "digitaler Mitgliedertag", "Digitaltag", "online", "Kommunalwahl", "alle Mitglieder", "durchgeführt"),
-        ("05.10.2024", "", "Stammtisch der Generationen", "Stammtisch", "Präsenz", "", "", "durchgeführt"),
-        ("20.05.2024", "24.05.2024", "Kreisbereisung", "Tour Nord", "Präsenz", "", "", "durchgeführt"),
+        (
+            "08.06.2024",
+            "09.06.2024",
+            "Mitgliederwochenende",
+            "Wochenende in Elgersburg",
+            "Präsenz",
+            "Rollen und Erwartungen",
+            "Neu- und Bestandsmitglieder",
+            "durchgeführt",
+        ),
+        (
+            "12.11.2024",
+            "",
+            "digitaler Mitgliedertag",
+            "Digitaltag",
+            "online",
+            "Kommunalwahl",
+            "alle Mitglieder",
+            "durchgeführt",
+        ),
+        (
+            "05.10.2024",
+            "",
+            "Stammtisch der Generationen",
+            "Stammtisch",
+            "Präsenz",
+            "",
+            "",
+            "durchgeführt",
+        ),
+        (
+            "20.05.2024",
+            "24.05.2024",
+            "Kreisbereisung",
+            "Tour Nord",
+            "Präsenz",
+            "",
+            "",
+            "durchgeführt",
+        ),
         ("18.01.2024", "", "Vernetzungstreffen", "KV und LAG", "Präsenz", "", "", "durchgeführt"),
     ] {
-        list.row(records, &[date, to, kind, title, "", form, "", "LV, LAus", "", themes, audience, status]);
+        list.row(
+            records,
+            &[date, to, kind, title, "", form, "", "LV, LAus", "", themes, audience, status],
+        );
     }
     records.sheets.push(Arc::clone(&list.sheet));
     records.events = list.entries;
 }
 
 fn other_lists(records: &mut Records) {
-    let fields = [Field::Kind, Field::Area, Field::Description, Field::Begin, Field::End, Field::Status, Field::Result];
+    let fields = [
+        Field::Kind,
+        Field::Area,
+        Field::Description,
+        Field::Begin,
+        Field::End,
+        Field::Status,
+        Field::Result,
+    ];
     let mut list = List::new(ListKind::Measures, "Maßnahmen LV.xlsx", "Maßnahmen", &fields);
-    list.row(records, &["Maßnahme", "Kampagnenfähigkeit", "Kampagnenschulung", "02.02.2024", "20.09.2024", "erledigt", ""]);
-    list.row(records, &["Maßnahme", "Verwaltungsaufgaben", "Sprechstunde Finanzen", "10.01.2024", "", "in Arbeit", ""]);
-    list.row(records, &["Maßnahme", "Personalentwicklung", "Seminarreihe", "01.10.2024", "", "geplant", ""]);
+    list.row(
+        records,
+        &[
+            "Maßnahme",
+            "Kampagnenfähigkeit",
+            "Kampagnenschulung",
+            "02.02.2024",
+            "20.09.2024",
+            "erledigt",
+            "",
+        ],
+    );
+    list.row(
+        records,
+        &[
+            "Maßnahme",
+            "Verwaltungsaufgaben",
+            "Sprechstunde Finanzen",
+            "10.01.2024",
+            "",
+            "in Arbeit",
+            "",
+        ],
+    );
+    list.row(
+        records,
+        &["Maßnahme", "Personalentwicklung", "Seminarreihe", "01.10.2024", "", "geplant", ""],
+    );
     list.row(records, &["Prüfung", "", "externe Moderation", "15.03.2024", "", "in Arbeit", ""]);
-    list.row(records, &["Weiterentwicklung", "Stammtisch der Generationen", "neues Format", "01.11.2024", "", "erledigt", ""]);
+    list.row(
+        records,
+        &[
+            "Weiterentwicklung",
+            "Stammtisch der Generationen",
+            "neues Format",
+            "01.11.2024",
+            "",
+            "erledigt",
+            "",
+        ],
+    );
     records.sheets.push(Arc::clone(&list.sheet));
     records.measures = list.entries;
 
     let fields = [Field::Date, Field::Kind, Field::Title, Field::From, Field::To, Field::Topics];
     let mut list = List::new(ListKind::Papers, "Vorlagen.xlsx", "Vorlagen", &fields);
-    list.row(records, &["14.10.2023", "Vorschläge", "Vernetzung der Kreisverbände", "LAusV", "LAus", ""]);
+    list.row(
+        records,
+        &["14.10.2023", "Vorschläge", "Vernetzung der Kreisverbände", "LAusV", "LAus", ""],
+    );
     list.row(records, &["20.04.2024", "Vorlage", "Haushalt", "LV", "LAus", ""]);
     records.sheets.push(Arc::clone(&list.sheet));
     records.papers = list.entries;
 
     let fields = [Field::Letter, Field::Recipient, Field::SentOn, Field::Answer, Field::AnswerOn];
-    let mut list = List::new(ListKind::Dispatches, "Versand & Rücklauf.xlsx", "Büro's Liste", &fields);
+    let mut list =
+        List::new(ListKind::Dispatches, "Versand & Rücklauf.xlsx", "Büro's Liste", &fields);
     for (_, name) in BRANCHES.iter().skip(2).take(15) {
         list.row(records, &["angebot-bericht", name, "22.01.2024", "", ""]);
     }
@@ -317,21 +501,33 @@ fn letters(resolution: &Resolution, records: &Records) -> Vec<PlannedLetter> {
 }
 
 fn questions(diagnostics: &mut Diagnostics) {
-    let source = Arc::new(Source { file: "Veranstaltungen.xlsx".into(), sheet: Some("Termine 2024".into()) });
+    let source = Arc::new(Source {
+        file: "Veranstaltungen.xlsx".into(),
+        sheet: Some("Termine 2024".into()),
+    });
     diagnostics.push(
-        Diagnostic::new(Code::UnknownBranch, "„KV Mustrestadt“ steht nicht in der Verbandsliste; die Zeile zählt nicht.")
-            .at(CellRef::new(&source, 30, 4))
-            .found("KV Mustrestadt")
-            .help("Schreibweise berichtigen oder den Verband in der Verbandsliste eintragen."),
+        Diagnostic::new(
+            Code::UnknownBranch,
+            "„KV Mustrestadt“ steht nicht in der Verbandsliste; die Zeile zählt nicht.",
+        )
+        .at(CellRef::new(&source, 30, 4))
+        .found("KV Mustrestadt")
+        .help("Schreibweise berichtigen oder den Verband in der Verbandsliste eintragen."),
     );
     diagnostics.push(
-        Diagnostic::new(Code::UnclearFlag, "„=vielleicht“ ist weder ja noch nein; die Angabe gilt als unbekannt.")
-            .at(CellRef::new(&source, 9, 8))
-            .found("=vielleicht"),
+        Diagnostic::new(
+            Code::UnclearFlag,
+            "„=vielleicht“ ist weder ja noch nein; die Angabe gilt als unbekannt.",
+        )
+        .at(CellRef::new(&source, 9, 8))
+        .found("=vielleicht"),
     );
     diagnostics.push(
-        Diagnostic::new(Code::Password, "„Mitglieder geheim.xlsx“ ist mit einem Kennwort geschützt und wurde nicht gelesen.")
-            .in_file("Mitglieder geheim.xlsx"),
+        Diagnostic::new(
+            Code::Password,
+            "„Mitglieder geheim.xlsx“ ist mit einem Kennwort geschützt und wurde nicht gelesen.",
+        )
+        .in_file("Mitglieder geheim.xlsx"),
     );
 }
 

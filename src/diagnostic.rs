@@ -220,6 +220,10 @@ impl Diagnostics {
         self.list.extend(other.list);
     }
 
+    pub fn extend_with(&mut self, others: impl IntoIterator<Item = Diagnostic>) {
+        self.list.extend(others);
+    }
+
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.list.iter()
     }

@@ -4,9 +4,9 @@ use beschlusskontrolle::io::docx_writer::{About, WriteError, finish};
 use docx_rs::{
     AlignmentType, BorderType, BreakType, Docx, Footer, FrameProperty, Header, HeightRule,
     LineSpacing, LineSpacingType, NumPages, PageMargin, PageNum, Paragraph, ParagraphBorder,
-    ParagraphBorderPosition, ParagraphBorders, ParagraphProperty, Run, RunFonts, SpecialIndentType,
-    Style, StyleType, Tab, TabLeaderType, TabValueType, Table, TableCell, TableCellMargins,
-    TableLayoutType, TablePositionProperty, TableRow, VAlignType, VMergeType, WidthType,
+    ParagraphBorderPosition, ParagraphBorders, Run, RunFonts, SpecialIndentType, Style, StyleType,
+    Tab, TabLeaderType, TabValueType, Table, TableCell, TableCellMargins, TableLayoutType,
+    TablePositionProperty, TableRow, VAlignType, VMergeType, WidthType,
 };
 
 /// Twentieths of a point, Word's unit.
@@ -116,14 +116,14 @@ fn styles(docx: Docx) -> Docx {
     let normal = Style::new("Normal", StyleType::Paragraph).name("Normal").q_format(true);
     let indent = |style: Style, left: f64| style.indent(Some(mm(left)), None, None, None);
     let mut boxed = style("Ankreuzfeld", "Ankreuzfeld", 11.0)
-        .line_spacing(spacing(10.0, 4.0))
+        .line_spacing(spacing(16.0, 2.0))
         .indent(Some(mm(8.0)), Some(SpecialIndentType::Hanging(mm(8.0))), None, None);
     boxed.paragraph_property = boxed.paragraph_property.keep_next(true).add_tab(tab(8.0, None));
     let mut to_fill =
-        indent(style("Ausfuellzeile", "Ausfüllzeile", 11.0), 8.0).line_spacing(spacing(5.0, 5.0));
+        indent(style("Ausfuellzeile", "Ausfüllzeile", 11.0), 8.0).line_spacing(spacing(9.0, 4.0));
     to_fill.paragraph_property =
         to_fill.paragraph_property.add_tab(tab(TEXT, Some(TabLeaderType::Underscore)));
-    let mut line = style("Schreibzeile", "Schreibzeile", 11.0).line_spacing(spacing(5.0, 5.0));
+    let mut line = style("Schreibzeile", "Schreibzeile", 11.0).line_spacing(spacing(9.0, 4.0));
     line.paragraph_property =
         line.paragraph_property.add_tab(tab(TEXT, Some(TabLeaderType::Underscore)));
     let mut information =
@@ -133,10 +133,10 @@ fn styles(docx: Docx) -> Docx {
     greeting.paragraph_property = greeting.paragraph_property.keep_next(true).keep_lines(true);
     let mut signature = style("Unterschrift", "Unterschrift", 11.0).line_spacing(spacing(0.0, 0.0));
     signature.paragraph_property = signature.paragraph_property.keep_lines(true);
-    let mut subject = style("Betreff", "Betreff", 11.0)
-        .bold()
-        .next("Anrede")
-        .line_spacing(spacing(0.0, 2.0 * LINE));
+    // as the first paragraph of the text it stands below the address field, whatever is written above
+    let below =
+        spacing(0.0, 2.0 * LINE).before(u32::try_from(mm(SUBJECT - TOP)).unwrap_or_default());
+    let mut subject = style("Betreff", "Betreff", 11.0).bold().next("Anrede").line_spacing(below);
     subject.paragraph_property = subject.paragraph_property.keep_next(true).keep_lines(true);
     let mut following = style("Folgeseite", "Folgeseite", 9.0).line_spacing(spacing(0.0, 0.0));
     following.paragraph_property =
@@ -409,13 +409,9 @@ impl Letter<'_> {
             .first_footer(first_footer())
             .footer(Footer::new().add_paragraph(Paragraph::new().style("Fusszeile")))
             .add_table(address_and_information());
-        let mut subject = paragraph("Betreff", self.subject);
-        // the subject stands where the address field ends, whatever is written above
-        let below = LineSpacing::new()
-            .before(u32::try_from(mm(SUBJECT - TOP)).unwrap_or_default())
-            .after(points(2.0 * LINE));
-        subject.property = subject.property.line_spacing(below);
-        docx = docx.add_paragraph(subject).add_paragraph(paragraph("Anrede", "{{ anrede }},"));
+        docx = docx
+            .add_paragraph(paragraph("Betreff", self.subject))
+            .add_paragraph(paragraph("Anrede", "{{ anrede }},"));
         for text in self.text {
             docx = docx.add_paragraph(paragraph("Brieftext", text));
         }
@@ -449,9 +445,4 @@ pub(crate) fn facts(rows: &[(&str, &str)]) -> Table {
         })
         .collect();
     grid(&[40.0, TEXT - 40.0], rows)
-}
-
-#[expect(dead_code, reason = "kept for sheets with formatted paragraphs")]
-fn format(paragraph: ParagraphProperty) -> ParagraphProperty {
-    paragraph
 }

@@ -20,9 +20,9 @@ fn offer() -> Letter<'static> {
         title: "Angebot Rechenschaftsbericht",
         subject: "Rechenschaftsbericht von Landesvorstand und Landesausschuss {{ jahr }} – unser Angebot an den {{ verband }}",
         text: &[
-            "der Landesausschuss hat am 22. Februar 2023 angeregt, dass Landesvorstand und Landesausschuss allen Kreis- und Stadtverbänden gemeinsam einmal jährlich einen Rechenschaftsbericht anbieten (Ziffer 1, Zeilen 8–14). Das greifen wir gern auf.",
-            "Wir bieten euch an, {{ jahr }} {{ zusage_kreisparteitag }} zu berichten: {{ zusage_gemeinsam }}, {{ zusage_praesenz }} und {{ zusage_debatte }}. Es geht um Arbeitsschwerpunkte, die politische und strategische Ausrichtung und aktuelle Probleme – auch um das, was nicht gelungen ist. Dafür bitten wir um etwa {{ dauer }} Minuten.",
-            "Ob und wann das zu euch passt, entscheidet ihr. Antwortet uns möglichst bis {{ antwort_bis }}: mit einem Termin, „später“ oder „dieses Jahr nicht“. Der Antwortbogen liegt bei; eine E-Mail oder ein Anruf bei {{ ansprechperson }} genügt ebenso.",
+            "der Landesausschuss hat am 22. Februar 2023 angeregt, dass Landesvorstand und Landesausschuss allen Kreis- und Stadtverbänden jährlich gemeinsam einen Rechenschaftsbericht anbieten (Ziffer 1, Zeilen 8–14). Das greifen wir gern auf.",
+            "Wir bieten euch an, {{ jahr }} zu berichten: {{ zusage_kreisparteitag }}, {{ zusage_gemeinsam }}, {{ zusage_praesenz }} und {{ zusage_debatte }}. Themen sind unsere Arbeitsschwerpunkte, die politische und strategische Ausrichtung und aktuelle Probleme, auch was nicht gelungen ist. Dafür bitten wir um etwa {{ dauer }} Minuten.",
+            "Ob und wann das passt, entscheidet ihr. Antwortet uns möglichst bis {{ antwort_bis }}: mit einem Termin, „später“ oder „dieses Jahr nicht“. Der Antwortbogen liegt bei; eine E-Mail oder ein Anruf genügt ebenso.",
         ],
         signatories: 2,
         enclosure: Some("Antwortbogen"),
@@ -48,13 +48,13 @@ fn reply_form(docx: Docx) -> Docx {
         .add_paragraph(paragraph("Blattfeld", "\nWas eure Mitglieder bewegt und worauf wir eingehen sollen (freiwillig)"))
         .add_paragraph(line_to_fill("Schreibzeile", ""))
         .add_paragraph(line_to_fill("Schreibzeile", ""))
-        .add_paragraph(paragraph("Blattfeld", "Für Rückfragen erreichen wir bei euch"))
+        .add_paragraph(paragraph("Blattfeld", "\nFür Rückfragen erreichen wir bei euch"))
         .add_paragraph(line_to_fill("Schreibzeile", "Name"))
         .add_paragraph(line_to_fill("Schreibzeile", "Telefon oder E-Mail"))
         .add_paragraph(paragraph("Blattfeld", "\nBitte möglichst bis {{ antwort_bis }} zurück an"))
         .add_paragraph(paragraph(
             "Blattangabe",
-            "{{ absender_name }}, {{ absender_strasse }}, {{ absender_plz_ort }}\noder per E-Mail an {{ kontakt_email }}, oder ruft einfach an: {{ ansprechperson }}, Telefon {{ telefon }}",
+            "{{ absender_name }}, {{ absender_strasse }}, {{ absender_plz_ort }}\noder per E-Mail an {{ kontakt_email }}\noder ruft einfach an: {{ ansprechperson }}, Telefon {{ telefon }}",
         ))
 }
 
@@ -110,14 +110,14 @@ fn invitation(docx: Docx) -> Docx {
             ("Wer", "alle Mitglieder, neue ebenso wie langjährige"),
             ("Anmeldung", "bis {{ anmeldeschluss }} über {{ anmeldeweg }}"),
             (
+                "{% if fahrtkosten %}Kosten",
+                "Am Geld soll es nicht scheitern: Sprich uns an, wenn dir Fahrt oder Teilnahme zu teuer sind.{% endif %}",
+            ),
+            (
                 "Fragen",
                 "zu Kosten, Anreise, Übernachtung, Kinderbetreuung und Barrierefreiheit an {{ ansprechperson }}, Telefon {{ telefon }}, {{ kontakt_email }}",
             ),
         ]))
-        .add_paragraph(paragraph(
-            "Brieftext",
-            "{% if fahrtkosten %}\nAm Geld soll es nicht scheitern: Sprich uns an, wenn dir Fahrt oder Teilnahme zu teuer sind.{% endif %}",
-        ))
         .add_paragraph(paragraph("Brieftext", "\nWir freuen uns auf dich!"))
-        .add_paragraph(paragraph("Grussformel", "{{ unterzeichnet_1_name }}\n{{ unterzeichnet_1_funktion }}"))
+        .add_paragraph(paragraph("Grussformel", "{{ gruss }}\n\n{{ unterzeichnet_1_name }}\n{{ unterzeichnet_1_funktion }}"))
 }

@@ -10,6 +10,8 @@
 )]
 
 use beschlusskontrolle::diagnostic::Diagnostics;
+use beschlusskontrolle::domain::ListKind;
+use beschlusskontrolle::intake::columns;
 use beschlusskontrolle::matching::Phrase;
 use beschlusskontrolle::resolution::{
     self, BUILTIN_TOML, BUILTIN_WORDING, CriterionCheck, Kind, Performance, RULES, Resolution,
@@ -128,4 +130,15 @@ fn every_built_in_rule_is_put_to_the_committee_as_a_question() {
         })
         .collect();
     assert_eq!(open, [""; 0]);
+}
+
+#[test]
+fn every_column_a_resolution_may_name_is_read_from_its_list() {
+    let unread: Vec<(&str, &str)> = ListKind::ALL
+        .iter()
+        .flat_map(|list| resolution::columns_of(*list).iter().map(move |field| (*list, *field)))
+        .filter(|(list, field)| columns::column(*list, *field).is_none())
+        .map(|(list, field)| (list.key(), field.key()))
+        .collect();
+    assert_eq!(unread, []);
 }

@@ -1,1 +1,103 @@
 //! One file per command: read → core → write → summary. Only here anything is printed.
+//!
+//! Exit codes: 0 ran (questions are part of a normal result) · 1 only from *pruefen*, when there are errors or warnings ·
+//! 2 could not run, with one sentence and what to do.
+
+mod check;
+mod evaluate;
+mod explain;
+mod init;
+mod json;
+mod letters;
+mod material;
+mod outbox;
+mod summary;
+mod templates;
+mod terminal;
+mod workspace;
+
+use std::path::PathBuf;
+
+use crate::cli::{Invocation, Parsed, Task};
+use crate::io::excel_writer::WriteError;
+use crate::io::output_folder::OutputError;
+use crate::resolution::LoadError;
+use terminal::Terminal;
+
+pub use init::settings_form;
+
+/// Why the tool cannot run: printed as it stands, so every message ends with what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("„{}“ gibt es nicht.{}", path.display(), suggestion(nearest.as_deref()))]
+    NoSuchPath { path: PathBuf, nearest: Option<String> },
+    #[error("„{}“ ist kein Ordner. Bitte den Ordner angeben, in dem die Listen liegen.", .0.display())]
+    NotAFolder(PathBuf),
+    #[error(
+        "In „{}“ liegen keine Listen. Listen (.xlsx, .xls, .ods oder .csv) in den Ordner „Listen“ legen und noch \
+         einmal starten; einen neuen Arbeitsordner legt „beschlusskontrolle einrichten“ an.", .0.display()
+    )]
+    NoLists(PathBuf),
+    #[error("„{}“ kann nicht gelesen werden ({source}). Bitte Zugriff prüfen.", path.display())]
+    Unreadable { path: PathBuf, source: std::io::Error },
+    #[error(
+        "Der Beschluss in „Beschluss“ kann nicht verwendet werden. Bitte berichtigen und noch einmal starten:\n{0}"
+    )]
+    Resolution(#[from] LoadError),
+    #[error("{0}")]
+    Year(String),
+    #[error(
+        "„{}“ ist nicht leer; es wird nichts überschrieben. Bitte einen neuen Ordner nennen.", .0.display()
+    )]
+    NotEmpty(PathBuf),
+    #[error(
+        "„{}“ enthält keine erkennbare Kopfzeile mit „Brief“ und „Empfänger“. Bitte die Kopfzeile \
+         wiederherstellen oder die Datei umbenennen; dann wird ein neues Register angelegt.", .0.display()
+    )]
+    Register(PathBuf),
+    #[error("{0}")]
+    Output(#[from] OutputError),
+    #[error("{0} Das ist ein Fehler im Programm; bitte melden.")]
+    Workbook(#[from] WriteError),
+    #[error("Das Ergebnis lässt sich nicht als JSON darstellen. Das ist ein Fehler im Programm; bitte melden.")]
+    Json(#[from] serde_json::Error),
+    #[error("{0}")]
+    UnknownTopic(String),
+}
+
+fn suggestion(nearest: Option<&str>) -> String {
+    nearest.map_or_else(
+        || " Bitte den Pfad prüfen.".to_owned(),
+        |nearest| format!(" Meinten Sie „{nearest}“?"),
+    )
+}
+
+/// Does what was asked and returns the exit code.
+pub fn run(parsed: Parsed) -> u8 {
+    let (task, options) = match parsed {
+        Parsed::Do(Invocation { task, options }) => (task, options),
+        Parsed::Show(text) => {
+            Terminal::new(false).raw(&text);
+            return 0;
+        }
+        Parsed::Refuse(text) => {
+            Terminal::new(false).error(&text);
+            return 2;
+        }
+    };
+    let mut terminal = Terminal::new(options.quiet);
+    let done = match task {
+        Task::Evaluate => evaluate::evaluate(&mut terminal, &options).map(|()| 0),
+        Task::Letters { confirmed, preview } => {
+            letters::letters(&mut terminal, &options, confirmed, preview).map(|()| 0)
+        }
+        Task::Run => evaluate::run(&mut terminal, &options).map(|()| 0),
+        Task::Check { json } => check::check(&mut terminal, &options, json),
+        Task::Init => init::init(&mut terminal, &options).map(|()| 0),
+        Task::Explain { topic } => explain::explain(&mut terminal, &topic).map(|()| 0),
+    };
+    done.unwrap_or_else(|error| {
+        terminal.error(&error.to_string());
+        2
+    })
+}

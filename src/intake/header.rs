@@ -205,7 +205,8 @@ impl Labels {
         Ok(self.assign(list, row, index))
     }
 
-    /// Which list: most fields named, then all required ones there, then the name of sheet or file.
+    /// Which list: most fields named, then all required ones there, then the name of sheet or file, then the labels the list
+    /// itself would use.
     fn list(&self, row: &Row, table: &Table) -> Result<ListKind, NoHeader> {
         let ranked: Vec<(usize, bool, ListKind)> = ListKind::ALL
             .iter()
@@ -242,7 +243,16 @@ impl Labels {
                 return Ok(*one);
             }
         }
-        Err(NoHeader::Several(first))
+        // „Datum“ is an event's own label and only another one of a measure's „Beginn“
+        let own: Vec<(usize, ListKind)> =
+            first.iter().map(|list| (own_labels(*list, row), *list)).collect();
+        let most = own.iter().map(|(own, _)| *own).max();
+        let most: Vec<ListKind> =
+            own.iter().filter(|(own, _)| Some(*own) == most).map(|(_, list)| *list).collect();
+        match most.as_slice() {
+            [one] => Ok(*one),
+            _ => Err(NoHeader::Several(most)),
+        }
     }
 
     /// „Beginn“ stands for the date where no „Datum“ does.
@@ -342,4 +352,11 @@ impl Labels {
             texts(row).iter().filter(|(column, text)| head.get(column) == Some(text)).count();
         same * 3 >= row.cells.len() * 2
     }
+}
+
+/// How many cells bear a label exactly as the empty list has it.
+fn own_labels(list: ListKind, row: &Row) -> usize {
+    let own: BTreeSet<String> =
+        columns::of(list).map(|column| columns::key(column.label)).collect();
+    row.cells.iter().filter(|(_, value)| own.contains(&columns::key(&shown(value)))).count()
 }

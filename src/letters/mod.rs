@@ -14,6 +14,7 @@ pub mod register;
 mod reminder;
 mod rows;
 pub mod salutation;
+pub mod templates;
 pub mod workdays;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -470,5 +470,9 @@ fn past_but_planned(entry: &Entry) -> Diagnostic {
     Diagnostic::new(Code::PastButPlanned, "Der Tag ist vorbei, der Status sagt noch „geplant“. Hat der Termin stattgefunden? Bis zur Klärung zählt die Zeile nicht.")
         .at(entry.at(Field::Status).unwrap_or_else(|| entry.first_cell()))
         .found(entry.text(Field::Status).unwrap_or_default())
-        .help("„durchgeführt“, „abgesagt“ oder „verschoben auf …“ eintragen.")
+        .help(if entry.list() == ListKind::Measures {
+            "„in Arbeit“, „erledigt“ oder „gestrichen“ eintragen."
+        } else {
+            "„durchgeführt“, „abgesagt“ oder „verschoben auf …“ eintragen."
+        })
 }

@@ -1,6 +1,6 @@
 //! **Nachweise**: which cell one knows it by. One row per row of a list that was considered, with „zählt“ or why not.
 
-use crate::domain::Verdict;
+use crate::domain::{Status, Verdict};
 use crate::table::CellRef;
 
 use super::View;
@@ -42,10 +42,14 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
         }
         if verdict.evidence.is_empty() && verdict.rejected.is_empty() && verdict.unknown.is_empty()
         {
-            let why = verdict.label.split_once(", weil ").map_or_else(
-                || "keine Zeile in den Listen".to_owned(),
-                |(_, reason)| format!("keine Zeile, weil {reason}"),
-            );
+            let why = if verdict.status == Status::Judgement {
+                verdict.sentence.clone()
+            } else {
+                verdict.label.split_once(", weil ").map_or_else(
+                    || "keine Zeile in den Listen".to_owned(),
+                    |(_, reason)| format!("keine Zeile, weil {reason}"),
+                )
+            };
             rows.push(row(view, verdict, why, None, "", rows.len()));
         }
     }

@@ -2,6 +2,8 @@
 //!
 //! Everything is counted from the verdicts and totals, nothing is judged again. The words are those of the verdicts.
 
+use std::fmt::Write as _;
+
 use crate::domain::{Assessment, Status, Total, Verdict};
 use crate::resolution::{Kind, Requirement, Resolution, Which};
 use crate::wording;
@@ -144,7 +146,12 @@ impl Standing<'_> {
                     named = true;
                     parts.push(match status {
                         Status::Undetermined => format!("{place} fehlen Angaben"),
-                        _ => format!(
+                        Status::Fulfilled
+                        | Status::Partial
+                        | Status::Open
+                        | Status::Missed
+                        | Status::NotApplicable
+                        | Status::Judgement => format!(
                             "{place} {}",
                             self.word(status, &total.period).unwrap_or_default()
                         ),
@@ -291,15 +298,16 @@ fn reach_sentence(standings: &[Standing<'_>], assessment: &Assessment) -> String
         }
     );
     if held > 0 {
-        text.push_str(&match full {
+        let how = match full {
             0 => ", bei keinem davon mit allem, was vorgesehen ist".to_owned(),
             f if f == held && held == 1 => ", und zwar mit allem, was vorgesehen ist".to_owned(),
             f if f == held => ", überall mit allem, was vorgesehen ist".to_owned(),
             f => format!(", bei {f} davon mit allem, was vorgesehen ist"),
-        });
+        };
+        text.push_str(&how);
     }
     if unknown > 0 {
-        text.push_str(&format!("; bei {unknown} fehlen noch Angaben"));
+        let _ = write!(text, "; bei {unknown} fehlen noch Angaben");
     }
     text.push('.');
     text

@@ -57,9 +57,12 @@ pub(super) fn next(view: &View<'_>, standing: &Standing<'_>) -> Step {
     if parts.len() < 2 {
         match unknown.as_slice() {
             [] => {}
-            [one] => parts.push(format!("{} klären", one.short)),
+            [one] => {
+                let verb = if one.cell.is_some() { "klären" } else { "ergänzen" };
+                parts.push(format!("{} {verb}", one.short));
+            }
             several => {
-                parts.push(format!("{} Angaben klären (Blatt {})", several.len(), questions::NAME))
+                parts.push(format!("{} Angaben klären (Blatt {})", several.len(), questions::NAME));
             }
         }
     }

@@ -106,7 +106,7 @@ impl Template {
                 Ok(text) => {
                     replaced.insert(*entry, text);
                 }
-                Err(fault) => faults.push(fault),
+                Err(fault) => faults.push(*fault),
             }
         }
         if !faults.is_empty() {

@@ -275,14 +275,14 @@ fn an_invitation_takes_its_details_from_the_row() {
         ("uhrzeit", json!("10:00")),
         ("erstes", json!(true)),
         ("schwerpunkt", json!("Kommunales")),
-        ("anmeldeschluss", json!("31.05.2024")),
-        ("weitergeben_bis", json!("17.05.2024")),
+        ("anmeldeschluss", json!("31. Mai 2024")),
+        ("weitergeben_bis", json!("17. Mai 2024")),
         ("anmeldeweg", json!("anmeldung@example.org")),
     ] {
         assert_eq!(map.get(name), Some(&value), "{name}");
     }
     // two weeks before would be over: then until the end of registration
-    assert_eq!(filled(&office, "20.05.2024", INVITE, GOTHA)["weitergeben_bis"], "31.05.2024");
+    assert_eq!(filled(&office, "20.05.2024", INVITE, GOTHA)["weitergeben_bis"], "31. Mai 2024");
 }
 
 #[test]

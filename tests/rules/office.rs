@@ -127,9 +127,6 @@ impl Office {
             .collect()
     }
 
-    pub fn resolution(&self) -> &Resolution {
-        &self.resolution
-    }
 
     pub fn as_of_day(&self) -> AsOf {
         AsOf(self.as_of)

@@ -1,0 +1,135 @@
+//! `auswerten` and `lauf`: the evaluation workbook of each year, with or without writing letters before.
+
+use std::collections::BTreeMap;
+
+use super::material::{Answers, Material};
+use super::terminal::Terminal;
+use super::{Error, outbox, summary, workspace};
+use crate::cli::Options;
+use crate::diagnostic::{Diagnostics, Severity};
+use crate::io::excel_writer;
+use crate::io::output_folder::{Edited, Outcome, OutputFolder};
+use crate::letters::{LetterState, register};
+use crate::settings::{self, Key};
+use crate::sheets::{self, View};
+
+/// Looking must not create post: no letters, no rows in the register.
+pub(super) fn evaluate(terminal: &mut Terminal, options: &Options) -> Result<(), Error> {
+    let material = Material::read(options)?;
+    let years = material.years(options)?;
+    let answers = material.answer(options.as_of, &years);
+    let files = workbooks(&material, &answers, &years)?;
+    for year in &years {
+        if let Some(assessment) = answers.assessments.get(year) {
+            summary::verdicts(terminal, &material.resolution, assessment);
+        }
+    }
+    summary::due(terminal, &answers.letters);
+    summary::questions(terminal, &answers.diagnostics);
+    next_steps(terminal, &answers, &answers.diagnostics, &files);
+    Ok(())
+}
+
+/// Letters and register first, so that the evaluation shows them; the batch job.
+pub(super) fn run(terminal: &mut Terminal, options: &Options) -> Result<(), Error> {
+    let material = Material::read(options)?;
+    let years = material.years(options)?;
+    let posted = outbox::post(&material, &material.answer(options.as_of, &years))?;
+    let answers = material.answer(options.as_of, &years);
+    let files = workbooks(&material, &answers, &years)?;
+    for year in &years {
+        if let Some(assessment) = answers.assessments.get(year) {
+            summary::verdicts(terminal, &material.resolution, assessment);
+        }
+    }
+    summary::written(terminal, &posted.letters);
+    summary::due(terminal, &answers.letters);
+    let mut diagnostics = answers.diagnostics.clone();
+    diagnostics.extend(posted.diagnostics);
+    diagnostics.sort();
+    summary::questions(terminal, &diagnostics);
+    next_steps(terminal, &answers, &diagnostics, &files);
+    Ok(())
+}
+
+/// Writes one workbook per year; returns their places, relative to the output folder.
+fn workbooks(
+    material: &Material,
+    answers: &Answers,
+    years: &[i32],
+) -> Result<Vec<String>, Error> {
+    let mut output = OutputFolder::open(&material.workspace.output)?;
+    let mut files = Vec::new();
+    for year in years {
+        let Some(assessment) = answers.assessments.get(year) else { continue };
+        let workspace = &material.workspace;
+        let list_folder = workspace.link(*year, &workspace.lists);
+        let other_files = BTreeMap::from([
+            (register::FILE.to_owned(), workspace.link(*year, &workspace.output.join(register::FILE))),
+            (settings::FILE.to_owned(), workspace.link(*year, &workspace.settings())),
+        ]);
+        let phone = material.settings.text(Key::ContactPhone);
+        let email = material.settings.text(Key::ContactEmail);
+        let contact = if phone.is_empty() { email } else { phone };
+        let bytes = excel_writer::write(&sheets::evaluation(&View {
+            resolution: &material.resolution,
+            records: &answers.records,
+            assessment,
+            letters: &answers.letters,
+            diagnostics: &answers.diagnostics,
+            inputs: &answers.inputs,
+            list_folder: &list_folder,
+            other_files: &other_files,
+            contact: (!contact.is_empty()).then_some(contact),
+            version: env!("CARGO_PKG_VERSION"),
+        }))?;
+        let file = workspace.result(*year, &format!("Auswertung {year}.xlsx"));
+        let beside = workspace.result(*year, &format!("Auswertung {year} (neu berechnet).xlsx"));
+        files.push(match output.stage(&file, &bytes, Edited::Beside(beside))? {
+            Outcome::Beside(beside) => beside,
+            Outcome::Written | Outcome::Unchanged | Outcome::Kept => file,
+        });
+    }
+    output.commit()?;
+    Ok(files)
+}
+
+fn next_steps(
+    terminal: &Terminal,
+    answers: &Answers,
+    diagnostics: &Diagnostics,
+    files: &[String],
+) {
+    terminal.say("\nAls Nächstes:");
+    for file in files {
+        let note = if file.ends_with("(neu berechnet).xlsx") {
+            " (die bisherige Arbeitsmappe wurde von Hand bearbeitet und bleibt daneben liegen)"
+        } else {
+            ""
+        };
+        terminal.hang(&format!("  {file} öffnen{note}"), 2);
+    }
+    let count = |state| answers.letters.iter().filter(|letter| letter.state == state).count();
+    if count(LetterState::Ready) > 0 {
+        terminal.hang("  Fällige Briefe schreiben: beschlusskontrolle briefe", 2);
+    }
+    if count(LetterState::Draft) > 0 {
+        terminal.hang(
+            &format!(
+                "  Briefe prüfen, unterschreiben, versenden und in {} „versandt am“ eintragen",
+                register::FILE
+            ),
+            2,
+        );
+    }
+    if diagnostics.iter().any(|d| d.code.severity() != Severity::Note) {
+        terminal.hang(
+            &format!(
+                "  Rückfragen in den Listen klären („{}“) und noch einmal starten; was eine Nummer bedeutet: \
+                 beschlusskontrolle erklaeren D601",
+                workspace::LISTS
+            ),
+            2,
+        );
+    }
+}

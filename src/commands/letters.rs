@@ -1,0 +1,87 @@
+//! `briefe`: first who gets what and why, then, after a yes, the drafts.
+
+use super::material::Material;
+use super::terminal::Terminal;
+use super::{Error, outbox, summary};
+use crate::cli::Options;
+use crate::letters::{LetterState, PlannedLetter, register};
+
+pub(super) fn letters(
+    terminal: &mut Terminal,
+    options: &Options,
+    confirmed: bool,
+    preview: bool,
+) -> Result<(), Error> {
+    let material = Material::read(options)?;
+    let year = material.year(options)?;
+    let answers = material.answer(options.as_of, &[year]);
+    recipients(terminal, &answers.letters);
+    let ready = answers.letters.iter().filter(|l| l.state == LetterState::Ready).count();
+    if ready == 0 {
+        terminal.say("Es ist kein Brief zu schreiben.");
+        return Ok(());
+    }
+    if preview {
+        terminal.say("Probe: Es wurde nichts geschrieben.");
+        return Ok(());
+    }
+    if !confirmed {
+        if !terminal.can_ask() {
+            terminal.say("Es wurde nichts geschrieben. Mit --ja werden die fertigen Briefe geschrieben.");
+            return Ok(());
+        }
+        let question =
+            if ready == 1 { "Diesen Brief schreiben?".to_owned() } else { format!("Diese {ready} Briefe schreiben?") };
+        if !terminal.ask(&question) {
+            terminal.say("Es wurde nichts geschrieben.");
+            return Ok(());
+        }
+    }
+    let posted = outbox::post(&material, &answers)?;
+    summary::written(terminal, &posted.letters);
+    summary::messages(terminal, &posted.diagnostics);
+    terminal.hang(
+        &format!(
+            "Die Entwürfe liegen unter „Briefe“. Nach dem Versand in {} „versandt am“ eintragen.",
+            register::FILE
+        ),
+        2,
+    );
+    Ok(())
+}
+
+/// The recipient list, by letter; what has no occasion is counted with its reason.
+fn recipients(terminal: &Terminal, letters: &[PlannedLetter]) {
+    let mut titles: Vec<&str> = Vec::new();
+    for letter in letters {
+        if !titles.contains(&letter.letter.title.as_str()) {
+            titles.push(&letter.letter.title);
+        }
+    }
+    for title in titles {
+        terminal.say(title);
+        let mut idle: Vec<(&str, usize)> = Vec::new();
+        for letter in letters.iter().filter(|letter| letter.letter.title == title) {
+            if letter.state == LetterState::NotDue {
+                match idle.iter_mut().find(|(reason, _)| *reason == letter.reason) {
+                    Some((_, n)) => *n += 1,
+                    None => idle.push((&letter.reason, 1)),
+                }
+                continue;
+            }
+            let mut line = format!("  {}: {}", letter.recipient_name, letter.state.label_de());
+            if !letter.reason.is_empty() {
+                line.push_str(" – ");
+                line.push_str(&letter.reason);
+            }
+            for missing in &letter.missing {
+                line.push_str(&format!("; es fehlt {} ({})", missing.text, missing.place));
+            }
+            terminal.hang(&line, 2);
+        }
+        for (reason, n) in idle {
+            terminal.hang(&format!("  {n} × {}: {reason}", LetterState::NotDue.label_de()), 2);
+        }
+        terminal.say("");
+    }
+}

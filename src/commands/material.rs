@@ -1,0 +1,185 @@
+//! Everything a run rests on, read once: resolution, settings, templates, lists, register; and the core's answers to it.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use chrono::Datelike as _;
+
+use super::Error;
+use super::templates::Templates;
+use super::workspace::{RESOLUTION, Workspace};
+use crate::assessment::assess;
+use crate::cli::Options;
+use crate::diagnostic::Diagnostics;
+use crate::domain::{AsOf, Assessment, Records};
+use crate::intake::{self, InputFile, InputReport};
+use crate::io::list_folder;
+use crate::letters::{Facts, PlannedLetter, plan, register};
+use crate::resolution::{self, Resolution};
+use crate::settings::{self, Settings};
+use crate::wording;
+
+/// What lies in the workspace, nothing judged yet.
+#[derive(Debug)]
+pub(super) struct Material {
+    pub(super) workspace: Workspace,
+    pub(super) resolution: Resolution,
+    pub(super) settings: Settings,
+    pub(super) templates: Templates,
+    files: Vec<InputFile>,
+    /// What reading has to say.
+    reading: Diagnostics,
+}
+
+/// What the core says about one Stichtag.
+#[derive(Debug)]
+pub(super) struct Answers {
+    pub(super) as_of: AsOf,
+    pub(super) records: Records,
+    pub(super) inputs: Vec<InputReport>,
+    /// Sorted; of reading, of the lists and of all assessed years.
+    pub(super) diagnostics: Diagnostics,
+    /// By year; always holds the Stichtag's.
+    pub(super) assessments: BTreeMap<i32, Assessment>,
+    pub(super) letters: Vec<PlannedLetter>,
+}
+
+impl Material {
+    pub(super) fn read(options: &Options) -> Result<Self, Error> {
+        let workspace = Workspace::find(&options.folder, options.results.as_deref())?;
+        let mut reading = Diagnostics::default();
+        let resolution = read_resolution(&mut reading, &workspace.root)?;
+        let settings = read_settings(&mut reading, &workspace.settings());
+        settings.check_bodies(&mut reading, &resolution);
+        let templates = Templates::read(&mut reading, &resolution, &workspace.root)?;
+        let (files, of_lists) = list_folder::read(&workspace.lists, &workspace.not_lists());
+        if files.is_empty() {
+            return Err(Error::NoLists(workspace.lists));
+        }
+        reading.extend(of_lists);
+        Ok(Self { workspace, resolution, settings, templates, files, reading })
+    }
+
+    /// The register as it stands now, under the name messages give it; `None` where there is none yet.
+    pub(super) fn register(&self) -> Option<(InputFile, Diagnostics)> {
+        let path = self.workspace.register();
+        path.exists().then(|| list_folder::read_file(&path, register::FILE))
+    }
+
+    /// Lists and register to records, records to verdicts and letters. Years as given, and always that of the Stichtag.
+    pub(super) fn answer(&self, as_of: AsOf, years: &[i32]) -> Answers {
+        let mut diagnostics = self.reading.clone();
+        let mut files = self.files.clone();
+        if let Some((file, messages)) = self.register() {
+            diagnostics.extend(messages);
+            files.push(file);
+        }
+        let intake::Intake { records, inputs } =
+            intake::records(&mut diagnostics, &self.resolution, &files, as_of);
+        let mut assessments = BTreeMap::new();
+        for year in years {
+            if let Some(assessment) =
+                assess(&mut diagnostics, &self.resolution, &records, as_of, *year)
+            {
+                assessments.insert(*year, assessment);
+            }
+        }
+        // letters are always those of the Stichtag; what only its year asks is not asked of the others
+        let own = as_of.0.year();
+        if !assessments.contains_key(&own) {
+            let mut unasked = Diagnostics::default();
+            if let Some(assessment) = assess(&mut unasked, &self.resolution, &records, as_of, own) {
+                assessments.insert(own, assessment);
+            }
+        }
+        let letters = assessments.get(&own).map_or_else(Vec::new, |assessment| {
+            plan::plan(&self.facts(&records, assessment, as_of))
+        });
+        diagnostics.sort();
+        Answers { as_of, records, inputs, diagnostics, assessments, letters }
+    }
+
+    pub(super) fn facts<'a>(
+        &'a self,
+        records: &'a Records,
+        assessment: &'a Assessment,
+        as_of: AsOf,
+    ) -> Facts<'a> {
+        Facts {
+            resolution: &self.resolution,
+            records,
+            assessment,
+            as_of,
+            settings: &self.settings,
+            templates: &self.templates.fields,
+        }
+    }
+
+    /// The one year of `--jahr`, else that of the Stichtag.
+    pub(super) fn year(&self, options: &Options) -> Result<i32, Error> {
+        let (first, last) = (self.resolution.adopted_on.year(), options.as_of.0.year());
+        if options.as_of.0 < self.resolution.adopted_on {
+            return Err(Error::Year(format!(
+                "Der Stichtag {} liegt vor dem Beschluss vom {}. Bitte einen späteren Stichtag nennen.",
+                wording::date(options.as_of.0),
+                wording::date(self.resolution.adopted_on)
+            )));
+        }
+        let year = options.year.unwrap_or(last);
+        if year < first {
+            return Err(Error::Year(format!(
+                "Das Jahr {year} liegt vor dem Beschluss vom {}. Bitte {first} oder später nennen.",
+                wording::date(self.resolution.adopted_on)
+            )));
+        }
+        if year > last {
+            return Err(Error::Year(format!(
+                "Das Jahr {year} liegt nach dem Stichtag {}. Bitte {last} oder früher nennen, oder einen späteren \
+                 Stichtag.",
+                wording::date(options.as_of.0)
+            )));
+        }
+        Ok(year)
+    }
+
+    /// The years an evaluation writes: from January to March the closed year too, because that is when it is evaluated.
+    pub(super) fn years(&self, options: &Options) -> Result<Vec<i32>, Error> {
+        let year = self.year(options)?;
+        let closed = year - 1;
+        let both = options.year.is_none()
+            && options.as_of.0.month() <= 3
+            && closed >= self.resolution.adopted_on.year();
+        Ok(if both { vec![closed, year] } else { vec![year] })
+    }
+}
+
+/// The resolution of the workspace; what is missing there is built in.
+pub(super) fn read_resolution(
+    diagnostics: &mut Diagnostics,
+    root: &Path,
+) -> Result<Resolution, Error> {
+    let folder = root.join(RESOLUTION);
+    let toml = read_text(folder.join("beschluss.toml"))?;
+    let wording = read_text(folder.join("beschluss.txt"))?;
+    Ok(resolution::load(
+        diagnostics,
+        toml.as_deref().unwrap_or(resolution::BUILTIN_TOML),
+        wording.as_deref().unwrap_or(resolution::BUILTIN_WORDING),
+    )?)
+}
+
+fn read_text(path: PathBuf) -> Result<Option<String>, Error> {
+    if !path.exists() {
+        return Ok(None);
+    }
+    std::fs::read_to_string(&path).map(Some).map_err(|source| Error::Unreadable { path, source })
+}
+
+fn read_settings(diagnostics: &mut Diagnostics, path: &Path) -> Settings {
+    if !path.exists() {
+        return settings::read(diagnostics, &[]);
+    }
+    let (file, messages) = list_folder::read_file(path, settings::FILE);
+    diagnostics.extend(messages);
+    settings::read(diagnostics, file.tables.as_deref().unwrap_or_default())
+}

@@ -1,0 +1,196 @@
+//! Writes the letters that are ready, one draft each, and enters them in the register.
+
+use std::collections::BTreeSet;
+
+use chrono::Datelike as _;
+
+use super::Error;
+use super::material::{Answers, Material};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::io::excel_writer;
+use crate::io::output_folder::{Edited, Outcome, OutputFolder, checksum, safe_name};
+use crate::letters::register::{self, Column, Draft, Register};
+use crate::letters::{Facts, LetterState, PlannedLetter, fields};
+use crate::sheets::{self, Cell, Entry, FormColumn};
+use crate::table::CellValue;
+use crate::wording;
+
+/// What was written.
+#[derive(Debug, Default)]
+pub(super) struct Posted {
+    /// Title and recipient of each letter entered in the register by this run.
+    pub(super) letters: Vec<(String, String)>,
+    pub(super) diagnostics: Diagnostics,
+}
+
+/// Writes all letters that are ready. Letters and register appear together or not at all.
+pub(super) fn post(material: &Material, answers: &Answers) -> Result<Posted, Error> {
+    let mut posted = Posted::default();
+    let Some(assessment) = answers.assessments.get(&answers.as_of.0.year()) else {
+        return Ok(posted);
+    };
+    let facts = material.facts(&answers.records, assessment, answers.as_of);
+    let mut register = read_register(material)?;
+    let mut output = OutputFolder::open(&material.workspace.output)?;
+    let mut used: BTreeSet<String> =
+        (0..register.rows.len()).filter_map(|row| register.text(row, Column::File)).collect();
+    let mut drafts = Vec::new();
+    for letter in answers.letters.iter().filter(|letter| letter.state == LetterState::Ready) {
+        let Some(bytes) = fill(material, &facts, letter, &mut posted.diagnostics) else { continue };
+        let file = free_name(material, &facts, letter, &mut used);
+        if output.stage(&file, &bytes, Edited::Keep)? == Outcome::Kept {
+            posted.diagnostics.push(
+                Diagnostic::new(
+                    Code::LetterKept,
+                    format!(
+                        "„{}“ an {} liegt schon da und wurde von Hand bearbeitet; der Brief bleibt, wie er ist.",
+                        letter.letter.title, letter.recipient_name
+                    ),
+                )
+                .in_file(&file)
+                .help("Soll ein neuer Entwurf entstehen, die Datei umbenennen oder löschen."),
+            );
+        }
+        drafts.push(Draft { letter, file, checksum: checksum(&bytes) });
+    }
+    if register.append(&facts, &drafts) > 0 {
+        let workbook = sheets::register(&form(&register), cells(&register), answers.as_of);
+        output.stage(register::FILE, &excel_writer::write(&workbook)?, Edited::Replace)?;
+    }
+    output.commit()?;
+    posted.letters = drafts
+        .iter()
+        .map(|draft| (draft.letter.letter.title.clone(), draft.letter.recipient_name.clone()))
+        .collect();
+    Ok(posted)
+}
+
+/// The bytes of a letter; a template that does not fit is a message and no letter.
+fn fill(
+    material: &Material,
+    facts: &Facts<'_>,
+    letter: &PlannedLetter,
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<u8>> {
+    let template = material.templates.get(&letter.letter.key)?;
+    let values = match fields::values(facts, letter) {
+        Ok(values) => values,
+        Err(missing) => {
+            diagnostics.extend_with(missing.iter().map(|detail| {
+                Diagnostic::new(
+                    Code::LetterIncomplete,
+                    format!(
+                        "„{}“ an {}: Es fehlt {}.",
+                        letter.letter.title, letter.recipient_name, detail.text
+                    ),
+                )
+                .help(format!("Eintragen: {}", detail.place))
+            }));
+            return None;
+        }
+    };
+    match template.fill(&values) {
+        Ok(bytes) => Some(bytes),
+        Err(faults) => {
+            diagnostics.extend_with(faults.iter().map(|fault| {
+                Diagnostic::new(Code::TemplateField, fault.to_string())
+                    .in_file(format!("Vorlagen/{}.docx", letter.letter.key))
+            }));
+            None
+        }
+    }
+}
+
+/// `Ergebnisse/<Jahr>/Briefe/<Titel>/<JJJJ-MM-TT> <Verband>.docx`; a second one of that name gets a number.
+fn free_name(
+    material: &Material,
+    facts: &Facts<'_>,
+    letter: &PlannedLetter,
+    used: &mut BTreeSet<String>,
+) -> String {
+    let day = fields::letter_date(facts, letter);
+    let name = safe_name(&format!("{} {}", day.format("%Y-%m-%d"), letter.recipient_name));
+    let folder = format!("Briefe/{}", safe_name(&letter.letter.title));
+    let mut number = 1;
+    loop {
+        let suffix = if number == 1 { String::new() } else { format!(" ({number})") };
+        let file =
+            material.workspace.result(facts.as_of.0.year(), &format!("{folder}/{name}{suffix}.docx"));
+        if used.insert(file.clone()) {
+            return file;
+        }
+        number += 1;
+    }
+}
+
+/// The register as people left it, or an empty one. A file without a recognisable header is never overwritten.
+fn read_register(material: &Material) -> Result<Register, Error> {
+    let Some((file, _)) = material.register() else { return Ok(Register::default()) };
+    file.tables
+        .unwrap_or_default()
+        .iter()
+        .find_map(Register::parse)
+        .ok_or_else(|| Error::Register(material.workspace.register()))
+}
+
+fn form(register: &Register) -> Vec<FormColumn<'_>> {
+    register
+        .header
+        .iter()
+        .enumerate()
+        .map(|(position, label)| {
+            let column =
+                Column::ALL.iter().copied().find(|column| register.column(*column) == Some(position));
+            FormColumn {
+                label,
+                note: column.map_or("", Column::explanation),
+                choices: match column {
+                    Some(Column::Answer) => &["angenommen", "abgelehnt", "Termin"],
+                    Some(Column::Channel) => &["Post", "E-Mail"],
+                    _ => &[],
+                },
+                entry: match column {
+                    Some(Column::Sent | Column::AnsweredOn | Column::Appointment) => Entry::Date,
+                    Some(Column::Answer | Column::Channel | Column::Promises) | None => Entry::Text,
+                    Some(_) => Entry::Program,
+                },
+                width: f64::from(column.map_or(20, Column::width)),
+            }
+        })
+        .collect()
+}
+
+fn cells(register: &Register) -> Vec<Vec<Cell>> {
+    register
+        .rows
+        .iter()
+        .map(|row| {
+            let mut cells: Vec<Cell> =
+                row.iter().map(|value| value.as_ref().map_or(Cell::Empty, cell)).collect();
+            cells.resize(register.header.len().max(cells.len()), Cell::Empty);
+            cells
+        })
+        .collect()
+}
+
+fn cell(value: &CellValue) -> Cell {
+    match value {
+        CellValue::Date(day) => Cell::Date(*day),
+        CellValue::Number(number) => {
+            whole(*number).map_or_else(|| Cell::text(number.to_string()), Cell::Number)
+        }
+        CellValue::Text(text) => Cell::text(&**text),
+        CellValue::Bool(yes) => Cell::text(if *yes { "ja" } else { "nein" }),
+        CellValue::Month(day) => Cell::text(format!("{} {}", wording::month(*day), day.year())),
+        CellValue::DateTime(moment) => Cell::Date(moment.date()),
+        CellValue::Time(time) => Cell::text(time.format("%H:%M").to_string()),
+        CellValue::Duration(days) => Cell::text(days.to_string()),
+        CellValue::Error(error) => Cell::text(error.clone()),
+        CellValue::FormulaWithoutValue => Cell::Empty,
+    }
+}
+
+fn whole(number: f64) -> Option<u32> {
+    let rounded = format!("{number:.0}").parse::<u32>().ok()?;
+    ((f64::from(rounded) - number).abs() < 1e-9).then_some(rounded)
+}

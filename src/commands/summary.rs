@@ -1,0 +1,159 @@
+//! The summary on the screen: how each requirement stands, which letters are due or written, what is asked, what to do next.
+
+use std::collections::BTreeMap;
+
+use super::terminal::Terminal;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::domain::Assessment;
+use crate::letters::{LetterState, PlannedLetter};
+use crate::resolution::Resolution;
+use crate::sheets;
+use crate::wording;
+
+/// Cells named per kind of question before „und 12 weitere“.
+const FIRST_CELLS: usize = 3;
+
+/// One line per requirement, in the order of the resolution.
+pub(super) fn verdicts(terminal: &Terminal, resolution: &Resolution, assessment: &Assessment) {
+    terminal.say(&format!(
+        "{}\nJahr {} · Stand: {}\n",
+        resolution.title,
+        assessment.year,
+        wording::long_date(assessment.as_of.0)
+    ));
+    let standings = sheets::standings(resolution, assessment);
+    let width = standings.iter().map(|s| s.requirement.id.chars().count()).max().unwrap_or(0);
+    for standing in &standings {
+        let id = &standing.requirement.id;
+        terminal.hang(
+            &format!(
+                "{} {id:width$} {}: {}",
+                standing.sign().mark(),
+                standing.requirement.short,
+                standing.words()
+            ),
+            width + 3,
+        );
+    }
+    terminal.say("");
+}
+
+/// Every verdict with its sentence, for `pruefen`.
+pub(super) fn sentences(terminal: &Terminal, assessment: &Assessment) {
+    for verdict in &assessment.verdicts {
+        terminal.hang(&format!("  {}", verdict.sentence), 2);
+    }
+    terminal.say("");
+}
+
+/// How many letters are in which state, by title.
+pub(super) fn due(terminal: &Terminal, letters: &[PlannedLetter]) {
+    let ready = by_title(letters.iter().filter(|l| l.state == LetterState::Ready));
+    let incomplete: Vec<&PlannedLetter> =
+        letters.iter().filter(|l| l.state == LetterState::Incomplete).collect();
+    let drafts = letters.iter().filter(|l| l.state == LetterState::Draft).count();
+    if ready.is_empty() && incomplete.is_empty() && drafts == 0 {
+        terminal.say("Briefe: Es ist keiner fällig.");
+        return;
+    }
+    if !ready.is_empty() {
+        let total: usize = ready.values().sum();
+        terminal.hang(
+            &format!("Fällig: {} – {}", wording::count(total, "Brief", "Briefe"), listed(&ready)),
+            2,
+        );
+    }
+    for letter in incomplete {
+        let missing: Vec<String> =
+            letter.missing.iter().map(|m| format!("{} ({})", m.text, m.place)).collect();
+        terminal.hang(
+            &format!(
+                "Angabe fehlt: „{}“ an {}: {}",
+                letter.letter.title,
+                letter.recipient_name,
+                wording::list(&missing)
+            ),
+            2,
+        );
+    }
+    if drafts > 0 {
+        let (noun, verb) = if drafts == 1 { ("Entwurf", "wartet") } else { ("Entwürfe", "warten") };
+        terminal.say(&format!("{drafts} {noun} {verb} auf „versandt am“."));
+    }
+}
+
+/// The letters this run has written.
+pub(super) fn written(terminal: &Terminal, letters: &[(String, String)]) {
+    if letters.is_empty() {
+        terminal.say("Briefe: Es war keiner neu zu schreiben.");
+        return;
+    }
+    let mut titles: BTreeMap<&str, usize> = BTreeMap::new();
+    for (title, _) in letters {
+        *titles.entry(title).or_default() += 1;
+    }
+    terminal.hang(
+        &format!(
+            "Geschrieben: {} – {}",
+            wording::count(letters.len(), "Brief", "Briefe"),
+            listed(&titles)
+        ),
+        2,
+    );
+}
+
+fn by_title<'a>(letters: impl Iterator<Item = &'a PlannedLetter>) -> BTreeMap<&'a str, usize> {
+    letters.fold(BTreeMap::new(), |mut titles, letter| {
+        *titles.entry(letter.letter.title.as_str()).or_default() += 1;
+        titles
+    })
+}
+
+fn listed(titles: &BTreeMap<&str, usize>) -> String {
+    let parts: Vec<String> = titles.iter().map(|(title, n)| format!("{n} × {title}")).collect();
+    wording::list(&parts)
+}
+
+/// Questions by kind with their first cells; notes only as a count.
+pub(super) fn questions(terminal: &Terminal, diagnostics: &Diagnostics) {
+    let mut kinds: BTreeMap<(Severity, Code), Vec<&Diagnostic>> = BTreeMap::new();
+    for diagnostic in diagnostics {
+        kinds.entry((diagnostic.code.severity(), diagnostic.code)).or_default().push(diagnostic);
+    }
+    let notes: usize =
+        kinds.iter().filter(|((s, _), _)| *s == Severity::Note).map(|(_, all)| all.len()).sum();
+    let asked = diagnostics.len() - notes;
+    terminal.say("");
+    if asked == 0 {
+        terminal.say("Rückfragen: keine.");
+    } else {
+        terminal.say(&format!("{}:", wording::count(asked, "Rückfrage", "Rückfragen")));
+    }
+    for ((severity, code), all) in &kinds {
+        if *severity == Severity::Note {
+            continue;
+        }
+        let places: Vec<String> =
+            all.iter().take(FIRST_CELLS).filter_map(|d| d.place()).collect();
+        let more = all.len() - places.len().min(all.len());
+        let mut line = format!("  {} {} ({})", code.number(), code.title(), all.len());
+        if !places.is_empty() {
+            line.push_str(": ");
+            line.push_str(&places.join("; "));
+            if more > 0 {
+                line.push_str(&format!(" und {more} weitere"));
+            }
+        }
+        terminal.hang(&line, 2);
+    }
+    if notes > 0 {
+        terminal.say(&format!("Dazu {}.", wording::count(notes, "Hinweis", "Hinweise")));
+    }
+}
+
+/// The whole text of every message, for `pruefen`.
+pub(super) fn messages(terminal: &Terminal, diagnostics: &Diagnostics) {
+    for diagnostic in diagnostics {
+        terminal.hang(&format!("{diagnostic}\n"), 2);
+    }
+}

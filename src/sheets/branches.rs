@@ -110,7 +110,7 @@ fn ladder_parts<'a>(
             Style::Body,
         )
         .note(note),
-        width: 13.5,
+        width: 17.0,
         counted: &[Sign::Done],
         cell: Box::new(move |branch| {
             let Some(ladder) =

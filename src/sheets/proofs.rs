@@ -43,7 +43,7 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
         if verdict.evidence.is_empty() && verdict.rejected.is_empty() && verdict.unknown.is_empty()
         {
             let why = if verdict.status == Status::Judgement {
-                verdict.sentence.clone()
+                figures(view, verdict)
             } else {
                 verdict.label.split_once(", weil ").map_or_else(
                     || "keine Zeile in den Listen".to_owned(),
@@ -82,6 +82,13 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
         row_choices: Vec::new(),
     });
     Some(sheet)
+}
+
+/// The figures of a principle: its sentence without the head, which the row has said already.
+fn figures(view: &View<'_>, verdict: &Verdict) -> String {
+    let short = view.resolution.requirement(&verdict.requirement).map_or("", |r| r.short.as_str());
+    let said = verdict.sentence.split_once(&format!(": {short}. ")).map_or("", |(_, rest)| rest);
+    if said.is_empty() { "keine Zeile in den Listen".to_owned() } else { said.to_owned() }
 }
 
 fn row(

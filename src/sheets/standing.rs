@@ -2,6 +2,7 @@
 //!
 //! Everything is counted from the verdicts and totals, nothing is judged again. The words are those of the verdicts.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::domain::{Assessment, Status, Total, Verdict};
@@ -266,8 +267,12 @@ fn reach_sentence(standings: &[Standing<'_>], assessment: &Assessment) -> String
             |s| format!("„{}“ ({}): {}.", s.requirement.short, s.requirement.id, s.words()),
         );
     };
-    let ladders: Vec<_> =
-        assessment.ladders.iter().filter(|l| l.requirement == standing.requirement.id).collect();
+    let counted: BTreeSet<_> = standing.counted().filter_map(|v| v.subject).collect();
+    let ladders: Vec<_> = assessment
+        .ladders
+        .iter()
+        .filter(|l| l.requirement == standing.requirement.id && counted.contains(&l.subject))
+        .collect();
     let of = ladders.len();
     let offered = ladders.iter().filter(|l| l.offered.is_some()).count();
     let accepted = ladders.iter().filter(|l| l.accepted.is_some()).count();

@@ -51,7 +51,10 @@ pub(super) fn next(view: &View<'_>, standing: &Standing<'_>) -> Step {
         parts.push(format!("{} versenden", wording::count(drafts, "Entwurf", "Entwürfe")));
     }
     if incomplete > 0 {
-        parts.push(format!("{} ergänzen", wording::count(incomplete, "Brief", "Briefe")));
+        parts.push(format!(
+            "Angaben für {} ergänzen",
+            wording::count(incomplete, "Brief", "Briefe")
+        ));
     }
     let unknown = unknowns(standing);
     if parts.len() < 2 {

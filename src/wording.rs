@@ -41,14 +41,21 @@ pub fn weekday(day: NaiveDate) -> &'static str {
     WEEKDAYS[day.weekday().num_days_from_monday() as usize % 7]
 }
 
-/// `04.05.2024`, `04.–05.05.2024` as `04.05.–05.05.2024`, a whole month as `Mai 2024`.
+/// `04.05.2024`, `04./05.05.2024`, `03.–05.05.2024`, `30.04.–01.05.2024`; a whole month as `Mai 2024`.
 pub fn span(span: Span) -> String {
-    if span.from == span.to {
-        date(span.from)
-    } else if !span.exact && span == Span::month(span.from) {
-        format!("{} {}", month(span.from), span.from.year())
+    let Span { from, to, exact } = span;
+    if from == to {
+        date(from)
+    } else if !exact && span == Span::month(from) {
+        format!("{} {}", month(from), from.year())
+    } else if from.year() != to.year() {
+        format!("{}–{}", date(from), date(to))
+    } else if from.month() != to.month() {
+        format!("{:02}.{:02}.–{}", from.day(), from.month(), date(to))
+    } else if from.succ_opt() == Some(to) {
+        format!("{:02}./{}", from.day(), date(to))
     } else {
-        format!("{}–{}", date(span.from), date(span.to))
+        format!("{:02}.–{}", from.day(), date(to))
     }
 }
 
@@ -87,6 +94,12 @@ mod tests {
         let day = NaiveDate::from_ymd_opt(2024, 3, 5).unwrap();
         assert_eq!(long_date(day), "5. März 2024");
         assert_eq!(span(Span::month(day)), "März 2024");
+        let days =
+            |from: &str, to: &str| span(Span::days(from.parse().unwrap(), to.parse().unwrap()));
+        assert_eq!(days("2024-05-04", "2024-05-05"), "04./05.05.2024");
+        assert_eq!(days("2024-05-24", "2024-05-26"), "24.–26.05.2024");
+        assert_eq!(days("2024-04-30", "2024-05-01"), "30.04.–01.05.2024");
+        assert_eq!(days("2023-12-31", "2024-01-01"), "31.12.2023–01.01.2024");
         assert_eq!(weekday(day), "Dienstag");
         assert_eq!(list(&["A", "B", "C"]), "A, B und C");
         assert_eq!(count(1, "Brief", "Briefe"), "1 Brief");

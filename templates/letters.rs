@@ -20,9 +20,9 @@ fn offer() -> Letter<'static> {
         title: "Angebot Rechenschaftsbericht",
         subject: "Rechenschaftsbericht von Landesvorstand und Landesausschuss {{ jahr }} – unser Angebot an den {{ verband }}",
         text: &[
-            "der Landesausschuss hat am 22. Februar 2023 angeregt, dass Landesvorstand und Landesausschuss allen Kreis- und Stadtverbänden gemeinsam einmal jährlich einen Rechenschaftsbericht anbieten (Ziffer 1, Zeilen 8–14). Das greifen wir gern auf.",
-            "Wir bieten euch an, {{ jahr }} bei euch zu berichten: {{ zusage_kreisparteitag }}, {{ zusage_gemeinsam }}, {{ zusage_praesenz }} und {{ zusage_debatte }}. Es geht um Arbeitsschwerpunkte, die politische und strategische Ausrichtung und aktuelle Probleme – auch um das, was nicht gelungen ist. Dafür bitten wir um etwa {{ dauer }} Minuten.",
-            "Ob und wann das zu euch passt, entscheidet ihr. Antwortet uns möglichst bis {{ antwort_bis }}: mit einem Termin, „später“ oder „dieses Jahr nicht“. Der Antwortbogen liegt bei; eine E-Mail oder ein Anruf bei {{ ansprechperson }} genügt ebenso.",
+            "der Landesausschuss hat am 22. Februar 2023 angeregt, dass Landesvorstand und Landesausschuss allen Kreis- und Stadtverbänden jährlich gemeinsam einen Rechenschaftsbericht anbieten (Ziffer 1, Zeilen 8–14). Das greifen wir gern auf.",
+            "Wir bieten euch an, {{ jahr }} zu berichten: {{ zusage_kreisparteitag }}, {{ zusage_gemeinsam }}, {{ zusage_praesenz }} und {{ zusage_debatte }}. Themen sind unsere Arbeitsschwerpunkte, die politische und strategische Ausrichtung und aktuelle Probleme, auch was nicht gelungen ist. Dafür bitten wir um etwa {{ dauer }} Minuten.",
+            "Ob und wann das passt, entscheidet ihr. Antwortet uns möglichst bis {{ antwort_bis }}: mit einem Termin, „später“ oder „dieses Jahr nicht“. Der Antwortbogen liegt bei; eine E-Mail oder ein Anruf genügt ebenso.",
         ],
         signatories: 2,
         enclosure: Some("Antwortbogen"),

@@ -10,6 +10,8 @@
 )]
 
 use beschlusskontrolle::diagnostic::Diagnostics;
+use beschlusskontrolle::domain::ListKind;
+use beschlusskontrolle::intake::columns;
 use beschlusskontrolle::matching::Phrase;
 use beschlusskontrolle::resolution::{
     self, BUILTIN_TOML, BUILTIN_WORDING, CriterionCheck, Kind, Performance, RULES, Resolution,
@@ -78,10 +80,10 @@ fn exactly_four_interpretations_can_be_decided_otherwise() {
 
 #[test]
 fn an_alternative_changes_the_setting_it_points_to_and_nothing_else() {
-    assert_eq!(words(&shipped(), "praesenz").0, "Präsenz, vor Ort, hybrid");
+    assert_eq!(words(&shipped(), "praesenz").0, "Präsenz, in Präsenz, vor Ort, hybrid");
     assert_eq!(
         words(&under("A2"), "praesenz"),
-        ("Präsenz, vor Ort".into(), "digital, online, schriftlich, hybrid".into())
+        ("Präsenz, in Präsenz, vor Ort".into(), "digital, online, schriftlich, hybrid".into())
     );
     assert_eq!(words(&under("A3"), "kreisparteitag").0, "Kreisparteitag, Stadtparteitag");
     assert_eq!(words(&under("A3"), "praesenz"), words(&shipped(), "praesenz"));
@@ -128,4 +130,15 @@ fn every_built_in_rule_is_put_to_the_committee_as_a_question() {
         })
         .collect();
     assert_eq!(open, [""; 0]);
+}
+
+#[test]
+fn every_column_a_resolution_may_name_is_read_from_its_list() {
+    let unread: Vec<(&str, &str)> = ListKind::ALL
+        .iter()
+        .flat_map(|list| resolution::columns_of(*list).iter().map(move |field| (*list, *field)))
+        .filter(|(list, field)| columns::column(*list, *field).is_none())
+        .map(|(list, field)| (list.key(), field.key()))
+        .collect();
+    assert_eq!(unread, []);
 }

@@ -392,6 +392,25 @@ durchgefuehrt = { liste = "vorlagen", art = ["X"] }
 }
 
 #[test]
+fn a_name_means_one_body_only() {
+    spoiled(
+        "[gruppe]",
+        "[mehrdeutig]\nworte = [\"Leitung\", \"vorstand\"]\n[gruppe]",
+        "Zeile 14, Spalte 21: [mehrdeutig]: „vorstand“ ist zugleich ein Name der Stelle „VS“; es kann nicht beides sein",
+    );
+    spoiled(
+        "RAT = { name = \"Rat\" }",
+        "RAT = { name = \"Rat\", teil_von = \"VS\" }",
+        "Zeile 11, Spalte 1: [stelle.RAT]: „teil_von“ führt im Kreis\nZeile 12, Spalte 1: [stelle.VS]: „teil_von“ führt im Kreis",
+    );
+    spoiled(
+        "ov = { name",
+        "VS = { name = \"x\", typ = [\"KV\"] }\nov = { name",
+        "Zeile 14, Spalte 1: [gruppe.VS]: „VS“ ist schon eine Stelle; die Gruppe anders nennen",
+    );
+}
+
+#[test]
 fn a_deadline_before_the_resolution_is_a_fault() {
     spoiled(
         "frist = 2024-06-30",
@@ -746,4 +765,43 @@ fn an_alternative_that_does_not_exist_is_refused() {
 fn files_saved_on_windows_load_as_well() {
     let windows = |text: &str| format!("\u{feff}{}", text.replace('\n', "\r\n"));
     assert_eq!(messages(&windows(TOML), &windows(WORDING)), "");
+}
+
+/// Every fault names its file and line, whatever was spoiled.
+#[track_caller]
+fn refused_with_places_or_loaded(toml: &str, wording: &str) {
+    let Err(error) = load(&mut Diagnostics::default(), toml, wording) else { return };
+    assert!(!error.faults.is_empty(), "refused without a word:\n{toml}");
+    for fault in &error.faults {
+        assert!(fault.starts_with("beschluss.t") && fault.contains(", Zeile "), "{fault}");
+    }
+}
+
+#[test]
+fn a_file_cut_off_anywhere_is_refused_with_a_place() {
+    for (end, _) in TOML.char_indices().filter(|(end, _)| end % 3 == 0) {
+        let cut = TOML.get(..end).unwrap();
+        assert!(
+            load(&mut Diagnostics::default(), cut, WORDING).is_err(),
+            "loaded, cut off at {end}"
+        );
+        refused_with_places_or_loaded(cut, WORDING);
+    }
+}
+
+#[test]
+fn a_file_with_any_line_missing_or_doubled_is_refused_with_a_place_or_loads() {
+    let lines: Vec<&str> = TOML.lines().collect();
+    for number in 0..lines.len() {
+        let mut without = lines.clone();
+        without.remove(number);
+        refused_with_places_or_loaded(&without.join("\n"), WORDING);
+        let mut doubled = lines.clone();
+        doubled.insert(number, lines[number]);
+        let doubled = doubled.join("\n");
+        assert!(load(&mut Diagnostics::default(), &doubled, WORDING).is_err(), "{}", lines[number]);
+        refused_with_places_or_loaded(&doubled, WORDING);
+    }
+    refused_with_places_or_loaded(TOML, "");
+    refused_with_places_or_loaded("", WORDING);
 }

@@ -41,13 +41,13 @@ fn fill(content: &str, with: Value) -> Vec<String> {
 
 #[track_caller]
 fn filled(content: &str, with: Value) -> Vec<u8> {
-    compile(content).fill(&values(with)).unwrap_or_else(|faults| panic!("{}", said(&faults)))
+    compile(content).fill(&values(&with)).unwrap_or_else(|faults| panic!("{}", said(&faults)))
 }
 
 #[track_caller]
 fn refused(content: &str, with: Value) -> String {
     match Template::compile("Probe", package(content))
-        .and_then(|template| template.fill(&values(with)))
+        .and_then(|template| template.fill(&values(&with)))
     {
         Ok(letter) => panic!("written: {:?}", text(&letter)),
         Err(faults) => said(&faults),
@@ -299,7 +299,7 @@ fn what_no_tag_touches_stays_byte_for_byte() {
     let template = package(&format!("{odd}{}", paragraph("{{ x }}")));
     let letter = Template::compile("Probe", template.clone())
         .unwrap()
-        .fill(&values(json!({"x": "y"})))
+        .fill(&values(&json!({"x": "y"})))
         .unwrap();
     assert!(entry(&letter, "word/document.xml").contains(odd));
     let names = |file: &[u8]| fixture::names(file);
@@ -315,7 +315,7 @@ fn a_template_without_tags_comes_back_unchanged_and_the_same_values_give_the_sam
     let letter = compile(&paragraph("Kein Platzhalter")).fill(&Map::new()).unwrap();
     assert_eq!(entry(&template, "word/document.xml"), entry(&letter, "word/document.xml"));
     let template = compile(&paragraph("{{ x }}"));
-    let with = values(json!({"x": "y"}));
+    let with = values(&json!({"x": "y"}));
     assert_eq!(template.fill(&with), template.fill(&with));
 }
 
@@ -349,6 +349,56 @@ fn a_file_that_is_no_word_file_is_refused_in_one_sentence() {
     assert!(Template::compile("Probe", fixture::package_of(&bomb)).is_err());
 }
 
+#[test]
+fn headers_footers_and_notes_are_filled_too_and_faults_say_where() {
+    let header =
+        "<w:hdr xmlns:w=\"w\"><w:p><w:r><w:t>Zeichen {{ zeichen }}</w:t></w:r></w:p></w:hdr>";
+    let template = fixture::package_with(&body(&paragraph("{{ x }}")), "header", header);
+    let template = Template::compile("Probe", template).unwrap();
+    let letter = template.fill(&values(&json!({"x": 1, "zeichen": "A&B"}))).unwrap();
+    assert!(entry(&letter, "word/header.xml").contains("Zeichen A&amp;B"));
+    assert_eq!(
+        said(&template.fill(&values(&json!({"x": 1}))).unwrap_err()),
+        "In der Kopfzeile, Absatz 1 („Zeichen {{ zeichen }}“), der Vorlage „Probe“: Das Feld „zeichen“ gibt es nicht."
+    );
+}
+
+#[test]
+fn a_word_template_becomes_a_document() {
+    let dotx = fixture::package_as("template", &body(&paragraph("{{ x }}")));
+    let letter =
+        Template::compile("Probe", dotx).unwrap().fill(&values(&json!({"x": "y"}))).unwrap();
+    let types = entry(&letter, "[Content_Types].xml");
+    assert!(types.contains("document.main+xml") && !types.contains("template.main+xml"), "{types}");
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config { failure_persistence: None, ..Default::default() })]
+    #[test]
+    fn any_value_comes_out_as_text_and_nothing_else(value in "(\\PC|[\u{0}-\u{1f}<>&{}%\"']){0,40}", number in 0..3_usize) {
+        let content = [
+            paragraph("a{{ x }}b"),
+            ["{% if x %}", "a{{ x }}b", "{% endif %}"].map(paragraph).concat(),
+            ["{% for c in [x, x] %}", "a{{ c }}b", "{% endfor %}"].map(paragraph).concat(),
+        ];
+        let letter = filled(&content[number], json!({"x": value}));
+        let xml = entry(&letter, "word/document.xml");
+        let mut reader = quick_xml::Reader::from_str(&xml);
+        loop {
+            match reader.read_event() {
+                Ok(quick_xml::events::Event::Eof) => break,
+                Ok(_) => {}
+                Err(error) => panic!("{error}: {xml}"),
+            }
+        }
+        let plain: String = value.chars().filter(|c| !c.is_control() && !matches!(*c, '\u{fffe}' | '\u{ffff}')).collect();
+        let written: Vec<String> = text(&letter);
+        if number != 1 || !value.is_empty() {
+            proptest::prop_assert_eq!(&written[0], &format!("a{plain}b"));
+        }
+    }
+}
+
 // ── the starter letters ─────────────────────────────────────────────────────────────────────────────────────────────
 
 #[test]
@@ -366,7 +416,7 @@ fn the_committed_starter_letters_are_what_the_generator_writes() {
 }
 
 fn office() -> Map<String, Value> {
-    values(json!({
+    values(&json!({
         "partei": "Die Partei", "absender_zeile": "Die Partei · Ring 1 · 99084 Erfurt", "absender_name": "Landesgeschäftsstelle",
         "absender_strasse": "Ring 1", "absender_plz_ort": "99084 Erfurt", "absender_telefon": "0361 123", "absender_email": "buero@example.org",
         "absender_web": null, "zeichen": null, "ansprechperson": "Kim Brenner", "telefon": "0361 123", "kontakt_email": "kim@example.org",
@@ -381,11 +431,11 @@ fn office() -> Map<String, Value> {
     }))
 }
 
-fn letter(key: &str, with: Map<String, Value>) -> Vec<String> {
+fn letter(key: &str, with: &Map<String, Value>) -> Vec<String> {
     let (_, bytes) = BUILTIN.iter().find(|(own, _)| *own == key).unwrap();
     let template =
         Template::compile(key, bytes.to_vec()).unwrap_or_else(|faults| panic!("{}", said(&faults)));
-    let letter = template.fill(&with).unwrap_or_else(|faults| panic!("{}", said(&faults)));
+    let letter = template.fill(with).unwrap_or_else(|faults| panic!("{}", said(&faults)));
     for name in fixture::names(&letter) {
         let part = entry(&letter, &name);
         assert!(
@@ -409,14 +459,14 @@ fn words(letter: &[String]) -> usize {
 
 #[test]
 fn the_offer_promises_what_the_resolution_asks_for_and_encloses_its_reply_form() {
-    let lines = letter("angebot-bericht", office());
+    let lines = letter("angebot-bericht", &office());
     let all = lines.join("\n");
     for part in [
         "Rechenschaftsbericht von Landesvorstand und Landesausschuss 2024 – unser Angebot an den Kreisverband Gotha",
         "Liebe Genossinnen und Genossen,",
         "angeregt",
         "Ziffer 1, Zeilen 8–14",
-        "Wir bieten euch an, 2024 bei euch zu berichten: auf einem eurer Kreisparteitage oder der Versammlung, die bei euch an dessen Stelle tritt, gemeinsam für beide Gremien, persönlich vor Ort und mit anschließender offener Debatte",
+        "Wir bieten euch an, 2024 zu berichten: auf einem eurer Kreisparteitage oder der Versammlung, die bei euch an dessen Stelle tritt, gemeinsam für beide Gremien, persönlich vor Ort und mit anschließender offener Debatte",
         "Alex Muster",
         "Vorsitz des Landesausschusses",
         "Anlage: Antwortbogen",
@@ -432,7 +482,7 @@ fn the_offer_promises_what_the_resolution_asks_for_and_encloses_its_reply_form()
 
 #[test]
 fn the_enquiry_is_no_reprimand() {
-    let lines = letter("erinnerung-bericht", office());
+    let lines = letter("erinnerung-bericht", &office());
     let all = lines.join("\n");
     assert!(
         all.contains("Unser Angebot vom 22. Januar 2024: Habt ihr schon einen Termin im Blick?")
@@ -446,7 +496,7 @@ fn the_enquiry_is_no_reprimand() {
 
 #[test]
 fn the_invitation_says_only_what_is_settled() {
-    let lines = letter("einladung-wochenende", office());
+    let lines = letter("einladung-wochenende", &office());
     let all = lines.join("\n");
     assert!(
         all.contains("am Samstag, 14. September 2024, und Sonntag, 15. September 2024"),
@@ -459,7 +509,7 @@ fn the_invitation_says_only_what_is_settled() {
     with.insert("erstes".to_owned(), json!(true));
     with.insert("schwerpunkt".to_owned(), Value::Null);
     with.insert("fahrtkosten".to_owned(), json!(true));
-    let lines = letter("einladung-wochenende", with);
+    let lines = letter("einladung-wochenende", &with);
     let all = lines.join("\n");
     assert!(all.contains("welche Rollen und Erwartungen") && !all.contains("Schwerpunkt"), "{all}");
     assert!(

@@ -146,6 +146,11 @@ impl Entry {
         self.cell_at(self.first_column)
     }
 
+    /// The row as Excel counts it.
+    pub fn line(&self) -> u32 {
+        self.row + 1
+    }
+
     pub fn list(&self) -> ListKind {
         self.sheet.list
     }

@@ -6,7 +6,8 @@
 //! completed and packed by us: deflated, with fixed times and without a person, so that the same document is the same
 //! bytes.
 
-use std::io::{Cursor, Write};
+use std::fmt::Write as _;
+use std::io::{Cursor, Write as _};
 
 use docx_rs::Docx;
 use quick_xml::Reader;
@@ -138,27 +139,32 @@ fn content_types<'a>(names: impl Iterator<Item = &'a str>) -> String {
         r#"{HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="png" ContentType="image/png"/><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>"#
     );
     for name in names {
-        let kind = match name {
-            "word/document.xml" => "openxmlformats-officedocument.wordprocessingml.document.main",
-            "docProps/core.xml" => "openxmlformats-package.core-properties",
-            "docProps/app.xml" => "openxmlformats-officedocument.extended-properties",
-            name => {
-                let part = name.strip_prefix("word/").and_then(|part| part.strip_suffix(".xml"));
-                match part.map(|part| part.trim_end_matches(|c: char| c.is_ascii_digit())) {
-                    Some(part) if !part.contains('/') => {
-                        text.push_str(&format!(r#"<Override PartName="/{name}" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.{part}+xml"/>"#));
-                        continue;
-                    }
-                    _ => continue,
-                }
-            }
-        };
-        text.push_str(&format!(
-            r#"<Override PartName="/{name}" ContentType="application/vnd.{kind}+xml"/>"#
-        ));
+        if let Some(kind) = content_type(name) {
+            text.push_str("<Override PartName=\"/");
+            text.push_str(name);
+            text.push_str("\" ContentType=\"application/vnd.");
+            text.push_str(&kind);
+            text.push_str("+xml\"/>");
+        }
     }
     text.push_str("</Types>");
     text
+}
+
+/// The kind of a part; `None` for relationships and pictures.
+fn content_type(name: &str) -> Option<String> {
+    match name {
+        "word/document.xml" => {
+            Some("openxmlformats-officedocument.wordprocessingml.document.main".to_owned())
+        }
+        "docProps/core.xml" => Some("openxmlformats-package.core-properties".to_owned()),
+        "docProps/app.xml" => Some("openxmlformats-officedocument.extended-properties".to_owned()),
+        name => {
+            let part = name.strip_prefix("word/")?.strip_suffix(".xml")?;
+            let part = part.trim_end_matches(|c: char| c.is_ascii_digit());
+            Some(format!("openxmlformats-officedocument.wordprocessingml.{part}"))
+        }
+    }
 }
 
 /// A small tree; texts and attribute values stay escaped as they were.
@@ -166,6 +172,12 @@ fn content_types<'a>(names: impl Iterator<Item = &'a str>) -> String {
 enum Node {
     Element(Element),
     Text(String),
+}
+
+impl Node {
+    fn element(&mut self) -> Option<&mut Element> {
+        if let Self::Element(element) = self { Some(element) } else { None }
+    }
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -211,10 +223,7 @@ impl Element {
         if self.child(name).is_none() {
             self.children.push(Node::Element(Self::new(name, &[])));
         }
-        self.children.iter_mut().find_map(|child| match child {
-            Node::Element(element) if element.name == name => Some(element),
-            _ => None,
-        })
+        self.children.iter_mut().filter_map(Node::element).find(|element| element.name == name)
     }
 
     fn push(&mut self, element: Self) {
@@ -225,7 +234,8 @@ impl Element {
         out.push('<');
         out.push_str(&self.name);
         for (name, value) in &self.attributes {
-            out.push_str(&format!(" {name}=\"{value}\""));
+            // into a string, which cannot fail
+            let _ = write!(out, " {name}=\"{value}\"");
         }
         if self.children.is_empty() {
             out.push_str("/>");
@@ -359,10 +369,9 @@ fn mend<'a>(
 /// A first row whose cells are set in the style of table heads is repeated on every page.
 fn repeat_head(table: &mut Element, about: &About<'_>) {
     let Some(head) = about.table_head else { return };
-    let Some(row) = table.children.iter_mut().find_map(|child| match child {
-        Node::Element(element) if element.name == "w:tr" => Some(element),
-        _ => None,
-    }) else {
+    let Some(row) =
+        table.children.iter_mut().filter_map(Node::element).find(|element| element.name == "w:tr")
+    else {
         return;
     };
     let is_head = row.elements().filter(|cell| cell.name == "w:tc").all(|cell| {

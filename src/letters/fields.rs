@@ -71,8 +71,8 @@ fields! {
     "themen" "Themen des Termins" "Veranstaltungsliste, Themen";
     "schwerpunkt" "Schwerpunkt des Termins; leer beim ersten" "Veranstaltungsliste, Schwerpunkt, sonst Themen";
     "erstes" "ja, wenn es die erste Veranstaltung dieser Art seit dem Beschluss ist" "berechnet aus der Veranstaltungsliste";
-    "weitergeben_bis" "bis wann die Einladung weitergeleitet sein soll, TT.MM.JJJJ" "Anmeldeschluss minus 14 Tage";
-    "anmeldeschluss" "letzter Tag der Anmeldung, TT.MM.JJJJ" "Veranstaltungsliste, Anmeldeschluss";
+    "weitergeben_bis" "bis wann die Einladung weitergeleitet sein soll, „17. Mai 2024“" "Anmeldeschluss minus 14 Tage";
+    "anmeldeschluss" "letzter Tag der Anmeldung, „31. Mai 2024“" "Veranstaltungsliste, Anmeldeschluss";
     "anmeldeweg" "wie man sich anmeldet" "Einstellungen";
     "fahrtkosten" "ja, wenn Fahrtkosten übernommen werden" "Einstellungen";
     "sitzung" "nächste Sitzung, TT.MM.JJJJ" "Einstellungen";
@@ -268,10 +268,10 @@ fn value(facts: &Facts<'_>, letter: &PlannedLetter, name: &str) -> Found {
         "weitergeben_bis" => {
             let end = registration_ends(letter, name, date)?;
             let day = end.checked_sub_days(Days::new(14)).filter(|day| *day > date);
-            Ok(wording::date(day.unwrap_or(end)).into())
+            Ok(wording::long_date(day.unwrap_or(end)).into())
         }
         "anmeldeschluss" => {
-            registration_ends(letter, name, date).map(|day| wording::date(day).into())
+            registration_ends(letter, name, date).map(|day| wording::long_date(day).into())
         }
         "anmeldeweg" => setting(facts, name, Key::RegisterVia),
         "fahrtkosten" => Ok(settings.flag(Key::TravelCosts).into()),
@@ -405,7 +405,8 @@ fn offered_on(facts: &Facts<'_>, letter: &PlannedLetter, name: &str) -> Found {
     };
     let (label, from, to) = history::calendar_year(letter_date(facts, letter));
     let sent = offer.and_then(|offer| {
-        history::of(facts, offer, &letter.recipient)
+        history::Index::new(facts)
+            .of(facts, offer, &letter.recipient)
             .iter()
             .filter(|dispatch| dispatch.is_of_period(&label, from, to))
             .filter_map(history::Dispatch::sent_on)

@@ -3,6 +3,8 @@
 //! A draft never counts as sent; „versandt am“ does. What is dated after the Stichtag does not exist yet. What cannot be
 //! read (a month in part, „raus“) is neither sent nor unsent: it stops a second letter and it stops a reminder.
 
+use std::collections::BTreeMap;
+
 use chrono::{Datelike, NaiveDate};
 
 use super::{Facts, Recipient};
@@ -75,24 +77,42 @@ impl Dispatch<'_> {
     }
 }
 
-/// The register rows of a letter to a recipient that exist on the Stichtag, in the order of the lists.
-pub(super) fn of<'a>(
-    facts: &Facts<'a>,
-    letter: &LetterKind,
-    recipient: &Recipient,
-) -> Vec<Dispatch<'a>> {
-    facts
-        .records
-        .dispatches
-        .iter()
-        .filter(|entry| {
-            entry
-                .text(Field::Letter)
-                .and_then(|text| facts.resolution.letter_named(text))
-                .is_some_and(|named| named.key == letter.key)
-        })
-        .filter_map(|entry| dispatch(facts, entry, recipient))
-        .collect()
+/// Register rows by the letter they name; rows that name no letter of the resolution are left out.
+pub(super) struct Index<'a> {
+    by_letter: BTreeMap<&'a str, Vec<&'a Entry>>,
+}
+
+impl<'a> Index<'a> {
+    pub(super) fn new(facts: &Facts<'a>) -> Self {
+        let mut by_letter: BTreeMap<&'a str, Vec<&'a Entry>> = BTreeMap::new();
+        // registers name few letters in many rows
+        let mut known: BTreeMap<&'a str, Option<&'a str>> = BTreeMap::new();
+        for entry in &facts.records.dispatches {
+            let Some(text) = entry.text(Field::Letter) else { continue };
+            let key = *known.entry(text).or_insert_with(|| {
+                facts.resolution.letter_named(text).map(|letter| letter.key.as_str())
+            });
+            if let Some(key) = key {
+                by_letter.entry(key).or_default().push(entry);
+            }
+        }
+        Self { by_letter }
+    }
+
+    /// The rows of a letter to a recipient that exist on the Stichtag, in the order of the lists.
+    pub(super) fn of(
+        &self,
+        facts: &Facts<'a>,
+        letter: &LetterKind,
+        recipient: &Recipient,
+    ) -> Vec<Dispatch<'a>> {
+        self.by_letter
+            .get(letter.key.as_str())
+            .into_iter()
+            .flatten()
+            .filter_map(|entry| dispatch(facts, entry, recipient))
+            .collect()
+    }
 }
 
 fn dispatch<'a>(
@@ -193,7 +213,7 @@ fn period_label(text: &str) -> Option<String> {
     }
 }
 
-/// The (first) day in a text like „14.09.2024“ or „14.09.–15.09.2024“.
+/// The (first) day in a text like „14.09.2024“, „14./15.09.2024“ or „14.09.2024–15.09.2024“.
 fn stated_day(text: &str) -> Option<NaiveDate> {
     let numbers: Vec<u32> = text
         .split(|c: char| !c.is_ascii_digit())
@@ -202,7 +222,9 @@ fn stated_day(text: &str) -> Option<NaiveDate> {
         .collect::<Result<_, _>>()
         .ok()?;
     match numbers[..] {
-        [day, month, year] | [day, month, year, _, _, _] if year >= 1000 => {
+        [day, month, year] | [day, _, month, year] | [day, month, year, _, _, _]
+            if year >= 1000 =>
+        {
             NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
         }
         [year, month, day] if year >= 1000 => {
@@ -242,6 +264,7 @@ mod tests {
             ("2. Halbjahr 2024", Some("2024-H2")),
             ("14.09.2024", Some("14.09.2024")),
             ("2024-09-14", Some("14.09.2024")),
+            ("14./15.09.2024", Some("14.09.2024")),
             ("demnächst", None),
             ("2023/2024", None),
         ] {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
-use super::history::{self, Dispatch, Posted};
+use super::history::{self, Dispatch, Index, Posted};
 use super::rows::{self, DatedRow};
 use super::{Facts, LetterState, MissingDetail, PlannedLetter, Recipient, fields, reminder};
 use crate::diagnostic::Diagnostics;
@@ -58,11 +58,13 @@ fn cases<T>(facts: &Facts<'_>, mut visit: impl FnMut(&Case<'_, '_>, &mut Vec<T>)
         facts.as_of,
         facts.assessment.period,
     );
+    let register = Index::new(facts);
     let mut found = Vec::new();
     for letter in &facts.resolution.letters {
         for (recipient, name) in recipients(facts, letter) {
-            let history = history::of(facts, letter, &recipient);
-            let case = Case { facts, context: &context, letter, recipient, name, history };
+            let history = register.of(facts, letter, &recipient);
+            let (context, register) = (&context, &register);
+            let case = Case { facts, context, register, letter, recipient, name, history };
             visit(&case, &mut found);
         }
     }
@@ -92,10 +94,18 @@ fn recipients(facts: &Facts<'_>, letter: &LetterKind) -> Vec<(Recipient, String)
     }
 }
 
+/// Why no letter about a row is due.
+enum NotNow {
+    /// The day is over; of interest only where nothing else is to be said.
+    Past(String),
+    Because(String),
+}
+
 /// One letter kind and one recipient.
 struct Case<'c, 'a> {
     facts: &'c Facts<'a>,
     context: &'c Context<'a>,
+    register: &'c Index<'a>,
     letter: &'c Arc<LetterKind>,
     recipient: Recipient,
     name: String,
@@ -264,7 +274,9 @@ impl Case<'_, '_> {
             return Err(format!("den Brief „{to}“ gibt es nicht"));
         };
         let title = &offer.title;
-        let offers: Vec<Dispatch<'_>> = history::of(self.facts, offer, &self.recipient)
+        let offers: Vec<Dispatch<'_>> = self
+            .register
+            .of(self.facts, offer, &self.recipient)
             .into_iter()
             .filter(|dispatch| dispatch.is_of_period(&period, first, last))
             .collect();
@@ -414,7 +426,8 @@ impl Case<'_, '_> {
             return Vec::new();
         };
         let mut dated = rows::dated(self.context, evidence, Some(&self.recipient));
-        let agreed = rows::appointments(self.facts, evidence, &self.recipient, &dated);
+        let agreed =
+            rows::appointments(self.facts, self.register, evidence, &self.recipient, &dated);
         // a day the branch has agreed to is fixed, even where the list still says „angeboten“
         for row in &mut dated {
             row.fixed |= self.agreed_in_register(evidence, row.span);
@@ -422,25 +435,26 @@ impl Case<'_, '_> {
         dated.extend(agreed);
         dated.sort_by_key(|row| row.span);
         let none = self.no_row(evidence, "kein Termin eingetragen");
-        self.row_lines(&dated, true, &none, |row| match &row.state {
-            RowState::Planned | RowState::Offered { planned: true } if row.fixed => {
-                Ok(format!("Termin am {} steht", wording::span(row.span)))
-            }
-            RowState::Offered { planned: true } => {
-                Err(format!("Termin am {} ist erst angeboten", wording::span(row.span)))
-            }
-            RowState::Unknown(why) => Err(unclear_row(why, &row.about)),
-            RowState::Planned
-            | RowState::Held { .. }
-            | RowState::Offered { .. }
-            | RowState::Nothing(_) => {
-                Err(format!("Termin am {} ist vorbei", wording::span(row.span)))
+        self.row_lines(&dated, true, &none, |row| {
+            let when = row.when();
+            match &row.state {
+                RowState::Planned | RowState::Offered { planned: true } if row.fixed => {
+                    Ok(format!("Termin {when} steht"))
+                }
+                RowState::Offered { planned: true } => {
+                    Err(NotNow::Because(format!("Termin {when} ist erst angeboten")))
+                }
+                RowState::Unknown(why) => Err(unclear_row(why, row.entry)),
+                RowState::Planned
+                | RowState::Held { .. }
+                | RowState::Offered { .. }
+                | RowState::Nothing(_) => Err(NotNow::Past(format!("Termin {when} ist vorbei"))),
             }
         })
     }
 
     fn agreed_in_register(&self, evidence: &EvidenceKind, span: Span) -> bool {
-        rows::appointments(self.facts, evidence, &self.recipient, &[])
+        rows::appointments(self.facts, self.register, evidence, &self.recipient, &[])
             .iter()
             .any(|row| row.span.overlaps(span.from, span.to))
     }
@@ -453,13 +467,13 @@ impl Case<'_, '_> {
         let dated = rows::dated(self.context, evidence, for_whom);
         let none = self.no_row(evidence, "kein Termin eingetragen");
         self.row_lines(&dated, true, &none, |row| {
-            let when = wording::span(row.span);
+            let when = row.when();
             if !row.is_ahead(self.today()) {
                 let over = if row.span.to < self.today() { "ist vorbei" } else { "hat begonnen" };
-                return Err(format!("Termin am {when} {over}"));
+                return Err(NotNow::Past(format!("Termin {when} {over}")));
             }
             if let RowState::Unknown(why) = &row.state {
-                return Err(unclear_row(why, &row.about));
+                return Err(unclear_row(why, row.entry));
             }
             let start = row
                 .span
@@ -467,9 +481,9 @@ impl Case<'_, '_> {
                 .checked_sub_days(Days::new(u64::from(weeks) * 7))
                 .unwrap_or(row.span.from);
             if self.today() < start {
-                return Err(format!("ab {} (Termin am {when})", wording::date(start)));
+                return Err(NotNow::Because(format!("ab {}: Termin {when}", wording::date(start))));
             }
-            Ok(format!("Termin am {when}, {weeks} Wochen vorher"))
+            Ok(format!("Termin {when}, {weeks} Wochen vorher (ab {})", wording::date(start)))
         })
     }
 
@@ -478,22 +492,23 @@ impl Case<'_, '_> {
             return Vec::new();
         };
         let for_whom = rows::is_per_branch(self.facts, evidence).then_some(&self.recipient);
-        let dated: Vec<DatedRow> = rows::dated(self.context, evidence, for_whom)
+        let dated: Vec<DatedRow<'_>> = rows::dated(self.context, evidence, for_whom)
             .into_iter()
             .filter(|row| matches!(row.state, RowState::Held { .. }))
             .collect();
         let none = self.no_row(evidence, "noch nicht gehalten");
         self.row_lines(&dated, false, &none, |row| {
-            let when = wording::span(row.span);
-            let lacking = self.lacking(&evidence.key, &row.about);
+            let lacking = self.lacking(&evidence.key, row.entry);
+            let day = wording::span(row.span);
             if lacking.is_empty() {
-                return Err(format!("zum {when} liegen alle Angaben vor"));
+                return Err(NotNow::Because(format!("zum {day} liegen alle Angaben vor")));
             }
             let start = after_weeks(row.span.to, weeks);
             if self.today() < start {
-                return Err(format!("ab {} (Termin am {when})", wording::date(start)));
+                let reason = format!("ab {}: Termin {}", wording::date(start), row.when());
+                return Err(NotNow::Because(reason));
             }
-            Ok(format!("zum {when} fehlt: {}", lacking.join("; ")))
+            Ok(format!("zum {day} fehlt: {}", lacking.join("; ")))
         })
     }
 
@@ -547,38 +562,44 @@ impl Case<'_, '_> {
     }
 
     /// One line per row: what the register holds, else what `judge` says (`Ok`: due, `Err`: why not); one line where
-    /// there is no row. Rows of closed years are left out, in January to March only those of the year before last.
+    /// there is no row. Rows of closed years are left out, in January to March only those of the year before last; a day
+    /// that is over is mentioned only where there is nothing else to say.
     fn row_lines(
         &self,
-        dated: &[DatedRow],
+        dated: &[DatedRow<'_>],
         before: bool,
         none: &str,
-        judge: impl Fn(&DatedRow) -> Result<String, String>,
+        judge: impl Fn(&DatedRow<'_>) -> Result<String, NotNow>,
     ) -> Vec<PlannedLetter> {
         let today = self.today();
         let earliest = if !before && today.month() <= 3 { today.year() - 1 } else { today.year() };
         let spans: Vec<Span> = dated.iter().map(|row| row.span).collect();
-        let lines: Vec<PlannedLetter> = dated
-            .iter()
-            .filter(|row| row.span.from.year() >= earliest)
-            .map(|row| {
-                let period = row.period();
-                let about = Some(&row.about);
-                let registered =
-                    self.in_register(&period, about, |d| d.is_of_row(row.span, &spans, before));
-                if let Some(line) = registered {
-                    return line;
+        let mut lines = Vec::new();
+        let mut past = None;
+        for row in dated.iter().filter(|row| row.span.from.year() >= earliest) {
+            let period = row.period();
+            let about = Some(row.entry);
+            let registered =
+                self.in_register(&period, about, |d| d.is_of_row(row.span, &spans, before));
+            if let Some(line) = registered {
+                lines.push(line);
+                continue;
+            }
+            match judge(row) {
+                Ok(reason) => lines.push(
+                    self.stopped(&period).unwrap_or_else(|| self.due(period, reason, about, None)),
+                ),
+                Err(NotNow::Because(reason)) => {
+                    lines.push(self.line(period, LetterState::NotDue, reason, about, None));
                 }
-                match judge(row) {
-                    Err(reason) => self.line(period, LetterState::NotDue, reason, about, None),
-                    Ok(reason) => self
-                        .stopped(&period)
-                        .unwrap_or_else(|| self.due(period, reason, about, None)),
+                Err(NotNow::Past(reason)) => {
+                    past = Some(self.line(period, LetterState::NotDue, reason, about, None));
                 }
-            })
-            .collect();
+            }
+        }
         if lines.is_empty() {
-            return vec![self.not_due(history::calendar_year(today).0, none.to_owned())];
+            let period = history::calendar_year(today).0;
+            lines.push(past.unwrap_or_else(|| self.not_due(period, none.to_owned())));
         }
         lines
     }
@@ -612,7 +633,7 @@ impl Case<'_, '_> {
     fn in_register(
         &self,
         period: &str,
-        about: Option<&Arc<Entry>>,
+        about: Option<&Entry>,
         belongs: impl Fn(&Dispatch<'_>) -> bool,
     ) -> Option<PlannedLetter> {
         let found: Vec<&Dispatch<'_>> = self.history.iter().filter(|d| belongs(d)).collect();
@@ -630,7 +651,7 @@ impl Case<'_, '_> {
     fn unsure(
         &self,
         period: String,
-        about: Option<&Arc<Entry>>,
+        about: Option<&Entry>,
         dispatch: &Dispatch<'_>,
     ) -> PlannedLetter {
         let cell =
@@ -643,7 +664,7 @@ impl Case<'_, '_> {
     fn registered_line(
         &self,
         period: String,
-        about: Option<&Arc<Entry>>,
+        about: Option<&Entry>,
         dispatch: &Dispatch<'_>,
     ) -> PlannedLetter {
         let entry = dispatch.entry;
@@ -680,7 +701,7 @@ impl Case<'_, '_> {
         &self,
         period: String,
         reason: String,
-        about: Option<&Arc<Entry>>,
+        about: Option<&Entry>,
         registered: Option<CellRef>,
     ) -> PlannedLetter {
         let mut line = self.line(period, LetterState::Ready, reason, about, registered);
@@ -700,7 +721,7 @@ impl Case<'_, '_> {
         period: String,
         state: LetterState,
         reason: String,
-        about: Option<&Arc<Entry>>,
+        about: Option<&Entry>,
         registered: Option<CellRef>,
     ) -> PlannedLetter {
         PlannedLetter {
@@ -711,7 +732,7 @@ impl Case<'_, '_> {
             state,
             reason,
             missing: Vec::new(),
-            about: about.map(Arc::clone),
+            about: about.map(|entry| Arc::new(entry.clone())),
             registered,
         }
     }
@@ -729,8 +750,8 @@ fn stated(dispatch: &Dispatch<'_>, otherwise: String) -> String {
     dispatch.entry.text(Field::LetterPeriod).map_or(otherwise, str::to_owned)
 }
 
-fn unclear_row(why: &str, entry: &Entry) -> String {
-    format!("noch zu klären: {why} ({})", entry.first_cell())
+fn unclear_row(why: &str, entry: &Entry) -> NotNow {
+    NotNow::Because(format!("noch zu klären: {why} ({})", entry.first_cell()))
 }
 
 fn after_weeks(day: NaiveDate, weeks: u32) -> NaiveDate {

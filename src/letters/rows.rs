@@ -1,8 +1,6 @@
 //! The dated rows that letters are about: planned and held events of one kind, in the order of their days.
 #![warn(clippy::disallowed_methods, clippy::disallowed_types)]
 
-use std::sync::Arc;
-
 use chrono::NaiveDate;
 
 use super::{Facts, Recipient, fields, history};
@@ -16,18 +14,25 @@ use crate::wording;
 
 /// One row a letter may be about.
 #[derive(Clone, Debug)]
-pub(super) struct DatedRow {
-    pub(super) about: Arc<Entry>,
+pub(super) struct DatedRow<'a> {
+    pub(super) entry: &'a Entry,
     pub(super) span: Span,
     pub(super) state: RowState,
     /// The branch has agreed or fixed the day itself; an offered day is not yet fixed.
     pub(super) fixed: bool,
 }
 
-impl DatedRow {
+impl DatedRow<'_> {
     /// The letter period of the row: „14.09.2024“.
     pub(super) fn period(&self) -> String {
         if self.span.exact { wording::date(self.span.from) } else { wording::span(self.span) }
+    }
+
+    /// „am 14.09.2024“, „am 15./16.06.2024“, „im Juni 2024“.
+    pub(super) fn when(&self) -> String {
+        let word =
+            if !self.span.exact && self.span == Span::month(self.span.from) { "im" } else { "am" };
+        format!("{word} {}", wording::span(self.span))
     }
 
     pub(super) fn is_ahead(&self, today: NaiveDate) -> bool {
@@ -37,16 +42,16 @@ impl DatedRow {
 
 /// The rows that certainly are of this kind and certainly concern the branch (`None`: the whole party), from the
 /// resolution on, cancelled ones and copies left out, earliest first.
-pub(super) fn dated(
-    context: &Context<'_>,
+pub(super) fn dated<'a>(
+    context: &Context<'a>,
     evidence: &EvidenceKind,
     recipient: Option<&Recipient>,
-) -> Vec<DatedRow> {
+) -> Vec<DatedRow<'a>> {
     let branch = match recipient {
         Some(Recipient::Branch(id)) => Some(*id),
         Some(Recipient::Body(_)) | None => None,
     };
-    let mut rows: Vec<DatedRow> = context
+    let mut rows: Vec<DatedRow<'a>> = context
         .concerning(evidence, branch)
         .into_iter()
         .filter(|(candidate, concern)| {
@@ -62,7 +67,7 @@ pub(super) fn dated(
     rows
 }
 
-fn row(candidate: &Candidate<'_>) -> Option<DatedRow> {
+fn row<'a>(candidate: &Candidate<'a>) -> Option<DatedRow<'a>> {
     let agreed = || {
         candidate
             .entry
@@ -70,7 +75,7 @@ fn row(candidate: &Candidate<'_>) -> Option<DatedRow> {
             .is_some_and(|text| words(text).iter().any(|word| word.starts_with("zugesagt")))
     };
     Some(DatedRow {
-        about: Arc::new(candidate.entry.clone()),
+        entry: candidate.entry,
         span: candidate.span?,
         fixed: candidate.entry.status != StatusWord::Offered || agreed(),
         state: candidate.state.clone(),
@@ -98,24 +103,25 @@ pub(super) fn undated(
 }
 
 /// Days entered as „Termin“ beside the answer to an offer: planned events, unless the list has the same day already.
-pub(super) fn appointments(
-    facts: &Facts<'_>,
+pub(super) fn appointments<'a>(
+    facts: &Facts<'a>,
+    register: &history::Index<'a>,
     evidence: &EvidenceKind,
     recipient: &Recipient,
-    listed: &[DatedRow],
-) -> Vec<DatedRow> {
-    let mut rows: Vec<DatedRow> = evidence
+    listed: &[DatedRow<'_>],
+) -> Vec<DatedRow<'a>> {
+    let mut rows: Vec<DatedRow<'a>> = evidence
         .offer_letters
         .iter()
         .filter_map(|key| facts.resolution.letter(key))
-        .flat_map(|letter| history::of(facts, letter, recipient))
+        .flat_map(|letter| register.of(facts, letter, recipient))
         .filter(|dispatch| dispatch.meant == Tri::Yes)
         .filter(|dispatch| history::answer(facts, dispatch.entry).is_some())
         .filter_map(|dispatch| {
             let span = fields::span_of(dispatch.entry)?;
             let free = !listed.iter().any(|row| row.span.overlaps(span.from, span.to));
-            (free && span.from > facts.as_of.0).then(|| DatedRow {
-                about: Arc::new(dispatch.entry.clone()),
+            (free && span.from > facts.as_of.0).then_some(DatedRow {
+                entry: dispatch.entry,
                 span,
                 state: RowState::Planned,
                 fixed: true,

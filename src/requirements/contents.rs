@@ -284,7 +284,11 @@ fn item(
         |cell| format!("nicht in Zelle {}", cell.a1()),
     );
     if context.duplicates.contradicts(entry, kind.field) {
-        return Item::Unknown(question(entry, "welche der beiden widersprüchlichen Zeilen gilt"));
+        return Item::Unknown(question(
+            entry,
+            kind.field,
+            "welche der beiden widersprüchlichen Zeilen gilt",
+        ));
     }
     let Some(text) = entry.text(kind.field) else {
         let end = rows::span(entry).map_or(NaiveDate::MIN, |span| span.to);

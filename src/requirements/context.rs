@@ -180,8 +180,9 @@ impl<'a> Context<'a> {
 
     fn index(&mut self, diagnostics: &mut Diagnostics, key: &'a str, evidence: &EvidenceKind) {
         let mut candidates = Vec::new();
+        let mut fitting = rows::Fitting::new(evidence);
         for entry in self.records.of(evidence.list) {
-            let fit = rows::fit(entry, evidence);
+            let fit = fitting.fit(entry);
             if fit == Fit::No {
                 continue;
             }
@@ -470,5 +471,9 @@ fn past_but_planned(entry: &Entry) -> Diagnostic {
     Diagnostic::new(Code::PastButPlanned, "Der Tag ist vorbei, der Status sagt noch „geplant“. Hat der Termin stattgefunden? Bis zur Klärung zählt die Zeile nicht.")
         .at(entry.at(Field::Status).unwrap_or_else(|| entry.first_cell()))
         .found(entry.text(Field::Status).unwrap_or_default())
-        .help("„durchgeführt“, „abgesagt“ oder „verschoben auf …“ eintragen.")
+        .help(if entry.list() == ListKind::Measures {
+            "„in Arbeit“, „erledigt“ oder „gestrichen“ eintragen."
+        } else {
+            "„durchgeführt“, „abgesagt“ oder „verschoben auf …“ eintragen."
+        })
 }

@@ -23,7 +23,10 @@ use crate::wording;
 /// One thing that must be there.
 struct Part {
     id: String,
-    text: String,
+    /// What is said where it is there.
+    fact: String,
+    /// What is said where it is missing.
+    missing: String,
     tri: Tri,
     evidence: Option<Evidence>,
     unknown: Vec<Unknown>,
@@ -67,10 +70,10 @@ pub fn judge(context: &Context<'_>, kind: &Development, period: Period) -> Outco
     for part in parts {
         match part.tri {
             Tri::Yes => {
-                outcome.facts.push(part.text);
+                outcome.facts.push(part.fact);
                 outcome.evidence.extend(part.evidence);
             }
-            Tri::No => outcome.missing.push(Missing { id: part.id, text: part.text }),
+            Tri::No => outcome.missing.push(Missing { id: part.id, text: part.missing }),
             Tri::Unknown => outcome.unknown.extend(part.unknown),
         }
     }
@@ -89,7 +92,8 @@ fn name(item: &EvidenceKind) -> &str {
 fn held(context: &Context<'_>, item: &EvidenceKind, period: Period) -> Part {
     let mut part = Part {
         id: item.key.clone(),
-        text: format!("„{}“ fand statt", name(item)),
+        fact: format!("„{}“ fand statt", name(item)),
+        missing: format!("ein gehaltener Termin „{}“", name(item)),
         tri: Tri::No,
         evidence: None,
         unknown: Vec::new(),
@@ -108,10 +112,11 @@ fn held(context: &Context<'_>, item: &EvidenceKind, period: Period) -> Part {
                 return part;
             }
             RowState::Held { .. } | RowState::Unknown(_) => {
-                let a1 = candidate.entry.first_cell().a1();
+                let line = candidate.entry.line();
                 part.unknown.push(question(
                     candidate.entry,
-                    format!("ob Zeile {a1} als „{}“ zählt", name(item)),
+                    Field::Kind,
+                    format!("ob Zeile {line} als „{}“ zählt", name(item)),
                 ));
             }
             RowState::Planned | RowState::Offered { .. } | RowState::Nothing(_) => {}
@@ -161,13 +166,12 @@ fn developed(
 ) -> Part {
     let art_names: Vec<&str> = arts.iter().map(|art| art.text.as_str()).collect();
     let item_names: Vec<String> = items.iter().map(|item| format!("„{}“", name(item))).collect();
+    let wanted =
+        format!("{} zu {}", wording::alternatives(&art_names), wording::alternatives(&item_names));
     let mut part = Part {
         id: art_names.join("/"),
-        text: format!(
-            "{} zu {}",
-            wording::alternatives(&art_names),
-            wording::alternatives(&item_names)
-        ),
+        fact: format!("{wanted} liegt vor"),
+        missing: wanted,
         tri: Tri::No,
         evidence: None,
         unknown: Vec::new(),
@@ -192,7 +196,7 @@ fn developed(
         if !matches!(candidate.state, RowState::Held { .. } | RowState::Unknown(_)) {
             continue;
         }
-        let a1 = entry.first_cell().a1();
+        let line = entry.line();
         match (names(entry, items), unclear) {
             (Match::Yes, false) => {
                 part.tri = Tri::Yes;
@@ -200,14 +204,21 @@ fn developed(
                 return part;
             }
             (Match::Yes | Match::Perhaps, _) => {
-                part.unknown.push(question(entry, format!("ob Zeile {a1} dazu zählt")));
+                part.unknown.push(question(
+                    entry,
+                    Field::Area,
+                    format!("ob Zeile {line} dazu zählt"),
+                ));
             }
             (Match::No, _)
                 if names(entry, &kind.of.iter().map(AsRef::as_ref).collect::<Vec<_>>())
                     == Match::No =>
             {
-                part.unknown
-                    .push(question(entry, format!("was die Maßnahme in Zeile {a1} betrifft")));
+                part.unknown.push(question(
+                    entry,
+                    Field::Area,
+                    format!("was die Maßnahme in Zeile {line} betrifft"),
+                ));
             }
             (Match::No, _) => {}
         }

@@ -28,14 +28,16 @@ pub fn judge(context: &Context<'_>, kind: &Examination, requirement: &Requiremen
         if topic == Match::No {
             continue;
         }
-        let a1 = entry.first_cell().a1();
+        let line = entry.line();
         let Some(span) = entry.when.span() else {
             if let RowState::Nothing(reason) = &candidate.state {
                 outcome.rejected.push(rejected(entry, reason.clone()));
             } else {
-                outcome
-                    .unknown
-                    .push(question(entry, format!("wann die Prüfung in Zeile {a1} stattfand")));
+                outcome.unknown.push(question(
+                    entry,
+                    Field::Date,
+                    format!("wann die Prüfung in Zeile {line} stattfand"),
+                ));
             }
             continue;
         };
@@ -65,16 +67,18 @@ pub fn judge(context: &Context<'_>, kind: &Examination, requirement: &Requiremen
         let unclear = matches!(candidate.state, RowState::Unknown(_))
             || context.duplicates.contradicts(entry, Field::Result);
         if candidate.fit != Fit::Yes || topic == Match::Perhaps || unclear {
-            outcome
-                .unknown
-                .push(question(entry, format!("ob die Prüfung in Zeile {a1} gemeint ist")));
+            outcome.unknown.push(question(
+                entry,
+                Field::Kind,
+                format!("ob die Prüfung in Zeile {line} gemeint ist"),
+            ));
             continue;
         }
         let finished =
             matches!(entry.status, StatusWord::Done | StatusWord::None) && span.to <= cutoff;
         let has_result = entry.text(Field::Result).is_some();
         let (finding, text) = if finished && has_result {
-            (Finding::Full, format!("geprüft ({}), Ergebnis in Zeile {a1}", wording::span(span)))
+            (Finding::Full, format!("geprüft ({}), Ergebnis in Zeile {line}", wording::span(span)))
         } else {
             (
                 Finding::Partial,

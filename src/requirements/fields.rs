@@ -154,10 +154,7 @@ fn measure(
     let Some(found) = found else {
         let cell = entry.at(kind.field).unwrap_or_else(|| entry.first_cell());
         outcome.unknown.push(Unknown {
-            text: format!(
-                "welches Feld die Maßnahme in Zeile {} betrifft",
-                entry.first_cell().a1()
-            ),
+            text: format!("welches Feld die Maßnahme in Zeile {} betrifft", entry.line()),
             short: format!("Zelle {}", cell.a1()),
             cell: Some(cell),
         });
@@ -187,7 +184,8 @@ fn measure(
     if asked {
         outcome.unknown.push(question(
             entry,
-            format!("ob die Maßnahme in Zeile {} zählt", entry.first_cell().a1()),
+            kind.field,
+            format!("ob die Maßnahme in Zeile {} zählt", entry.line()),
         ));
     }
 }

@@ -137,9 +137,9 @@ fn rejected(entry: &Entry, reason: impl Into<String>) -> Rejected {
     Rejected { cell, value, reason: reason.into() }
 }
 
-/// A row that is a question, with the cell to look at.
-fn question(entry: &Entry, text: impl Into<String>) -> Unknown {
-    let cell = entry.first_cell();
+/// A row that is a question, with the cell to look at: that of the field, or the row's first.
+fn question(entry: &Entry, field: Field, text: impl Into<String>) -> Unknown {
+    let cell = entry.at(field).unwrap_or_else(|| entry.first_cell());
     Unknown { short: format!("Zelle {}", cell.a1()), cell: Some(cell), text: text.into() }
 }
 

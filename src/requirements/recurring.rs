@@ -139,7 +139,8 @@ fn row(
         return;
     }
     if let Some(doubt) = doubt(candidate, concern, placement, kind) {
-        outcome.unknown.push(question(entry, doubt));
+        let (field, text) = doubt;
+        outcome.unknown.push(question(entry, field, text));
         return;
     }
     let counts = match (&candidate.state, kind.performance) {
@@ -179,29 +180,36 @@ fn plan(candidate: &Candidate<'_>, outcome: &mut Outcome) {
     }
 }
 
-/// Why a row is a question, where it is one.
+/// Why a row is a question, where it is one, and the field that would decide.
 fn doubt(
     candidate: &Candidate<'_>,
     concern: Concern,
     placement: Placement,
     kind: &Recurring,
-) -> Option<String> {
-    let cell = candidate.entry.first_cell();
+) -> Option<(Field, String)> {
+    let line = candidate.entry.line();
     let wanted = kind.evidence.kinds.first().map_or("", |phrase| phrase.text.as_str());
-    let a1 = cell.a1();
     match (candidate.fit, concern, placement, &candidate.state) {
-        (Fit::Doubtful, ..) => {
-            Some(format!("ob in Zeile {a1} „{wanted}“ im Sinne des Beschlusses gemeint ist"))
+        (Fit::Doubtful, ..) => Some((
+            Field::Kind,
+            format!("ob in Zeile {line} „{wanted}“ im Sinne des Beschlusses gemeint ist"),
+        )),
+        (Fit::Possible | Fit::No, ..) => {
+            Some((Field::Kind, format!("ob mit Zeile {line} „{wanted}“ gemeint ist")))
         }
-        (Fit::Possible | Fit::No, ..) => Some(format!("ob mit Zeile {a1} „{wanted}“ gemeint ist")),
-        (_, Concern::Perhaps, ..) => Some(format!("für welchen Verband Zeile {a1} gilt")),
-        (_, _, Placement::Undated, _) => {
-            Some(format!("wann Zeile {a1} stattfand (kein lesbares Datum)"))
+        (_, Concern::Perhaps, ..) => {
+            Some((Field::Branch, format!("für welchen Verband Zeile {line} gilt")))
         }
+        (_, _, Placement::Undated, _) => Some((
+            Field::Date,
+            format!("wann der Termin in Zeile {line} stattfand (kein lesbares Datum)"),
+        )),
         (_, _, Placement::Partly, _) => {
-            Some(format!("ob der Termin in Zeile {a1} in den Zeitraum fällt"))
+            Some((Field::Date, format!("ob der Termin in Zeile {line} in den Zeitraum fällt")))
         }
-        (_, _, _, RowState::Unknown(reason)) => Some(format!("ob Zeile {a1} zählt ({reason})")),
+        (_, _, _, RowState::Unknown(reason)) => {
+            Some((Field::Status, format!("ob Zeile {line} zählt ({reason})")))
+        }
         _ => None,
     }
 }
@@ -475,8 +483,12 @@ pub fn held_items<'c, 'a>(
         match &candidate.state {
             RowState::Held { .. } if certain => items.push(candidate),
             RowState::Held { .. } | RowState::Unknown(_) => {
-                let a1 = candidate.entry.first_cell().a1();
-                unknown.push(question(candidate.entry, format!("ob Zeile {a1} zählt")));
+                let line = candidate.entry.line();
+                unknown.push(question(
+                    candidate.entry,
+                    Field::Kind,
+                    format!("ob Zeile {line} zählt"),
+                ));
             }
             RowState::Planned | RowState::Offered { .. } | RowState::Nothing(_) => {}
         }

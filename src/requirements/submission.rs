@@ -37,10 +37,8 @@ pub fn judge(context: &Context<'_>, kind: &Submission, requirement: &Requirement
             if !matches!(candidate.state, RowState::Nothing(_)) {
                 outcome.unknown.push(question(
                     entry,
-                    format!(
-                        "wann die Vorlage in Zeile {} vorgelegt wurde",
-                        entry.first_cell().a1()
-                    ),
+                    Field::Date,
+                    format!("wann die Vorlage in Zeile {} vorgelegt wurde", entry.line()),
                 ));
             }
             continue;
@@ -74,7 +72,8 @@ pub fn judge(context: &Context<'_>, kind: &Submission, requirement: &Requirement
         {
             outcome.unknown.push(question(
                 entry,
-                format!("ob die Vorlage in Zeile {} gemeint ist", entry.first_cell().a1()),
+                Field::Kind,
+                format!("ob die Vorlage in Zeile {} gemeint ist", entry.line()),
             ));
             continue;
         }
@@ -200,7 +199,7 @@ fn conclude(
             let cell = entry.at(field).unwrap_or_else(|| entry.first_cell());
             let text = format!(
                 "was die Vorlage in Zeile {} enthält (Zelle {} ist leer)",
-                entry.first_cell().a1(),
+                entry.line(),
                 cell.a1()
             );
             unclear.push(Unknown { text, short: format!("Zelle {}", cell.a1()), cell: Some(cell) });
@@ -219,10 +218,8 @@ fn conclude(
             |entry| {
                 question(
                     entry,
-                    format!(
-                        "welche Elemente die Vorlage in Zeile {} enthält",
-                        entry.first_cell().a1()
-                    ),
+                    field,
+                    format!("welche Elemente die Vorlage in Zeile {} enthält", entry.line()),
                 )
             },
         ));

@@ -16,7 +16,7 @@ use super::context::Context;
 use super::criteria::{self, Grade};
 use super::rows::{self, Fit, Placement, RowState};
 use super::{Deadline, Finding, Outcome, proof, question, rejected};
-use crate::domain::{Evidence, Period, Rejected, Unknown};
+use crate::domain::{Evidence, Field, Period, Rejected, Unknown};
 use crate::resolution::Trend;
 use crate::wording;
 
@@ -158,9 +158,11 @@ fn count(
             }
             RowState::Held { .. } | RowState::Unknown(_) => {
                 count.unknown_rows.insert(counted_as);
-                count
-                    .unknown
-                    .push(question(entry, format!("ob Zeile {} zählt", entry.first_cell().a1())));
+                count.unknown.push(question(
+                    entry,
+                    Field::Kind,
+                    format!("ob Zeile {} zählt", entry.line()),
+                ));
             }
         }
     }

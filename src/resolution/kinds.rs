@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::faults::{Faults, allowed, quoted};
 use super::file::Check;
 use super::names::What;
-use super::proof::{EVIDENCE_LISTS, column, columns};
+use super::proof::{EVIDENCE_LISTS, column, columns_of};
 use super::reader::{TableReader, Text};
 use super::{
     Contents, Criterion, CriterionCheck, Development, Element, EvidenceKind, Examination,
@@ -130,7 +130,7 @@ impl KindReader<'_, '_, '_, '_> {
             };
             let list = evidence.map(|evidence| evidence.list);
             if let (Some(field), Some(list)) = (field, list)
-                && !columns(list).contains(&field)
+                && !columns_of(list).contains(&field)
             {
                 check.faults.at(
                     name.at,

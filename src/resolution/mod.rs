@@ -27,6 +27,7 @@ use crate::matching::Phrase;
 
 pub use file::{LoadError, load, load_with_alternative};
 pub use interpretation::RULES;
+pub use proof::columns_of;
 
 /// The resolution shipped with the program, as data; a workspace may bring its own.
 pub const BUILTIN_TOML: &str = include_str!("../../templates/beschluss/beschluss.toml");

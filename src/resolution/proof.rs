@@ -29,8 +29,8 @@ const WEEKDAYS: [(&str, Weekday); 7] = [
     ("So", Weekday::Sun),
 ];
 
-/// The columns of a list that say something a resolution may ask for.
-pub(super) fn columns(list: ListKind) -> &'static [Field] {
+/// The columns of a list that say something a resolution may ask for; a test compares them with the columns intake reads.
+pub fn columns_of(list: ListKind) -> &'static [Field] {
     match list {
         ListKind::Events => &[
             Field::Kind,
@@ -106,7 +106,7 @@ pub(super) fn column(
     lists: &[ListKind],
 ) -> Option<Field> {
     let mut fields: Vec<Field> = Vec::new();
-    for field in lists.iter().flat_map(|list| columns(*list)) {
+    for field in lists.iter().flat_map(|list| columns_of(*list)) {
         if !fields.contains(field) {
             fields.push(*field);
         }

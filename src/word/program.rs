@@ -155,7 +155,14 @@ impl Program {
                             &mut text,
                         );
                     }
-                    mark => self.chunk(Chunk::Mark(mark.clone()), &mut text),
+                    mark @ (Item::ParagraphStart
+                    | Item::ParagraphEnd
+                    | Item::CellEnd
+                    | Item::BodyEnd
+                    | Item::ContentEnd
+                    | Item::TableAhead
+                    | Item::TableStart
+                    | Item::TableEnd) => self.chunk(Chunk::Mark(mark.clone()), &mut text),
                 }
             }
         }
@@ -234,11 +241,11 @@ impl Program {
         environment: &Environment<'static>,
         template: &str,
         fields: &Value,
-    ) -> Result<String, Fault> {
+    ) -> Result<String, Box<Fault>> {
         let rendered = environment
             .get_template(&self.name)
             .and_then(|program| program.render(fields.clone()))
-            .map_err(|error| self.fault(template, &error))?;
+            .map_err(|error| Box::new(self.fault(template, &error)))?;
         let text = self.expand(&rendered);
         Ok(if self.renumber { renumbered(&text) } else { text })
     }
@@ -518,6 +525,10 @@ fn uses(environment: &Environment<'static>, tags: &[Tag], layout: &Layout) -> Ve
 }
 
 /// minijinja's errors in German.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "minijinja may add kinds of errors; the rest is said alike"
+)]
 fn said(error: &minijinja::Error, shown: &str) -> String {
     let detail = error.detail().unwrap_or_default();
     if let Some(own) = detail.strip_prefix(REFUSED) {

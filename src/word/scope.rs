@@ -38,6 +38,12 @@ pub(super) enum Item {
     TableEnd,
 }
 
+impl Item {
+    fn tag(&self) -> Option<usize> {
+        if let Self::Tag(tag) = self { Some(*tag) } else { None }
+    }
+}
+
 #[derive(Debug)]
 pub(super) struct Edit {
     pub(super) at: Range<usize>,
@@ -99,11 +105,7 @@ pub(super) fn layout(
     builder.markers();
     let mut edits = builder.edits;
     edits.sort_by_key(|edit| {
-        let tag = edit.items.iter().find_map(|item| match item {
-            Item::Tag(tag) => Some(*tag),
-            _ => None,
-        });
-        (edit.at.start, edit.order, tag, edit.at.end)
+        (edit.at.start, edit.order, edit.items.iter().find_map(Item::tag), edit.at.end)
     });
     Ok(Layout { edits, bound, inside, renumber })
 }
@@ -136,7 +138,7 @@ fn blocks(tags: &[Tag]) -> Result<Blocks, Vec<Problem>> {
             Word::Elif | Word::Else => match (open.last_mut(), word) {
                 (Some(block), Word::Else) => block.tags.push(i),
                 (Some(block), _) if opener == Some(TagKind::Control(Word::If)) => {
-                    block.tags.push(i)
+                    block.tags.push(i);
                 }
                 _ => problems.push((i, format!("„{}“ steht in keinem if.", tag.shown))),
             },
@@ -474,10 +476,7 @@ impl Builder<'_> {
                 // several control tags may share the row
                 if let Some(edit) = self.edits.iter_mut().find(|edit| edit.at == at) {
                     edit.items.push(Item::Tag(*tag));
-                    edit.items.sort_by_key(|item| match item {
-                        Item::Tag(tag) => *tag,
-                        _ => 0,
-                    });
+                    edit.items.sort_by_key(Item::tag);
                 } else {
                     self.edits.push(Edit { at, order: 0, items: vec![Item::Tag(*tag)] });
                 }

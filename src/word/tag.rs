@@ -151,7 +151,7 @@ fn tag(
             None => return Err(format!("„{shown}“ muss „for NAME in LISTE“ lauten.")),
         },
         TagKind::Control(Word::Set) => text.to_owned(),
-        _ => identifier(text),
+        TagKind::Value | TagKind::Control(_) | TagKind::Comment => identifier(text),
     };
     Ok(Tag { paragraph, chars, kind, prefix, text, shown })
 }
@@ -212,13 +212,15 @@ fn inside(chars: &[char], from: usize, close: char, plain: bool) -> Option<(Stri
 const DOUBLE: &[char] = &['"', '“', '”', '„', '‟', '«', '»'];
 const SINGLE: &[char] = &['\'', '‘', '’', '‚', '‛', '‹', '›'];
 
+/// Words that make an expression of what would else be a label.
+const OPERATORS: [&str; 9] = ["and", "or", "not", "in", "is", "if", "else", "true", "false"];
+
 /// A column's label as a field: „Name des Kreisverbands“ is `name_des_kreisverbands`. What is no plain label stays.
 fn identifier(text: &str) -> String {
     let (label, rest) = match text.split_once('|') {
         Some((label, filters)) => (label.trim(), Some(filters)),
         None => (text.trim(), None),
     };
-    const OPERATORS: [&str; 9] = ["and", "or", "not", "in", "is", "if", "else", "true", "false"];
     let words: Vec<&str> = label.split([' ', '-']).collect();
     let is_label = words.len() > 1
         && words.iter().all(|word| {

@@ -122,6 +122,12 @@ pub(super) fn environment() -> Environment<'static> {
 fn write_value(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
     let text = value.as_str().map_or_else(|| said(value).into(), std::borrow::Cow::Borrowed);
     let mut xml = String::with_capacity(text.len() + 8);
+    // Windows and old Macs end lines in their own ways
+    let text = if text.contains('\r') {
+        text.replace("\r\n", "\n").replace('\r', "\n").into()
+    } else {
+        text
+    };
     let mut lines = text.split('\n');
     if let Some(first) = lines.next() {
         push_line(&mut xml, first);
@@ -134,7 +140,7 @@ fn write_value(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> Re
 }
 
 fn push_line(xml: &mut String, line: &str) {
-    for (i, piece) in line.trim_end_matches('\r').split('\t').enumerate() {
+    for (i, piece) in line.split('\t').enumerate() {
         if i > 0 {
             xml.push_str("</w:t><w:tab/><w:t xml:space=\"preserve\">");
         }
@@ -143,6 +149,7 @@ fn push_line(xml: &mut String, line: &str) {
 }
 
 /// Any value as German text.
+#[expect(clippy::wildcard_enum_match_arm, reason = "minijinja may add kinds; they are texts to us")]
 pub(super) fn said(value: &Value) -> String {
     match value.kind() {
         ValueKind::Undefined | ValueKind::None => String::new(),
@@ -219,12 +226,14 @@ fn dated(value: &Value) -> Result<Option<chrono::NaiveDate>, Error> {
     }
     let text = said(value);
     date(&text).map(Some).ok_or_else(|| {
-        refused(format!("„{text}“ ist kein Datum; erwartet wird Tag.Monat.Jahr, z. B. 05.03.2024."))
+        refused(&format!(
+            "„{text}“ ist kein Datum; erwartet wird Tag.Monat.Jahr, z. B. 05.03.2024."
+        ))
     })
 }
 
 /// A filter's refusal; the detail is a German sentence.
-fn refused(detail: String) -> Error {
+fn refused(detail: &str) -> Error {
     Error::new(ErrorKind::InvalidOperation, format!("{REFUSED}{detail}"))
 }
 
@@ -241,7 +250,7 @@ fn datum(value: &Value, form: Option<&str>) -> Result<String, Error> {
             let month = MONTHS.get(day.month0() as usize).copied().unwrap_or_default();
             Ok(format!("{}. {month} {}", day.day(), day.year()))
         }
-        Some(other) => Err(refused(format!(
+        Some(other) => Err(refused(&format!(
             "Die Form „{other}“ gibt es beim Datum nicht; bekannt sind „kurz“ und „lang“."
         ))),
     }
@@ -265,7 +274,7 @@ fn zahl(value: &Value, places: Option<usize>) -> Result<String, Error> {
         None => value.to_string(),
     };
     let number: f64 =
-        plain.trim().parse().map_err(|_| refused(format!("„{}“ ist keine Zahl.", said(value))))?;
+        plain.trim().parse().map_err(|_| refused(&format!("„{}“ ist keine Zahl.", said(value))))?;
     let text = places.map_or_else(|| number.to_string(), |places| format!("{number:.places$}"));
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
     let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
@@ -286,7 +295,7 @@ fn prozent(value: &Value, places: Option<usize>) -> Result<String, Error> {
         return Ok(String::new());
     }
     let share = f64::try_from(value.clone())
-        .map_err(|_| refused(format!("„{}“ ist keine Zahl.", said(value))))?;
+        .map_err(|_| refused(&format!("„{}“ ist keine Zahl.", said(value))))?;
     Ok(format!("{}\u{a0}%", zahl(&Value::from(share * 100.0), Some(places.unwrap_or(0)))?))
 }
 

@@ -270,7 +270,7 @@ fn with_weekend(status: &str) -> Office {
 fn an_invitation_is_due_from_ten_weeks_before_until_the_day_before() {
     let office = with_weekend("geplant");
     office.check("05.04.2024", "einladung-wochenende", GOTHA, NotDue, "ab 06.04.2024");
-    office.check("06.04.2024", "einladung-wochenende", GOTHA, Ready, "15.06.2024–16.06.2024");
+    office.check("06.04.2024", "einladung-wochenende", GOTHA, Ready, "am 15./16.06.2024");
     office.check("30.05.2024", "einladung-wochenende", WEIMAR, Ready, "");
     office.check("15.06.2024", "einladung-wochenende", GOTHA, NotDue, "hat begonnen");
     with_weekend("durchgeführt").check(
@@ -420,6 +420,39 @@ fn a_due_letter_without_template_is_incomplete_and_one_not_due_says_nothing_of_i
         let reminder = line("erinnerung-bericht");
         assert_eq!(reminder.state, NotDue);
         assert!(reminder.missing.is_empty());
+    });
+}
+
+#[test]
+fn a_weekend_that_is_over_is_not_mentioned_beside_the_next_one() {
+    let mut office = with_weekend("durchgeführt");
+    office.event(&[
+        ("datum", "15.02.2025"),
+        ("bis", "16.02.2025"),
+        ("art", "Mitgliederwochenende"),
+        ("ort_der_veranstaltung", "Jena"),
+        ("anmeldeschluss", "01.02.2025"),
+        ("status", "geplant"),
+    ]);
+    office.check("06.12.2024", "einladung-wochenende", GOTHA, NotDue, "ab 07.12.2024");
+    office.check("07.12.2024", "einladung-wochenende", GOTHA, Ready, "am 15./16.02.2025");
+}
+
+#[test]
+fn every_letter_of_the_shipped_resolution_has_its_line() {
+    let mut office = Office::new();
+    office.resolution = beschlusskontrolle::resolution::load(
+        &mut beschlusskontrolle::diagnostic::Diagnostics::default(),
+        beschlusskontrolle::resolution::BUILTIN_TOML,
+        beschlusskontrolle::resolution::BUILTIN_WORDING,
+    )
+    .unwrap();
+    office.at("01.03.2024", |facts, lines| {
+        for letter in &facts.resolution.letters {
+            let of: Vec<_> = lines.iter().filter(|line| line.letter.key == letter.key).collect();
+            assert!(!of.is_empty(), "{}", letter.key);
+            assert!(of.iter().all(|line| !line.reason.is_empty() && !line.period.is_empty()));
+        }
     });
 }
 

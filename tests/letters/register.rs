@@ -8,7 +8,7 @@ use crate::office::{Office, day, table, text};
 
 const GOTHA: &str = "Kreisverband Gotha";
 
-fn ready<'l>(lines: &'l [PlannedLetter]) -> Vec<Draft<'l>> {
+fn ready(lines: &[PlannedLetter]) -> Vec<Draft<'_>> {
     lines
         .iter()
         .filter(|line| line.state == LetterState::Ready)

@@ -316,6 +316,39 @@ fn removing_a_readable_date_never_makes_a_reminder_due() {
     office.check("10.06.2024", ASK, GOTHA, NotDue, "noch zu klären");
 }
 
+/// Every kind of row, with its date and without it: what was no reminder before is none afterwards.
+#[test]
+fn no_row_becomes_an_accusation_by_losing_its_date() {
+    let mut silenced = 0;
+    for status in ["", "durchgeführt", "geplant", "angeboten", "zugesagt", "abgesagt", "wohl"] {
+        for art in ["Rechenschaftsbericht", "Bericht", "Rechenschaftsbericht; Neujahrsempfang"] {
+            for branch in [GOTHA, "KV Gothaa", ""] {
+                let with = |date: &str| {
+                    let mut office = offered();
+                    let cells =
+                        [("datum", date), ("status", status), ("art", art), ("verband", branch)];
+                    let filled: Vec<_> =
+                        cells.into_iter().filter(|(_, text)| !text.is_empty()).collect();
+                    office.event(&filled);
+                    office.line("10.06.2024", ASK, GOTHA)
+                };
+                let lost: Vec<_> = ["", "irgendwann", "?"].map(|date| (date, with(date))).into();
+                for date in ["14.02.2024", "14.09.2024", "03.03.2023", "14.02.2025", "02.2024"] {
+                    let (before, _) = with(date);
+                    for (without, (after, reason)) in &lost {
+                        assert!(
+                            before == Ready || *after != Ready,
+                            "{date} → „{without}“, {status}, {art}, {branch}: {reason}"
+                        );
+                        silenced += usize::from(before != Ready);
+                    }
+                }
+            }
+        }
+    }
+    assert!(silenced > 100, "the cases must be about something: {silenced}");
+}
+
 #[test]
 fn an_incomplete_offer_without_answer_is_reminded_of_too() {
     let mut office = Office::new();

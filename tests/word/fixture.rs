@@ -6,16 +6,12 @@ use serde_json::{Map, Value};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-pub(crate) fn values(json: Value) -> Map<String, Value> {
-    match json {
-        Value::Object(map) => map,
-        other => panic!("{other} is no object"),
-    }
+pub(crate) fn values(json: &Value) -> Map<String, Value> {
+    json.as_object().unwrap().clone()
 }
 
 /// One paragraph, one run. `text` may close and open runs itself.
 pub(crate) fn paragraph(text: &str) -> String {
-    let text = text.replace("{# x #}", "");
     format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>")
 }
 
@@ -58,15 +54,42 @@ pub(crate) fn package(content: &str) -> Vec<u8> {
 }
 
 pub(crate) fn package_of(document: &str) -> Vec<u8> {
-    let types = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>";
-    let rels = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/></Relationships>";
+    write("document", document, None)
+}
+
+/// As a Word template (.dotx).
+pub(crate) fn package_as(kind: &str, document: &str) -> Vec<u8> {
+    write(kind, document, None)
+}
+
+/// With one more part of that kind („header“).
+pub(crate) fn package_with(document: &str, kind: &str, part: &str) -> Vec<u8> {
+    write("document", document, Some((kind, part)))
+}
+
+fn write(kind: &str, document: &str, more: Option<(&str, &str)>) -> Vec<u8> {
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let types = format!(
+        "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}.main+xml\"/></Types>"
+    );
+    let rels = |kind: &str, target: &str| {
+        format!(
+            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"{office}/{kind}\" Target=\"{target}\"/></Relationships>"
+        )
+    };
+    let mut entries = vec![
+        ("[Content_Types].xml".to_owned(), types),
+        ("_rels/.rels".to_owned(), rels("officeDocument", "/word/document.xml")),
+        ("word/document.xml".to_owned(), document.to_owned()),
+        ("custom/own.xml".to_owned(), "<own  xmlns='x' ><!-- kept --></own>".to_owned()),
+    ];
+    if let Some((kind, part)) = more {
+        let name = format!("{kind}.xml");
+        entries.push(("word/_rels/document.xml.rels".to_owned(), rels(kind, &name)));
+        entries.push((format!("word/{name}"), part.to_owned()));
+    }
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in [
-        ("[Content_Types].xml", types),
-        ("_rels/.rels", rels),
-        ("word/document.xml", document),
-        ("custom/own.xml", "<own  xmlns='x' ><!-- kept --></own>"),
-    ] {
+    for (name, text) in entries {
         writer.start_file(name, SimpleFileOptions::default()).unwrap();
         writer.write_all(text.as_bytes()).unwrap();
     }
@@ -85,37 +108,20 @@ pub(crate) fn entry(file: &[u8], name: &str) -> String {
     text
 }
 
-/// The visible text of the body, one string per paragraph; a single empty one for a paragraph without text. Nothing at
-/// all is no paragraph but that of the section.
+/// The visible text of the body, one string per paragraph; an empty one for a paragraph without text.
 pub(crate) fn text(file: &[u8]) -> Vec<String> {
-    let xml = entry(file, "word/document.xml");
+    let xml = entry(file, "word/document.xml").replace("<w:p/>", "<w:p></w:p>");
     let mut found = Vec::new();
-    let mut rest = xml.as_str();
-    while let Some(at) =
-        rest.find("<w:p>").into_iter().chain(rest.find("<w:p ")).chain(rest.find("<w:p/>")).min()
-    {
-        rest = &rest[at..];
-        if let Some(after) = rest.strip_prefix("<w:p/>") {
-            found.push(String::new());
-            rest = after;
+    for piece in xml.split("</w:p>") {
+        let opened = piece.rsplit("<w:p>").next().unwrap_or_default();
+        let own = opened.rsplit("<w:p ").next().unwrap_or_default();
+        if own.len() == piece.len() {
             continue;
         }
-        let end = rest.find("</w:p>").unwrap();
-        let mut own = String::new();
-        let mut inner = &rest[..end];
-        while let Some(at) = inner.find("<w:t") {
-            inner = &inner[at..];
-            let (tag, after) = inner.split_once('>').unwrap();
-            if tag == "<w:t" || tag.starts_with("<w:t ") {
-                let (raw, after) = after.split_once("</w:t>").unwrap();
-                own.push_str(&quick_xml::escape::unescape(raw).unwrap());
-                inner = after;
-            } else {
-                inner = after;
-            }
-        }
-        found.push(own);
-        rest = &rest[end..];
+        let texts = own.split("<w:t").skip(1).filter(|text| text.starts_with(['>', ' ']));
+        let texts =
+            texts.map(|text| text.split_once('>').unwrap().1.split("</w:t>").next().unwrap());
+        found.push(texts.map(|raw| quick_xml::escape::unescape(raw).unwrap()).collect());
     }
     found
 }

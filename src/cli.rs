@@ -98,10 +98,12 @@ pub fn command() -> Command {
     program.subcommands([
         base("auswerten", "beschlusskontrolle auswerten [ORDNER] [OPTIONEN]")
             .alias("report")
+            .args(common())
             .about("Wertet die Listen aus und schreibt die Arbeitsmappe; schreibt keine Briefe")
             .arg(folder("Der Arbeitsordner mit den Listen (sonst der aktuelle Ordner)")),
         base("briefe", "beschlusskontrolle briefe [ORDNER] [OPTIONEN]")
             .alias("letters")
+            .args(common())
             .about("Zeigt, wer welchen Brief bekommt, und schreibt nach Rückfrage die Entwürfe")
             .arg(folder("Der Arbeitsordner mit den Listen (sonst der aktuelle Ordner)"))
             .arg(flag("ja", "yes", "Schreibt ohne Rückfrage"))
@@ -111,10 +113,12 @@ pub fn command() -> Command {
             ),
         base("lauf", "beschlusskontrolle lauf [ORDNER] [OPTIONEN]")
             .alias("run")
+            .args(common())
             .about("Beides ohne Rückfragen: erst die Briefe, dann die Auswertung")
             .arg(folder("Der Arbeitsordner mit den Listen (sonst der aktuelle Ordner)")),
         base("pruefen", "beschlusskontrolle pruefen ORDNER [OPTIONEN]")
             .aliases(["prüfen", "check"])
+            .args(common())
             .about("Zeigt Ergebnisse und Rückfragen nur am Bildschirm und schreibt nichts")
             .arg(folder("Der Arbeitsordner mit den Listen").required(true))
             .arg(
@@ -181,6 +185,7 @@ fn flag(name: &'static str, english: &'static str, help: &'static str) -> Arg {
         .display_order(0)
 }
 
+/// Also stand before the command: there they are read from the top level.
 fn common() -> [Arg; 4] {
     [
         Arg::new("stichtag")
@@ -206,7 +211,7 @@ fn common() -> [Arg; 4] {
             .display_order(52),
         flag("leise", "quiet", "Sagt nur das Nötigste").display_order(53),
     ]
-    .map(|arg| arg.global(true).help_heading(OPTIONS))
+    .map(|arg| arg.help_heading(OPTIONS))
 }
 
 /// `2024-12-31` or `31.12.2024`.
@@ -232,14 +237,9 @@ fn today() -> AsOf {
 
 fn invocation(top: &ArgMatches) -> Parsed {
     let (name, inner) = top.subcommand().unwrap_or(("auswerten", top));
-    let folders: Vec<PathBuf> = inner
-        .try_get_many::<PathBuf>("ordner")
-        .ok()
-        .flatten()
-        .into_iter()
-        .flatten()
-        .cloned()
-        .collect();
+    let levels: &[&ArgMatches] = if top.subcommand().is_some() { &[inner, top] } else { &[top] };
+    let folders: Vec<PathBuf> =
+        levels.iter().flat_map(|level| values::<PathBuf>(level, "ordner")).collect();
     let task = match name {
         "briefe" => {
             Task::Letters { confirmed: inner.get_flag("ja"), preview: inner.get_flag("probe") }
@@ -252,19 +252,30 @@ fn invocation(top: &ArgMatches) -> Parsed {
         }
         _ => Task::Evaluate,
     };
-    if let [first, _, ..] = folders.as_slice() {
+    if let [first, second, ..] = folders.as_slice() {
+        let first = if top.subcommand().is_some() { second } else { first };
         return Parsed::Refuse(two_folders(&first.to_string_lossy()));
     }
     Parsed::Do(Invocation {
         task,
         options: Options {
             folder: folders.into_iter().next().unwrap_or_else(|| PathBuf::from(".")),
-            as_of: inner.get_one::<AsOf>("stichtag").copied().unwrap_or_else(today),
-            year: inner.get_one::<i32>("jahr").copied(),
-            results: inner.get_one::<PathBuf>("ergebnisse").cloned(),
-            quiet: inner.get_flag("leise"),
+            as_of: first(levels, "stichtag").unwrap_or_else(today),
+            year: first(levels, "jahr"),
+            results: first(levels, "ergebnisse"),
+            quiet: levels.iter().any(|level| values::<bool>(level, "leise").contains(&true)),
         },
     })
+}
+
+/// All values of an argument that the command may not even have.
+fn values<T: Clone + Send + Sync + 'static>(level: &ArgMatches, name: &str) -> Vec<T> {
+    level.try_get_many::<T>(name).ok().flatten().into_iter().flatten().cloned().collect()
+}
+
+/// The value given after the command, else the one before it.
+fn first<T: Clone + Send + Sync + 'static>(levels: &[&ArgMatches], name: &str) -> Option<T> {
+    levels.iter().find_map(|level| values(level, name).into_iter().next())
 }
 
 /// Two paths without a command: mostly a command misspelt.

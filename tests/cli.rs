@@ -191,6 +191,7 @@ enum LetterState {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_field_names, reason = "the names of the contract")]
 struct Letter {
     letter: String,
     recipient: String,
@@ -208,6 +209,7 @@ enum Severity {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_field_names, reason = "the names of the contract")]
 struct Message {
     code: String,
     severity: Severity,
@@ -554,10 +556,56 @@ fn what_cannot_run_is_one_german_sentence() {
     refused(&["pruefen", folder, "--stichtg", STICHTAG], "Meinten Sie „--stichtag“?");
     refused(&["briefe", folder, "--ja", "--probe"], "schließen einander aus");
     refused(&["pruefen"], "Es fehlt: ORDNER");
+    refused(&[folder, "lauf", folder, "--stichtag", STICHTAG], "nur einen Ordner");
+    refused(&["einrichten", "x", "--stichtag", STICHTAG], "gibt es hier nicht");
     refused(&["erklaeren", "D6O1"], "keine Erklärung");
     refused(&["pruefen", &format!("{folder}/Einstellungen.xlsx")], "ist kein Ordner");
     let empty = tempfile::tempdir().unwrap();
     refused(&["auswerten", text(empty.path())], "liegen keine Listen");
+}
+
+#[test]
+fn a_place_that_cannot_be_written_changes_nothing_and_says_so() {
+    let samples = samples();
+    let before = files(samples.path());
+    // works for every user, root included: a file stands where the folder should be
+    fs::write(samples.path().join("Ergebnisse"), "keine Ergebnisse").unwrap();
+    let folder = text(samples.path());
+    refused(&["lauf", folder, "--stichtag", STICHTAG], "kann nicht geschrieben werden");
+    fs::remove_file(samples.path().join("Ergebnisse")).unwrap();
+    assert_eq!(files(samples.path()), before, "no letter, no register, nothing half written");
+}
+
+#[test]
+fn a_register_that_cannot_be_read_is_never_overwritten() {
+    let samples = samples();
+    let register = samples.path().join("Postausgang.xlsx");
+    for bytes in ["PK\u{3}\u{4}abgeschnitten", ""] {
+        fs::write(&register, bytes).unwrap();
+        let before = files(samples.path());
+        let arguments = ["lauf", text(samples.path()), "--stichtag", STICHTAG];
+        refused(&arguments, "Postausgang.xlsx“ lässt sich nicht lesen");
+        assert_eq!(files(samples.path()), before);
+    }
+}
+
+#[test]
+fn results_go_where_they_are_wanted() {
+    let (samples, elsewhere) = (samples(), tempfile::tempdir().unwrap());
+    let before = files(samples.path());
+    let results = elsewhere.path().join("Auswertungen");
+    let output = run(&[
+        "lauf",
+        text(samples.path()),
+        "--stichtag",
+        STICHTAG,
+        "--ergebnisse",
+        text(&results),
+    ]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert_eq!(files(samples.path()), before, "the workspace itself is not touched");
+    assert!(results.join("Postausgang.xlsx").exists());
+    assert!(results.join("2024/Auswertung 2024.xlsx").exists());
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! `pruefen`: verdicts and questions on the screen, nothing written; as JSON for other programs.
 
 use super::material::Material;
-use super::terminal::Terminal;
+use super::terminal::{self, Terminal};
 use super::{Error, json, summary};
 use crate::cli::Options;
 use crate::diagnostic::Severity;
@@ -18,7 +18,7 @@ pub(super) fn check(
     if let Some(assessment) = answers.assessments.get(&year) {
         if as_json {
             let report = json::report(&material, &answers, assessment);
-            terminal.raw(&(serde_json::to_string_pretty(&report)? + "\n"));
+            terminal::raw(&(serde_json::to_string_pretty(&report)? + "\n"));
         } else {
             summary::verdicts(terminal, &material.resolution, assessment);
             summary::sentences(terminal, assessment);

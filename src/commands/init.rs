@@ -106,9 +106,12 @@ pub fn settings_form(
         .map(|body| {
             BodyColumn::ALL
                 .iter()
-                .map(|column| match column {
-                    BodyColumn::Body => Cell::text(body.key.clone()),
-                    column => Cell::text(of_body(&body.key, *column)),
+                .map(|column| {
+                    Cell::text(if *column == BodyColumn::Body {
+                        body.key.clone()
+                    } else {
+                        of_body(&body.key, *column)
+                    })
                 })
                 .collect()
         })

@@ -1,7 +1,7 @@
 //! `briefe`: first who gets what and why, then, after a yes, the drafts.
 
 use super::material::Material;
-use super::terminal::Terminal;
+use super::terminal::{self, Terminal};
 use super::{Error, outbox, summary};
 use crate::cli::Options;
 use crate::letters::{LetterState, PlannedLetter, register};
@@ -26,7 +26,7 @@ pub(super) fn letters(
         return Ok(());
     }
     if !confirmed {
-        if !terminal.can_ask() {
+        if !terminal::can_ask() {
             terminal.say(
                 "Es wurde nichts geschrieben. Mit --ja werden die fertigen Briefe geschrieben.",
             );
@@ -37,7 +37,7 @@ pub(super) fn letters(
         } else {
             format!("Diese {ready} Briefe schreiben?")
         };
-        if !terminal.ask(&question) {
+        if !terminal::ask(&question) {
             terminal.say("Es wurde nichts geschrieben.");
             return Ok(());
         }
@@ -80,7 +80,8 @@ fn recipients(terminal: &Terminal, letters: &[PlannedLetter]) {
                 line.push_str(&letter.reason);
             }
             for missing in &letter.missing {
-                line.push_str(&format!("; es fehlt {} ({})", missing.text, missing.place));
+                line.push_str("; es fehlt ");
+                line.push_str(&missing.text);
             }
             terminal.hang(&line, 2);
         }

@@ -86,11 +86,10 @@ impl Material {
         }
         // letters are always those of the Stichtag; what only its year asks is not asked of the others
         let own = as_of.0.year();
-        if !assessments.contains_key(&own) {
+        if !years.contains(&own) {
             let mut unasked = Diagnostics::default();
-            if let Some(assessment) = assess(&mut unasked, &self.resolution, &records, as_of, own) {
-                assessments.insert(own, assessment);
-            }
+            let assessment = assess(&mut unasked, &self.resolution, &records, as_of, own);
+            assessments.extend(assessment.map(|assessment| (own, assessment)));
         }
         let letters = assessments.get(&own).map_or_else(Vec::new, |assessment| {
             plan::plan(&self.facts(&records, assessment, as_of))

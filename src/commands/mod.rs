@@ -51,6 +51,10 @@ pub enum Error {
     )]
     NotEmpty(PathBuf),
     #[error(
+        "„{}“ lässt sich nicht lesen: {reason} Ohne das Register wird kein Brief geschrieben.", path.display()
+    )]
+    RegisterUnread { path: PathBuf, reason: String },
+    #[error(
         "„{}“ enthält keine erkennbare Kopfzeile mit „Brief“ und „Empfänger“. Bitte die Kopfzeile \
          wiederherstellen oder die Datei umbenennen; dann wird ein neues Register angelegt.", .0.display()
     )]
@@ -79,7 +83,7 @@ pub fn run(parsed: Parsed) -> u8 {
     let (task, options) = match parsed {
         Parsed::Do(Invocation { task, options }) => (task, options),
         Parsed::Show(text) => {
-            Terminal::new(false).raw(&text);
+            terminal::raw(&text);
             return 0;
         }
         Parsed::Refuse(text) => {

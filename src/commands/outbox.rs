@@ -126,9 +126,12 @@ fn free_name(
 
 /// The register as people left it, or an empty one. A file without a recognisable header is never overwritten.
 fn read_register(material: &Material) -> Result<Register, Error> {
-    let Some((file, _)) = material.register() else { return Ok(Register::default()) };
-    file.tables
-        .unwrap_or_default()
+    let Some((file, messages)) = material.register() else { return Ok(Register::default()) };
+    let Some(tables) = file.tables else {
+        let reason = messages.iter().next().map(|d| d.message.clone()).unwrap_or_default();
+        return Err(Error::RegisterUnread { path: material.workspace.register(), reason });
+    };
+    tables
         .iter()
         .find_map(Register::parse)
         .ok_or_else(|| Error::Register(material.workspace.register()))

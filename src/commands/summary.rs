@@ -150,15 +150,16 @@ pub(super) fn questions(terminal: &Terminal, diagnostics: &Diagnostics) {
         if *severity == Severity::Note {
             continue;
         }
-        let places: Vec<String> = all.iter().take(FIRST_CELLS).filter_map(|d| d.place()).collect();
-        let more = all.len() - places.len().min(all.len());
+        let mut places: Vec<String> =
+            all.iter().take(FIRST_CELLS).filter_map(|d| d.place()).collect();
+        let more = all.len() - all.len().min(FIRST_CELLS);
+        if more > 0 {
+            places.push(format!("und {more} weitere"));
+        }
         let mut line = format!("  {} {} ({})", code.number(), code.title(), all.len());
         if !places.is_empty() {
             line.push_str(": ");
             line.push_str(&places.join("; "));
-            if more > 0 {
-                line.push_str(&format!(" und {more} weitere"));
-            }
         }
         terminal.hang(&line, 2);
     }

@@ -26,15 +26,9 @@ impl Terminal {
     pub(super) fn hang(&self, text: &str, hanging: usize) {
         if !self.quiet {
             for line in text.split('\n') {
-                self.raw(&format!("{}\n", wrap(line, self.width, hanging)));
+                raw(&format!("{}\n", wrap(line, self.width, hanging)));
             }
         }
-    }
-
-    /// As it stands, also when quiet. A closed pipe is no failure of ours.
-    pub(super) fn raw(&self, text: &str) {
-        let mut out = io::stdout().lock();
-        drop(out.write_all(text.as_bytes()).and_then(|()| out.flush()));
     }
 
     pub(super) fn error(&self, text: &str) {
@@ -43,18 +37,25 @@ impl Terminal {
             drop(writeln!(out, "{}", wrap(line, self.width, 0)));
         }
     }
+}
 
-    pub(super) fn can_ask(&self) -> bool {
-        io::stdin().is_terminal() && io::stdout().is_terminal()
-    }
+/// As it stands, also when quiet. A closed pipe is no failure of ours.
+pub(super) fn raw(text: &str) {
+    let mut out = io::stdout().lock();
+    drop(out.write_all(text.as_bytes()).and_then(|()| out.flush()));
+}
 
-    /// True only for a clear yes.
-    pub(super) fn ask(&self, question: &str) -> bool {
-        self.raw(&format!("{question} [ja/nein] "));
-        let mut answer = String::new();
-        io::stdin().lock().read_line(&mut answer).is_ok()
-            && matches!(answer.trim().to_lowercase().as_str(), "ja" | "j")
-    }
+/// True where somebody sits in front of it.
+pub(super) fn can_ask() -> bool {
+    io::stdin().is_terminal() && io::stdout().is_terminal()
+}
+
+/// True only for a clear yes.
+pub(super) fn ask(question: &str) -> bool {
+    raw(&format!("{question} [ja/nein] "));
+    let mut answer = String::new();
+    io::stdin().lock().read_line(&mut answer).is_ok()
+        && matches!(answer.trim().to_lowercase().as_str(), "ja" | "j")
 }
 
 /// Breaks a line at blanks. The following lines begin below the first word, `hanging` characters further in.

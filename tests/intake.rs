@@ -174,7 +174,7 @@ fn rows_are_read_with_their_dates_status_and_branches() {
     says(0, "datum@1=14.09.2024[14.09.2024]");
     says(0, "uhrzeit@3=18:30");
     says(1, "4 | 04./05.05.2024 | Done | alle |");
-    says(2, "6 | 19.03.2024–21.03.2024 | Done | Kreisverband Ilm-Kreis, Stadtverband Weimar |");
+    says(2, "6 | 19.–21.03.2024 | Done | Kreisverband Ilm-Kreis, Stadtverband Weimar |");
     says(3, "7 | Mai 2024 | Planned | 2 mögliche |");
     says(4, "8 | undatiert | Offered | Kreisverband Gotha |");
     let moved = NaiveDate::from_ymd_opt(2024, 12, 12).unwrap();

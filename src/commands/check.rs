@@ -7,7 +7,11 @@ use crate::cli::Options;
 use crate::diagnostic::Severity;
 
 /// Returns the exit code: 1 where there are errors or warnings.
-pub(super) fn check(terminal: &mut Terminal, options: &Options, as_json: bool) -> Result<u8, Error> {
+pub(super) fn check(
+    terminal: &mut Terminal,
+    options: &Options,
+    as_json: bool,
+) -> Result<u8, Error> {
     let material = Material::read(options)?;
     let year = material.year(options)?;
     let answers = material.answer(options.as_of, &[year]);

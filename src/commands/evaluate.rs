@@ -53,11 +53,7 @@ pub(super) fn run(terminal: &mut Terminal, options: &Options) -> Result<(), Erro
 }
 
 /// Writes one workbook per year; returns their places, relative to the output folder.
-fn workbooks(
-    material: &Material,
-    answers: &Answers,
-    years: &[i32],
-) -> Result<Vec<String>, Error> {
+fn workbooks(material: &Material, answers: &Answers, years: &[i32]) -> Result<Vec<String>, Error> {
     let mut output = OutputFolder::open(&material.workspace.output)?;
     let mut files = Vec::new();
     for year in years {
@@ -65,7 +61,10 @@ fn workbooks(
         let workspace = &material.workspace;
         let list_folder = workspace.link(*year, &workspace.lists);
         let other_files = BTreeMap::from([
-            (register::FILE.to_owned(), workspace.link(*year, &workspace.output.join(register::FILE))),
+            (
+                register::FILE.to_owned(),
+                workspace.link(*year, &workspace.output.join(register::FILE)),
+            ),
             (settings::FILE.to_owned(), workspace.link(*year, &workspace.settings())),
         ]);
         let phone = material.settings.text(Key::ContactPhone);
@@ -94,12 +93,7 @@ fn workbooks(
     Ok(files)
 }
 
-fn next_steps(
-    terminal: &Terminal,
-    answers: &Answers,
-    diagnostics: &Diagnostics,
-    files: &[String],
-) {
+fn next_steps(terminal: &Terminal, answers: &Answers, diagnostics: &Diagnostics, files: &[String]) {
     terminal.say("\nAls Nächstes:");
     for file in files {
         let note = if file.ends_with("(neu berechnet).xlsx") {

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
+use super::Error;
 use super::material::read_resolution;
 use super::terminal::Terminal;
-use super::Error;
 use crate::cli;
 use crate::diagnostic::{Code, Diagnostics};
 
@@ -13,7 +13,12 @@ pub(super) fn explain(terminal: &mut Terminal, topic: &str) -> Result<(), Error>
     let wanted = topic.trim().to_lowercase();
     let named = |name: &str| name.to_lowercase() == wanted;
     if let Some(code) = Code::ALL.iter().find(|c| named(c.number()) || named(c.slug())) {
-        terminal.say(&format!("{} {} ({})\n", code.number(), code.title(), code.severity().label_de()));
+        terminal.say(&format!(
+            "{} {} ({})\n",
+            code.number(),
+            code.title(),
+            code.severity().label_de()
+        ));
         terminal.say(code.explanation());
         return Ok(());
     }
@@ -37,7 +42,10 @@ pub(super) fn explain(terminal: &mut Terminal, topic: &str) -> Result<(), Error>
         }
         for interpretation in open {
             terminal.hang(
-                &format!("  {} {} {}", interpretation.id, interpretation.question, interpretation.answer),
+                &format!(
+                    "  {} {} {}",
+                    interpretation.id, interpretation.question, interpretation.answer
+                ),
                 3,
             );
         }

@@ -1,8 +1,8 @@
 //! `einrichten`: a workspace with settings, templates, the resolution and empty lists. Nothing is ever overwritten.
 
+use super::Error;
 use super::terminal::Terminal;
 use super::workspace::{LISTS, RESOLUTION, TEMPLATES};
-use super::Error;
 use crate::cli::Options;
 use crate::diagnostic::Diagnostics;
 use crate::domain::{AsOf, ListKind};
@@ -29,8 +29,12 @@ pub(super) fn init(terminal: &mut Terminal, options: &Options) -> Result<(), Err
         resolution::BUILTIN_WORDING,
     )?;
     let mut output = OutputFolder::open(folder)?;
-    let settings =
-        settings_form(&resolution, options.as_of, |setting| setting.default.to_owned(), |_, _| String::new());
+    let settings = settings_form(
+        &resolution,
+        options.as_of,
+        |setting| setting.default.to_owned(),
+        |_, _| String::new(),
+    );
     output.stage(settings::FILE, &excel_writer::write(&settings)?, Edited::Keep)?;
     for (key, bytes) in BUILTIN {
         output.stage(&format!("{TEMPLATES}/{key}.docx"), bytes, Edited::Keep)?;
@@ -49,7 +53,10 @@ pub(super) fn init(terminal: &mut Terminal, options: &Options) -> Result<(), Err
     output.commit()?;
     terminal.say(&format!("Der Arbeitsordner „{}“ ist eingerichtet.\n", folder.display()));
     terminal.say("Als Nächstes:");
-    terminal.hang(&format!("  {} öffnen und Absender, Unterschriften und Telefon eintragen", settings::FILE), 2);
+    terminal.hang(
+        &format!("  {} öffnen und Absender, Unterschriften und Telefon eintragen", settings::FILE),
+        2,
+    );
     terminal.hang(
         &format!("  Eigene Listen in „{LISTS}“ legen oder die leeren dort ausfüllen; Verbände und Veranstaltungen genügen für den Anfang"),
         2,
@@ -127,7 +134,8 @@ fn empty_list(list: ListKind, as_of: AsOf) -> Workbook {
                 | ColumnKind::Personal => &[],
             },
             entry: if column.kind == ColumnKind::Date { Entry::Date } else { Entry::Text },
-            width: f64::from(u32::try_from(column.label.chars().count()).unwrap_or(0).max(12)) + 4.0,
+            width: f64::from(u32::try_from(column.label.chars().count()).unwrap_or(0).max(12))
+                + 4.0,
         })
         .collect();
     let example: Vec<&str> = all.iter().map(|column| example(column.kind)).collect();

@@ -27,11 +27,16 @@ pub(super) fn letters(
     }
     if !confirmed {
         if !terminal.can_ask() {
-            terminal.say("Es wurde nichts geschrieben. Mit --ja werden die fertigen Briefe geschrieben.");
+            terminal.say(
+                "Es wurde nichts geschrieben. Mit --ja werden die fertigen Briefe geschrieben.",
+            );
             return Ok(());
         }
-        let question =
-            if ready == 1 { "Diesen Brief schreiben?".to_owned() } else { format!("Diese {ready} Briefe schreiben?") };
+        let question = if ready == 1 {
+            "Diesen Brief schreiben?".to_owned()
+        } else {
+            format!("Diese {ready} Briefe schreiben?")
+        };
         if !terminal.ask(&question) {
             terminal.say("Es wurde nichts geschrieben.");
             return Ok(());

@@ -59,7 +59,9 @@ pub enum Error {
     Output(#[from] OutputError),
     #[error("{0} Das ist ein Fehler im Programm; bitte melden.")]
     Workbook(#[from] WriteError),
-    #[error("Das Ergebnis lässt sich nicht als JSON darstellen. Das ist ein Fehler im Programm; bitte melden.")]
+    #[error(
+        "Das Ergebnis lässt sich nicht als JSON darstellen. Das ist ein Fehler im Programm; bitte melden."
+    )]
     Json(#[from] serde_json::Error),
     #[error("{0}")]
     UnknownTopic(String),

@@ -114,8 +114,9 @@ fn free_name(
     let mut number = 1;
     loop {
         let suffix = if number == 1 { String::new() } else { format!(" ({number})") };
-        let file =
-            material.workspace.result(facts.as_of.0.year(), &format!("{folder}/{name}{suffix}.docx"));
+        let file = material
+            .workspace
+            .result(facts.as_of.0.year(), &format!("{folder}/{name}{suffix}.docx"));
         if used.insert(file.clone()) {
             return file;
         }
@@ -139,8 +140,10 @@ fn form(register: &Register) -> Vec<FormColumn<'_>> {
         .iter()
         .enumerate()
         .map(|(position, label)| {
-            let column =
-                Column::ALL.iter().copied().find(|column| register.column(*column) == Some(position));
+            let column = Column::ALL
+                .iter()
+                .copied()
+                .find(|column| register.column(*column) == Some(position));
             FormColumn {
                 label,
                 note: column.map_or("", Column::explanation),

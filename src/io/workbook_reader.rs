@@ -32,6 +32,8 @@ pub enum Fault {
 
 /// So many filled cells a workbook may hold: 1.4 million rows of 14 columns.
 const MAX_CELLS: usize = 20_000_000;
+/// What may be held densely, 32 bytes a cell.
+const MAX_DENSE_CELLS: u64 = 6_000_000;
 const MAX_ROWS: u32 = 1_048_576;
 const MAX_COLUMNS: u32 = 16_384;
 
@@ -49,16 +51,27 @@ pub fn read(content: Content, bytes: Vec<u8>, file: &str) -> Result<Vec<Table>, 
         Content::Xlsx => xlsx(bytes, file),
         Content::Xlsb => xlsb(bytes, file),
         Content::Xls => {
-            let book: Xls<Bytes> = Xls::new(Cursor::new(bytes)).map_err(|e| match e {
-                calamine::XlsError::Password => Fault::Password,
-                _ => Fault::Damaged,
+            let book: Xls<Bytes> = Xls::new(Cursor::new(bytes)).map_err(|e| {
+                if matches!(e, calamine::XlsError::Password) {
+                    Fault::Password
+                } else {
+                    Fault::Damaged
+                }
             })?;
             by_range(book, file)
         }
         Content::Ods => {
-            let book: Ods<Bytes> = Ods::new(Cursor::new(bytes)).map_err(|e| match e {
-                calamine::OdsError::Password => Fault::Password,
-                _ => Fault::Damaged,
+            if super::ods_size::cells(&bytes).is_some_and(|cells| cells > MAX_DENSE_CELLS) {
+                return Err(Fault::TooLarge);
+            }
+            let book: Ods<Bytes> = Ods::new(Cursor::new(bytes)).map_err(|e| {
+                if matches!(e, calamine::OdsError::Password) {
+                    Fault::Password
+                } else if matches!(e, calamine::OdsError::CellLimitExceeded { .. }) {
+                    Fault::TooLarge
+                } else {
+                    Fault::Damaged
+                }
             })?;
             by_range(book, file)
         }
@@ -103,9 +116,8 @@ fn source(file: &str, sheet: &str) -> Arc<Source> {
 }
 
 fn xlsx(bytes: Vec<u8>, file: &str) -> Result<Vec<Table>, Fault> {
-    let mut book: Xlsx<Bytes> = Xlsx::new(Cursor::new(bytes)).map_err(|e| match e {
-        calamine::XlsxError::Password => Fault::Password,
-        _ => Fault::Damaged,
+    let mut book: Xlsx<Bytes> = Xlsx::new(Cursor::new(bytes)).map_err(|e| {
+        if matches!(e, calamine::XlsxError::Password) { Fault::Password } else { Fault::Damaged }
     })?;
     let mut tables = Vec::new();
     let mut grid = Grid::default();
@@ -157,9 +169,8 @@ fn xlsx(bytes: Vec<u8>, file: &str) -> Result<Vec<Table>, Fault> {
 }
 
 fn xlsb(bytes: Vec<u8>, file: &str) -> Result<Vec<Table>, Fault> {
-    let mut book: Xlsb<Bytes> = Xlsb::new(Cursor::new(bytes)).map_err(|e| match e {
-        calamine::XlsbError::Password => Fault::Password,
-        _ => Fault::Damaged,
+    let mut book: Xlsb<Bytes> = Xlsb::new(Cursor::new(bytes)).map_err(|e| {
+        if matches!(e, calamine::XlsbError::Password) { Fault::Password } else { Fault::Damaged }
     })?;
     let mut tables = Vec::new();
     let mut grid = Grid::default();

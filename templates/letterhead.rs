@@ -150,7 +150,7 @@ fn styles(docx: Docx) -> Docx {
             style("Logo", "Logo", 9.5).align(AlignmentType::Right).line_spacing(spacing(0.0, 0.0)),
         )
         .add_style(
-            indent(style("Absenderzeile", "Absenderzeile", 7.0), 5.0)
+            indent(style("Absenderzeile", "Absenderzeile", 6.5), 5.0)
                 .line_spacing(spacing(0.0, 0.0)),
         )
         .add_style(
@@ -158,7 +158,7 @@ fn styles(docx: Docx) -> Docx {
                 .line_spacing(exact(12.0)),
         )
         // six lines in 27.3 mm
-        .add_style(indent(style("Anschrift", "Anschrift", 11.0), 5.0).line_spacing(exact(12.85)))
+        .add_style(indent(style("Anschrift", "Anschrift", 11.0), 5.0).line_spacing(exact(12.6)))
         .add_style(information)
         .add_style(subject)
         .add_style(
@@ -222,7 +222,10 @@ fn letterhead() -> Table {
     let name = cell(100.0)
         .vertical_align(VAlignType::Bottom)
         .add_paragraph(paragraph("Briefkopf", "{{ partei }}"))
-        .add_paragraph(paragraph("Briefkopfzeile", "{{ absender_name }}"));
+        .add_paragraph(paragraph(
+            "Briefkopfzeile",
+            "{% if absender_name != partei %}{{ absender_name }}{% endif %}",
+        ));
     let logo = cell(65.0)
         .vertical_align(VAlignType::Bottom)
         .add_paragraph(paragraph("Logo", "{# Hierher das Logo: Einfügen > Bilder #}"));

@@ -198,7 +198,8 @@ fn what_became_of_each_sheet_is_counted() {
 #[test]
 fn the_list_of_branches_gives_type_and_name_chairs_and_flags() {
     let (intake, _) = Lists::with_branches().read();
-    let names: Vec<String> = intake.records.branches.iter().map(|b| b.canonical()).collect();
+    let names: Vec<String> =
+        intake.records.branches.iter().map(beschlusskontrolle::domain::Branch::canonical).collect();
     assert_eq!(
         names,
         [

@@ -112,7 +112,7 @@ pub(super) fn link(
         let at = branch.entry.cell_at(cell.column);
         match names.find(&cell.text) {
             Named::One(successor) if successor != branch.id => {
-                successors.push((branch.id, successor))
+                successors.push((branch.id, successor));
             }
             Named::Ambiguous(_) => diagnostics.push(
                 Diagnostic::new(

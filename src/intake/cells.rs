@@ -279,7 +279,7 @@ impl<'a, 't> CellReader<'a, 't> {
         let Reading { date, remarks } = dates::read(value, inherited.or(self.sheet.default_year));
         let text = quoted(value);
         for remark in remarks {
-            self.date_remark(remark, at, &text, inherited.is_some());
+            self.date_remark(&remark, at, &text, inherited.is_some());
         }
         if let DateReading::Dated { span, .. } = &date
             && !matches!(field, Field::Since | Field::Until)
@@ -289,9 +289,9 @@ impl<'a, 't> CellReader<'a, 't> {
         date
     }
 
-    fn date_remark(&mut self, remark: Remark, at: &CellRef, text: &str, year_of_row: bool) {
+    fn date_remark(&mut self, remark: &Remark, at: &CellRef, text: &str, year_of_row: bool) {
         let unknown = |message: String| format!("{message}; der Tag gilt als unbekannt.");
-        let (code, message, help) = match remark {
+        let (code, message, help) = match *remark {
             Remark::YearAdded(_) if year_of_row => return,
             Remark::YearAdded(year) => {
                 let message = format!(

@@ -295,7 +295,7 @@ mod tests {
     fn a_field_has_one_column_per_list_and_every_key_column_stands_in_the_list() {
         let mut seen = std::collections::BTreeSet::new();
         for column in COLUMNS {
-            assert!(seen.insert((column.list, column.field)), "{:?}", column);
+            assert!(seen.insert((column.list, column.field)), "{column:?}");
         }
         for list in ListKind::ALL {
             assert!(of(*list).any(|column| column.required), "{list:?}");

@@ -11,7 +11,7 @@ use crate::domain::{DateReading, Span};
 use crate::table::CellValue;
 
 /// What to tell about a date cell besides its reading.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Remark {
     /// The year was not written.
     YearAdded(i32),
@@ -79,7 +79,7 @@ fn read_number(number: f64) -> Reading {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bounded above")]
     let whole = number.trunc() as u32;
     match whole {
-        1900..=2100 if number == number.trunc() => whole_year(whole.cast_signed()),
+        1900..=2100 if number.fract().abs() < f64::EPSILON => whole_year(whole.cast_signed()),
         20_000..=60_000 => {
             let epoch = NaiveDate::from_ymd_opt(1899, 12, 30);
             match epoch.and_then(|day| day.checked_add_days(Days::new(u64::from(whole)))) {
@@ -260,8 +260,9 @@ fn week(tokens: &[Token], default_year: Option<i32>) -> Option<Reading> {
     });
     let (number, year) = match numbers.as_slice() {
         [(week, 1..=2)] => (*week, None),
-        [(week, 1..=2), (year, 4)] => (*week, i32::try_from(*year).ok()),
-        [(year, 4), (week, 1..=2)] => (*week, i32::try_from(*year).ok()),
+        [(week, 1..=2), (year, 4)] | [(year, 4), (week, 1..=2)] => {
+            (*week, i32::try_from(*year).ok())
+        }
         _ => return Some(Reading::refused(Remark::NotADate)),
     };
     if strange {
@@ -620,8 +621,8 @@ fn without_time(tokens: &[Token]) -> Vec<Token> {
                 Colon,
                 Number(_, 2),
                 more @ ..,
-            ] => more,
-            [Number(_, 1..=2), Colon, Number(_, 2), Colon, Number(_, 2), more @ ..]
+            ]
+            | [Number(_, 1..=2), Colon, Number(_, 2), Colon, Number(_, 2), more @ ..]
             | [Number(_, 1..=2), Colon, Number(_, 2), more @ ..] => more,
             [
                 Number(_, 1..=2),
@@ -675,9 +676,8 @@ pub fn is_time(value: &CellValue) -> bool {
 /// The one year a sheet's or file's name tells; none where it tells two („2023-24“).
 pub fn year_in_name(name: &str) -> Option<i32> {
     let tokens = tokens(&name.to_lowercase());
-    let mut years = tokens.iter().enumerate().filter_map(|(index, token)| match token {
-        Token::Number(n @ 1990..=2100, 4) => Some((index, *n)),
-        _ => None,
+    let mut years = tokens.iter().enumerate().filter_map(|(index, token)| {
+        if let Token::Number(n @ 1990..=2100, 4) = token { Some((index, *n)) } else { None }
     });
     let (index, year) = years.next()?;
     if years.any(|(_, other)| other != year) {
@@ -719,12 +719,11 @@ mod tests {
             shown.push_str(match remark {
                 Remark::YearAdded(_) => " +Jahr",
                 Remark::Serial(_) => " +Zahl",
-                Remark::Weekday { .. } => "",
                 Remark::Ambiguous(..) => " mehrdeutig",
                 Remark::EndBeforeBegin => " verkehrt",
                 Remark::NoYear => " ohne Jahr",
                 Remark::SeveralDays => " mehrere",
-                Remark::NotADate => "",
+                Remark::Weekday { .. } | Remark::NotADate => "",
             });
         }
         assert_eq!(shown, expected, "„{text}“");
@@ -778,12 +777,12 @@ mod tests {
             "Sa, 04.05. – So, 05.05.2024",
             "4.-5.5.24",
         ] {
-            check(text, None, "04.05.2024–05.05.2024");
+            check(text, None, "04./05.05.2024");
         }
-        check("30.4./1.5.2024", None, "30.04.2024–01.05.2024");
+        check("30.4./1.5.2024", None, "30.04.–01.05.2024");
         check("30.12.–02.01.2024", None, "30.12.2023–02.01.2024");
-        check("10.-11.6.", Some(2023), "10.06.2023–11.06.2023 +Jahr");
-        check("03.05., 04.05. und 05.05.2024", None, "03.05.2024–05.05.2024");
+        check("10.-11.6.", Some(2023), "10./11.06.2023 +Jahr");
+        check("03.05., 04.05. und 05.05.2024", None, "03.–05.05.2024");
         check("04.05. und 18.05.2024", None, "unlesbar mehrere");
         check("04.05./18.05.2024", None, "unlesbar mehrere");
         check("05.05.–04.05.2024", None, "unlesbar verkehrt");
@@ -795,12 +794,12 @@ mod tests {
             check(text, None, "Mai 2024 ungefähr");
         }
         check("Mai", Some(2024), "Mai 2024 ungefähr +Jahr");
-        check("Juni-August 2024", None, "01.06.2024–31.08.2024 ungefähr");
-        check("KW 24 2023", None, "12.06.2023–18.06.2023 ungefähr");
-        check("24. KW", Some(2023), "12.06.2023–18.06.2023 ungefähr +Jahr");
+        check("Juni-August 2024", None, "01.06.–31.08.2024 ungefähr");
+        check("KW 24 2023", None, "12.–18.06.2023 ungefähr");
+        check("24. KW", Some(2023), "12.–18.06.2023 ungefähr +Jahr");
         check("KW 60 2023", None, "unlesbar");
-        check("2. Quartal 2024", None, "01.04.2024–30.06.2024 ungefähr");
-        check("2024", None, "01.01.2024–31.12.2024 ungefähr");
+        check("2. Quartal 2024", None, "01.04.–30.06.2024 ungefähr");
+        check("2024", None, "01.01.–31.12.2024 ungefähr");
     }
 
     #[test]
@@ -820,7 +819,7 @@ mod tests {
     #[test]
     fn weekdays_are_checked_and_the_date_kept() {
         check("So, 04.05.2024", None, "04.05.2024 Wochentag?");
-        check("Fr./Sa. 04./05.05.2024", None, "04.05.2024–05.05.2024 Wochentag?");
+        check("Fr./Sa. 04./05.05.2024", None, "04./05.05.2024 Wochentag?");
     }
 
     #[test]

@@ -157,9 +157,9 @@ impl Labels {
     fn meanings(&self, list: ListKind, row: &Row) -> Vec<(u16, Meaning)> {
         row.cells
             .iter()
-            .filter_map(|(column, value)| match value {
-                CellValue::Text(text) => Some((*column, self.meaning(list, text)?)),
-                _ => None,
+            .filter_map(|(column, value)| {
+                let CellValue::Text(text) = value else { return None };
+                Some((*column, self.meaning(list, text)?))
             })
             .collect()
     }
@@ -213,7 +213,7 @@ impl Labels {
             .filter_map(|list| {
                 let hits = self.hits(*list, row);
                 let complete = columns::of(*list).filter(|c| c.required).all(|c| {
-                    hits.contains(&c.field) || self.filled_by_second(*list, c.field, &hits)
+                    hits.contains(&c.field) || Self::filled_by_second(*list, c.field, &hits)
                 });
                 let any_key = columns::of(*list).any(|c| c.required && hits.contains(&c.field));
                 let enough = hits.len() >= 4 && hits.len() * 2 > row.cells.len();
@@ -256,7 +256,7 @@ impl Labels {
     }
 
     /// „Beginn“ stands for the date where no „Datum“ does.
-    fn filled_by_second(&self, list: ListKind, field: Field, hits: &BTreeSet<Field>) -> bool {
+    fn filled_by_second(list: ListKind, field: Field, hits: &BTreeSet<Field>) -> bool {
         SECOND_MEANINGS
             .iter()
             .any(|(l, _, usual, other)| *l == list && *usual == field && hits.contains(other))

@@ -38,7 +38,13 @@ impl Texts {
                 (!text.is_empty()).then(|| self.share(&text))
             }
             CellValue::Error(_) | CellValue::FormulaWithoutValue => None,
-            other => Some(self.share(&shown(other))),
+            CellValue::Number(_)
+            | CellValue::Bool(_)
+            | CellValue::Date(_)
+            | CellValue::Month(_)
+            | CellValue::DateTime(_)
+            | CellValue::Time(_)
+            | CellValue::Duration(_) => Some(self.share(&shown(value))),
         }
     }
 
@@ -111,7 +117,7 @@ pub fn shown(value: &CellValue) -> String {
 
 /// `7743.0` is 7743, `12.5` is „12,5“.
 fn shown_number(number: f64) -> String {
-    if number == number.trunc() && number.abs() < 1e15 {
+    if number.fract().abs() < f64::EPSILON && number.abs() < 1e15 {
         format!("{number:.0}")
     } else {
         // a sum of decimals shows the digits Excel shows, not the double's tail

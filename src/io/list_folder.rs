@@ -3,6 +3,7 @@
 //! Files are opened read-only and taken by content. Temporary files of Excel and LibreOffice are left out, as are documents
 //! that are no lists at all; both are named. The order is that of the paths, so that it is the same on every machine.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
@@ -30,7 +31,8 @@ pub fn read(folder: &Path, exclude: &[PathBuf]) -> (Vec<InputFile>, Diagnostics)
     let answers: Vec<Mutex<Option<(InputFile, Diagnostics)>>> =
         paths.iter().map(|_| Mutex::new(None)).collect();
     let next = AtomicUsize::new(0);
-    let threads = std::thread::available_parallelism().map_or(1, |n| n.get()).min(paths.len());
+    let threads =
+        std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(paths.len());
     std::thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|| {
@@ -125,7 +127,7 @@ fn is_temporary(name: &str) -> bool {
     name.starts_with("~$")
         || name.starts_with(".~lock")
         || name.starts_with("._")
-        || lower.ends_with(".tmp")
+        || lower.rsplit_once('.').is_some_and(|(_, extension)| extension == "tmp")
         || matches!(lower.as_str(), "thumbs.db" | "desktop.ini" | ".ds_store")
 }
 
@@ -146,7 +148,11 @@ pub fn read_file(path: &Path, name: &str) -> (InputFile, Diagnostics) {
             return (file, diagnostics);
         }
     };
-    file.sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    file.sha256 = Sha256::digest(&bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        // writing into a string cannot fail
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    });
     if is_temporary(base) {
         file.skipped = Some("temporäre Datei".to_owned());
         return (file, diagnostics);
@@ -207,23 +213,29 @@ pub fn read_file(path: &Path, name: &str) -> (InputFile, Diagnostics) {
     (file, diagnostics)
 }
 
-fn bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+fn bytes(path: &Path) -> Result<Vec<u8>, Box<Diagnostic>> {
     let refused = |error: &std::io::Error| {
-        let why = match error.kind() {
-            ErrorKind::PermissionDenied => "Die Datei ließ sich nicht öffnen: keine Berechtigung.",
-            ErrorKind::NotFound => "Die Datei ist nicht mehr da.",
-            _ => "Die Datei ließ sich nicht öffnen.",
+        let why = if error.kind() == ErrorKind::PermissionDenied {
+            "Die Datei ließ sich nicht öffnen: keine Berechtigung."
+        } else if error.kind() == ErrorKind::NotFound {
+            "Die Datei ist nicht mehr da."
+        } else {
+            "Die Datei ließ sich nicht öffnen."
         };
-        Diagnostic::new(Code::Unreadable, why)
-            .help("Ist sie in Excel geöffnet? Schließen und noch einmal starten.")
+        Box::new(
+            Diagnostic::new(Code::Unreadable, why)
+                .help("Ist sie in Excel geöffnet? Schließen und noch einmal starten."),
+        )
     };
     let file = fs::File::open(path).map_err(|e| refused(&e))?;
     let mut bytes = Vec::new();
     // one byte more than allowed tells whether there is more
     file.take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(|e| refused(&e))?;
     if bytes.len() as u64 > MAX_FILE {
-        return Err(Diagnostic::new(Code::TooLarge, "Die Datei ist größer als 256 MB.")
-            .help("Nur die Liste selbst in den Listenordner legen, ohne Bilder und Anlagen."));
+        return Err(Box::new(
+            Diagnostic::new(Code::TooLarge, "Die Datei ist größer als 256 MB.")
+                .help("Nur die Liste selbst in den Listenordner legen, ohne Bilder und Anlagen."),
+        ));
     }
     Ok(bytes)
 }

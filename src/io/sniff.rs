@@ -90,7 +90,7 @@ fn package(bytes: &[u8]) -> Content {
         Content::Other("Textdokument")
     } else if names.iter().any(|n| n.starts_with("ppt/")) || says(b"opendocument.presentation") {
         Content::Other("Präsentation")
-    } else if names.iter().any(|n| n.ends_with(".iwa")) {
+    } else if names.iter().any(|n| n.starts_with("index/")) {
         Content::Other("Numbers-Dokument")
     } else if has("content.xml") {
         Content::Ods

@@ -141,9 +141,9 @@ mod tests {
             .rows
             .iter()
             .flat_map(|row| {
-                row.cells.iter().map(|(column, value)| match value {
-                    CellValue::Text(text) => (row.number, *column, text.to_string()),
-                    other => panic!("{other:?}"),
+                row.cells.iter().map(|(column, value)| {
+                    let CellValue::Text(text) = value else { panic!("{value:?}") };
+                    (row.number, *column, text.to_string())
                 })
             })
             .collect()

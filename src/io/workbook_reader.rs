@@ -49,16 +49,24 @@ pub fn read(content: Content, bytes: Vec<u8>, file: &str) -> Result<Vec<Table>, 
         Content::Xlsx => xlsx(bytes, file),
         Content::Xlsb => xlsb(bytes, file),
         Content::Xls => {
-            let book: Xls<Bytes> = Xls::new(Cursor::new(bytes)).map_err(|e| match e {
-                calamine::XlsError::Password => Fault::Password,
-                _ => Fault::Damaged,
+            let book: Xls<Bytes> = Xls::new(Cursor::new(bytes)).map_err(|e| {
+                if matches!(e, calamine::XlsError::Password) {
+                    Fault::Password
+                } else {
+                    Fault::Damaged
+                }
             })?;
             by_range(book, file)
         }
         Content::Ods => {
-            let book: Ods<Bytes> = Ods::new(Cursor::new(bytes)).map_err(|e| match e {
-                calamine::OdsError::Password => Fault::Password,
-                _ => Fault::Damaged,
+            let book: Ods<Bytes> = Ods::new(Cursor::new(bytes)).map_err(|e| {
+                if matches!(e, calamine::OdsError::Password) {
+                    Fault::Password
+                } else if matches!(e, calamine::OdsError::CellLimitExceeded { .. }) {
+                    Fault::TooLarge
+                } else {
+                    Fault::Damaged
+                }
             })?;
             by_range(book, file)
         }
@@ -103,9 +111,8 @@ fn source(file: &str, sheet: &str) -> Arc<Source> {
 }
 
 fn xlsx(bytes: Vec<u8>, file: &str) -> Result<Vec<Table>, Fault> {
-    let mut book: Xlsx<Bytes> = Xlsx::new(Cursor::new(bytes)).map_err(|e| match e {
-        calamine::XlsxError::Password => Fault::Password,
-        _ => Fault::Damaged,
+    let mut book: Xlsx<Bytes> = Xlsx::new(Cursor::new(bytes)).map_err(|e| {
+        if matches!(e, calamine::XlsxError::Password) { Fault::Password } else { Fault::Damaged }
     })?;
     let mut tables = Vec::new();
     let mut grid = Grid::default();
@@ -157,9 +164,8 @@ fn xlsx(bytes: Vec<u8>, file: &str) -> Result<Vec<Table>, Fault> {
 }
 
 fn xlsb(bytes: Vec<u8>, file: &str) -> Result<Vec<Table>, Fault> {
-    let mut book: Xlsb<Bytes> = Xlsb::new(Cursor::new(bytes)).map_err(|e| match e {
-        calamine::XlsbError::Password => Fault::Password,
-        _ => Fault::Damaged,
+    let mut book: Xlsb<Bytes> = Xlsb::new(Cursor::new(bytes)).map_err(|e| {
+        if matches!(e, calamine::XlsbError::Password) { Fault::Password } else { Fault::Damaged }
     })?;
     let mut tables = Vec::new();
     let mut grid = Grid::default();

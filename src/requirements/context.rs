@@ -180,8 +180,9 @@ impl<'a> Context<'a> {
 
     fn index(&mut self, diagnostics: &mut Diagnostics, key: &'a str, evidence: &EvidenceKind) {
         let mut candidates = Vec::new();
+        let mut fitting = rows::Fitting::new(evidence);
         for entry in self.records.of(evidence.list) {
-            let fit = rows::fit(entry, evidence);
+            let fit = fitting.fit(entry);
             if fit == Fit::No {
                 continue;
             }

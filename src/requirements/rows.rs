@@ -3,6 +3,8 @@
 //! The tables are those of the rules (section 1): a row is held, planned, offered, nothing or unknown; it fits, does not
 //! fit, or is a question. A question never counts and never accuses.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use crate::domain::{AsOf, Entry, Field, ListKind, Period, Span, StatusWord};
@@ -52,25 +54,55 @@ pub enum Placement {
 }
 
 /// Whether a row is evidence of this kind. Art words match a whole element of the Art cell.
-pub fn fit(entry: &Entry, evidence: &EvidenceKind) -> Fit {
-    let kind = entry.text(Field::Kind).unwrap_or_default();
-    let matches = elements(kind)
-        .into_iter()
-        .chain([kind])
-        .any(|element| evidence.kinds.iter().any(|p| p.is(element)));
-    if matches {
-        let doubtful =
-            [Field::Kind, Field::Title, Field::Topics, Field::Description, Field::Remark]
-                .into_iter()
-                .filter_map(|field| entry.text(field))
-                .any(|text| any_in(&evidence.doubtful, &words(text)) != Match::No);
-        return if doubtful { Fit::Doubtful } else { Fit::Yes };
+pub fn fit<'e>(entry: &'e Entry, evidence: &'e EvidenceKind) -> Fit {
+    Fitting::new(evidence).fit(entry)
+}
+
+/// [`fit`] for many rows: the same texts stand in many cells, and each is looked at once.
+pub struct Fitting<'e> {
+    evidence: &'e EvidenceKind,
+    is_kind: BTreeMap<&'e str, bool>,
+    names_kind: BTreeMap<&'e str, bool>,
+    is_doubtful: BTreeMap<&'e str, bool>,
+}
+
+impl<'e> Fitting<'e> {
+    pub fn new(evidence: &'e EvidenceKind) -> Self {
+        let (is_kind, names_kind, is_doubtful) =
+            (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        Self { evidence, is_kind, names_kind, is_doubtful }
     }
-    let named = [Field::Kind, Field::Title, Field::Topics]
-        .into_iter()
-        .filter_map(|field| entry.text(field))
-        .any(|text| any_in(&evidence.kinds, &words(text)) != Match::No);
-    if named { Fit::Possible } else { Fit::No }
+
+    pub fn fit(&mut self, entry: &'e Entry) -> Fit {
+        let kind = entry.text(Field::Kind).unwrap_or_default();
+        let evidence = self.evidence;
+        let matches = *self.is_kind.entry(kind).or_insert_with(|| {
+            let mut parts = elements(kind).into_iter().chain([kind]);
+            parts.any(|element| evidence.kinds.iter().any(|phrase| phrase.is(element)))
+        });
+        let texts = |fields: &[Field]| -> Vec<&'e str> {
+            fields.iter().filter_map(|field| entry.text(*field)).collect()
+        };
+        if matches {
+            let fields =
+                [Field::Kind, Field::Title, Field::Topics, Field::Description, Field::Remark];
+            let doubtful = !evidence.doubtful.is_empty()
+                && texts(&fields).into_iter().any(|text| {
+                    *self
+                        .is_doubtful
+                        .entry(text)
+                        .or_insert_with(|| any_in(&evidence.doubtful, &words(text)) != Match::No)
+                });
+            return if doubtful { Fit::Doubtful } else { Fit::Yes };
+        }
+        let named = texts(&[Field::Kind, Field::Title, Field::Topics]).into_iter().any(|text| {
+            *self
+                .names_kind
+                .entry(text)
+                .or_insert_with(|| any_in(&evidence.kinds, &words(text)) != Match::No)
+        });
+        if named { Fit::Possible } else { Fit::No }
+    }
 }
 
 /// Position of the first element of the Art cell that names this evidence; an Art cell naming two kinds is split.

@@ -85,13 +85,17 @@ impl Printed {
         shortened(text.trim())
     }
 
-    /// Every place at which these characters stand.
-    fn places(&self, wanted: &[char]) -> Vec<usize> {
+    /// Every place within these lines at which these characters stand.
+    fn places(&self, wanted: &[char], within: Lines) -> Vec<usize> {
+        let from = self.lines.partition_point(|line| *line < within.from);
+        let to = self.lines.partition_point(|line| *line <= within.to);
         self.characters
+            .get(from..to)
+            .unwrap_or_default()
             .windows(wanted.len())
             .enumerate()
             .filter(|(_, window)| *window == wanted)
-            .map(|(at, _)| at)
+            .map(|(offset, _)| from + offset)
             .collect()
     }
 }
@@ -126,7 +130,7 @@ fn locate(
         return None;
     }
     let wanted: Vec<char> = quote.text.chars().collect();
-    let places = text.places(&wanted);
+    let places = text.places(&wanted, quote.lines);
     let fits = |at: &&usize| {
         text.line(**at) == quote.lines.from && text.line(**at + wanted.len() - 1) == quote.lines.to
     };
@@ -135,7 +139,8 @@ fn locate(
     if let Some(at) = places.iter().filter(fits).find(free).or_else(|| places.iter().find(fits)) {
         return Some(*at..*at + wanted.len());
     }
-    if let Some(at) = places.first() {
+    let everywhere = Lines { from: 1, to: line_count };
+    if let Some(at) = text.places(&wanted, everywhere).first() {
         let really = Lines { from: text.line(*at), to: text.line(*at + wanted.len() - 1) };
         faults.at(
             quote.lines_at,

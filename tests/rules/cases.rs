@@ -149,7 +149,7 @@ fn case_15_a_first_weekend_without_the_topic_stays_without_it() {
         ])
         .party("Z4c", "missed");
     assert!(
-        verdict.hints.iter().any(|hint| hint.contains("Nachgeholt am 08.06.2024")),
+        verdict.hints.iter().any(|hint| hint.contains("Nachgeholt am 08./09.06.2024")),
         "{:?}",
         verdict.hints
     );

@@ -1,6 +1,6 @@
 //! An invented office in a few lines: its lists as text, read by the real intake, judged by the real assessment.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use beschlusskontrolle::assessment::assess;
 use beschlusskontrolle::diagnostic::Diagnostics;
@@ -43,10 +43,15 @@ pub fn office() -> Office {
 
 /// No lists at all.
 pub fn bare() -> Office {
-    let mut diagnostics = Diagnostics::default();
-    let resolution =
-        resolution::load(&mut diagnostics, resolution::BUILTIN_TOML, resolution::BUILTIN_WORDING)
-            .expect("the shipped resolution loads");
+    static SHIPPED: LazyLock<Resolution> = LazyLock::new(|| {
+        resolution::load(
+            &mut Diagnostics::default(),
+            resolution::BUILTIN_TOML,
+            resolution::BUILTIN_WORDING,
+        )
+        .expect("the shipped resolution loads")
+    });
+    let resolution = SHIPPED.clone();
     Office {
         lists: Vec::new(),
         as_of: NaiveDate::from_ymd_opt(2024, 12, 31).unwrap(),
@@ -125,10 +130,6 @@ impl Office {
                 skipped: None,
             })
             .collect()
-    }
-
-    pub fn as_of_day(&self) -> AsOf {
-        AsOf(self.as_of)
     }
 
     pub fn read(&self) -> (Records, Diagnostics) {

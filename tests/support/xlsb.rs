@@ -84,13 +84,13 @@ fn worksheet(rows: &[Vec<Option<Value>>]) -> Vec<u8> {
                 None => {}
                 Some(Value::Text(text)) => record(&mut out, 0x06, &[cell(0), wide(text)].concat()), // BrtCellSt
                 Some(Value::Number(n)) => {
-                    record(&mut out, 0x05, &[&cell(0)[..], &n.to_le_bytes()].concat())
+                    record(&mut out, 0x05, &[&cell(0)[..], &n.to_le_bytes()].concat());
                 } // BrtCellReal
                 Some(Value::Date(n)) => {
-                    record(&mut out, 0x05, &[&cell(1)[..], &n.to_le_bytes()].concat())
+                    record(&mut out, 0x05, &[&cell(1)[..], &n.to_le_bytes()].concat());
                 }
                 Some(Value::Time(n)) => {
-                    record(&mut out, 0x05, &[&cell(2)[..], &n.to_le_bytes()].concat())
+                    record(&mut out, 0x05, &[&cell(2)[..], &n.to_le_bytes()].concat());
                 }
             }
         }

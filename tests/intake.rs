@@ -558,6 +558,63 @@ fn a_stray_cell_in_the_last_corner_costs_a_note() {
     );
 }
 
+/// 741 bytes that stand for ninety million cells.
+#[test]
+fn an_opendocument_file_that_unfolds_without_end_is_refused_at_once() {
+    use std::io::Write as _;
+    let mut package = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    package.start_file("mimetype", options).unwrap();
+    package.write_all(b"application/vnd.oasis.opendocument.spreadsheet").unwrap();
+    package.start_file("content.xml", options).unwrap();
+    package
+        .write_all(
+            br#"<?xml version="1.0"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet><table:table table:name="T"><table:table-row table:number-rows-repeated="1048576"><table:table-cell office:value-type="string" table:number-columns-repeated="90"><text:p>x</text:p></table:table-cell></table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"#,
+        )
+        .unwrap();
+    let bytes = package.finish().unwrap().into_inner();
+    let lists = Lists::with_branches().file("Termine.csv", EVENTS).file("groß.ods", bytes);
+    assert_eq!(
+        lists.message(Code::TooLarge),
+        "Bitte klären D104: Die Datei enthält mehr, als eine Liste haben kann, und wurde nicht gelesen.\n  groß.ods\n  \
+         Hilfe: In Excel mit Strg+Ende die letzte benutzte Zelle prüfen und überzählige Zeilen und Spalten löschen."
+    );
+    assert_eq!(lists.read().0.records.events.len(), 6);
+}
+
+#[test]
+fn a_sheet_that_only_shares_two_words_with_a_list_is_no_list() {
+    let lists = Lists::with_branches()
+        .file("Kasse.csv", "Datum;Zeit;Betrag;Konto;Beleg;Gegenkonto\n04.05.2024;10:00;5;1;2;3\n");
+    let (intake, diagnostics) = lists.read();
+    assert!(
+        diagnostics
+            .iter()
+            .any(|d| d.code == Code::NoHeader && d.file.as_deref() == Some("Kasse.csv"))
+    );
+    assert!(intake.records.failed_files.is_empty(), "it promised no list");
+}
+
+#[test]
+fn the_register_beside_the_lists_is_read_like_a_list() {
+    let lists = Lists::with_branches();
+    let register = "Postausgang\nBrief;Empfänger;Zeitraum;erzeugt am;versandt am;Termin\nAngebot;KV Gotha;2024;15.01.2024;22.01.2024;14.09.2024\n";
+    let outside = TempDir::new().unwrap();
+    let path = outside.path().join("Postausgang.xlsx");
+    fs::write(&path, register).unwrap();
+    let (mut files, mut diagnostics) = list_folder::read(lists.folder.path(), &[]);
+    files.push(list_folder::read_file(&path, "../Postausgang.xlsx").0);
+    let as_of = AsOf(NaiveDate::from_ymd_opt(2024, 12, 31).unwrap());
+    let intake = intake::records(&mut diagnostics, &resolution(), &files, as_of);
+    let row = &intake.records.dispatches[0];
+    assert_eq!(
+        row.date(Field::Appointment).span().map(wording::span),
+        Some("14.09.2024".to_owned())
+    );
+    assert_eq!(row.first_cell().to_string(), "../Postausgang.xlsx, Zelle A3");
+    assert!(matches!(row.branches.as_slice(), [Mention::Branch(_)]));
+}
+
 #[test]
 fn formats_errors_and_formulas_of_excel_cells_are_told_apart() {
     let lists = Lists::with_branches();

@@ -216,8 +216,10 @@ impl Labels {
                     hits.contains(&c.field) || Self::filled_by_second(*list, c.field, &hits)
                 });
                 let any_key = columns::of(*list).any(|c| c.required && hits.contains(&c.field));
-                let enough = hits.len() >= 4 && hits.len() * 2 > row.cells.len();
-                (any_key || enough).then_some((hits.len(), complete, *list))
+                // a sheet that names a few of a list's columns among many others is another kind of sheet
+                let mostly = hits.len() * 2 >= row.cells.len();
+                let enough = mostly && (hits.len() >= 4 || (any_key && hits.len() >= 3));
+                (complete || enough).then_some((hits.len(), complete, *list))
             })
             .collect();
         let Some(top) = ranked.iter().map(|(hits, complete, _)| (*hits, *complete)).max() else {

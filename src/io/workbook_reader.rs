@@ -32,6 +32,8 @@ pub enum Fault {
 
 /// So many filled cells a workbook may hold: 1.4 million rows of 14 columns.
 const MAX_CELLS: usize = 20_000_000;
+/// What may be held densely, 32 bytes a cell.
+const MAX_DENSE_CELLS: u64 = 6_000_000;
 const MAX_ROWS: u32 = 1_048_576;
 const MAX_COLUMNS: u32 = 16_384;
 
@@ -59,6 +61,9 @@ pub fn read(content: Content, bytes: Vec<u8>, file: &str) -> Result<Vec<Table>, 
             by_range(book, file)
         }
         Content::Ods => {
+            if super::ods_size::cells(&bytes).is_some_and(|cells| cells > MAX_DENSE_CELLS) {
+                return Err(Fault::TooLarge);
+            }
             let book: Ods<Bytes> = Ods::new(Cursor::new(bytes)).map_err(|e| {
                 if matches!(e, calamine::OdsError::Password) {
                     Fault::Password

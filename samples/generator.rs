@@ -16,6 +16,12 @@
 use std::fs;
 use std::path::Path;
 
+use beschlusskontrolle::commands::settings_form;
+use beschlusskontrolle::diagnostic::Diagnostics;
+use beschlusskontrolle::domain::AsOf;
+use beschlusskontrolle::io::excel_writer;
+use beschlusskontrolle::resolution;
+use beschlusskontrolle::settings::{BodyColumn, Setting};
 use chrono::NaiveDate;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatBorder, Workbook, Worksheet};
 
@@ -68,6 +74,7 @@ fn main() {
         fs::write(folder.join(name), workbook(sheets)).unwrap();
     }
     fs::write(folder.join("Vorlagen an den LAus.csv"), windows_text(&lists::PAPERS)).unwrap();
+    fs::write(root.join("Einstellungen.xlsx"), settings()).unwrap();
     println!("{}: {} Listen geschrieben", folder.display(), lists::WORKBOOKS.len() + 1);
 }
 
@@ -119,6 +126,32 @@ fn fill(sheet: &mut Worksheet, list: &List) {
         }
     }
     sheet.set_freeze_panes(header_row + 1, 0).unwrap();
+}
+
+/// The settings of the invented office, in the form `einrichten` makes.
+fn settings() -> Vec<u8> {
+    let resolution = resolution::load(
+        &mut Diagnostics::default(),
+        resolution::BUILTIN_TOML,
+        resolution::BUILTIN_WORDING,
+    )
+    .unwrap();
+    let as_of = AsOf(NaiveDate::from_ymd_opt(2024, 1, 2).unwrap());
+    let value = |setting: &Setting| {
+        lists::SETTINGS
+            .iter()
+            .find(|(key, _)| *key == setting.key)
+            .map_or(setting.default, |(_, value)| value)
+            .to_owned()
+    };
+    let body = |body: &str, column: BodyColumn| {
+        lists::BODIES
+            .iter()
+            .find(|(key, name, _)| *key == body && *name == column.label())
+            .map_or("", |(_, _, value)| value)
+            .to_owned()
+    };
+    excel_writer::write(&settings_form(&resolution, as_of, value, body)).unwrap()
 }
 
 /// A text list as Excel on Windows saves it: semicolons, CRLF, Windows-1252.

@@ -79,7 +79,7 @@ pub fn command() -> Command {
         )
         .version(env!("CARGO_PKG_VERSION"))
         .subcommand_help_heading("Befehle")
-        .arg(folder("Der Arbeitsordner mit den Listen (sonst der aktuelle Ordner)").num_args(0..))
+        .arg(folder("").num_args(0..).hide(true))
         .args(common())
         .arg(
             Arg::new("fassung")
@@ -88,10 +88,12 @@ pub fn command() -> Command {
                 .alias("version")
                 .action(ArgAction::Version)
                 .help("Nennt die Fassung des Programms")
-                .help_heading(OPTIONS),
+                .help_heading(OPTIONS)
+                .display_order(99),
         )
         .after_help(
-            "\nOhne Befehl wird ausgewertet. Mehr zu einem Befehl: beschlusskontrolle BEFEHL --hilfe",
+            "Ohne Befehl wird ausgewertet, ohne ORDNER der aktuelle Ordner.\n\
+             Mehr zu einem Befehl: beschlusskontrolle BEFEHL --hilfe",
         );
     program.subcommands([
         base("auswerten", "beschlusskontrolle auswerten [ORDNER] [OPTIONEN]")
@@ -120,7 +122,8 @@ pub fn command() -> Command {
                     .long("json")
                     .action(ArgAction::SetTrue)
                     .help("Gibt das Ergebnis als JSON für andere Programme aus")
-                    .help_heading(OPTIONS),
+                    .help_heading(OPTIONS)
+                    .display_order(0),
             ),
         base("einrichten", "beschlusskontrolle einrichten ORDNER")
             .alias("init")
@@ -175,6 +178,7 @@ fn flag(name: &'static str, english: &'static str, help: &'static str) -> Arg {
         .action(ArgAction::SetTrue)
         .help(help)
         .help_heading(OPTIONS)
+        .display_order(0)
 }
 
 fn common() -> [Arg; 4] {
@@ -184,20 +188,23 @@ fn common() -> [Arg; 4] {
             .alias("as-of")
             .value_name("DATUM")
             .value_parser(as_of)
-            .help("Stand vom, z. B. 31.12.2024 oder 2024-12-31 (sonst heute)"),
+            .help("Stand vom, z. B. 31.12.2024 oder 2024-12-31 (sonst heute)")
+            .display_order(50),
         Arg::new("jahr")
             .long("jahr")
             .alias("year")
             .value_name("JAHR")
             .value_parser(year)
-            .help("Welches Jahr ausgewertet wird (sonst das des Stichtags)"),
+            .help("Welches Jahr ausgewertet wird (sonst das des Stichtags)")
+            .display_order(51),
         Arg::new("ergebnisse")
             .long("ergebnisse")
             .alias("output")
             .value_name("ORDNER")
             .value_parser(ValueParser::path_buf())
-            .help("Legt die Ergebnisse in diesen Ordner statt in den Arbeitsordner"),
-        flag("leise", "quiet", "Sagt nur das Nötigste"),
+            .help("Legt die Ergebnisse in diesen Ordner statt in den Arbeitsordner")
+            .display_order(52),
+        flag("leise", "quiet", "Sagt nur das Nötigste").display_order(53),
     ]
     .map(|arg| arg.global(true).help_heading(OPTIONS))
 }
@@ -277,10 +284,10 @@ pub fn nearest_command(word: &str) -> Option<String> {
 
 /// The nearest of some names, if it is near enough to be worth proposing.
 pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    let word = word.to_lowercase();
+    let word = crate::intake::columns::folded(word);
     names
         .into_iter()
-        .map(|name| (strsim::jaro_winkler(&word, &name.to_lowercase()), name))
+        .map(|name| (strsim::jaro_winkler(&word, &crate::intake::columns::folded(name)), name))
         .filter(|(likeness, _)| *likeness > 0.82)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, name)| name.to_owned())
@@ -294,7 +301,7 @@ fn german(error: &clap::Error) -> Parsed {
     #[expect(clippy::wildcard_enum_match_arm, reason = "clap may add kinds of errors")]
     let sentence = match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            return Parsed::Show(error.render().to_string());
+            return Parsed::Show(error.render().to_string().trim_end().to_owned() + "\n");
         }
         ErrorKind::ValueValidation => {
             let expected =

@@ -80,10 +80,10 @@ fn exactly_four_interpretations_can_be_decided_otherwise() {
 
 #[test]
 fn an_alternative_changes_the_setting_it_points_to_and_nothing_else() {
-    assert_eq!(words(&shipped(), "praesenz").0, "Präsenz, vor Ort, hybrid");
+    assert_eq!(words(&shipped(), "praesenz").0, "Präsenz, in Präsenz, vor Ort, hybrid");
     assert_eq!(
         words(&under("A2"), "praesenz"),
-        ("Präsenz, vor Ort".into(), "digital, online, schriftlich, hybrid".into())
+        ("Präsenz, in Präsenz, vor Ort".into(), "digital, online, schriftlich, hybrid".into())
     );
     assert_eq!(words(&under("A3"), "kreisparteitag").0, "Kreisparteitag, Stadtparteitag");
     assert_eq!(words(&under("A3"), "praesenz"), words(&shipped(), "praesenz"));

@@ -349,6 +349,56 @@ fn a_file_that_is_no_word_file_is_refused_in_one_sentence() {
     assert!(Template::compile("Probe", fixture::package_of(&bomb)).is_err());
 }
 
+#[test]
+fn headers_footers_and_notes_are_filled_too_and_faults_say_where() {
+    let header =
+        "<w:hdr xmlns:w=\"w\"><w:p><w:r><w:t>Zeichen {{ zeichen }}</w:t></w:r></w:p></w:hdr>";
+    let template = fixture::package_with(&body(&paragraph("{{ x }}")), "header", header);
+    let template = Template::compile("Probe", template).unwrap();
+    let letter = template.fill(&values(&json!({"x": 1, "zeichen": "A&B"}))).unwrap();
+    assert!(entry(&letter, "word/header.xml").contains("Zeichen A&amp;B"));
+    assert_eq!(
+        said(&template.fill(&values(&json!({"x": 1}))).unwrap_err()),
+        "In der Kopfzeile, Absatz 1 („Zeichen {{ zeichen }}“), der Vorlage „Probe“: Das Feld „zeichen“ gibt es nicht."
+    );
+}
+
+#[test]
+fn a_word_template_becomes_a_document() {
+    let dotx = fixture::package_as("template", &body(&paragraph("{{ x }}")));
+    let letter =
+        Template::compile("Probe", dotx).unwrap().fill(&values(&json!({"x": "y"}))).unwrap();
+    let types = entry(&letter, "[Content_Types].xml");
+    assert!(types.contains("document.main+xml") && !types.contains("template.main+xml"), "{types}");
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config { failure_persistence: None, ..Default::default() })]
+    #[test]
+    fn any_value_comes_out_as_text_and_nothing_else(value in "(\\PC|[\u{0}-\u{1f}<>&{}%\"']){0,40}", number in 0..3_usize) {
+        let content = [
+            paragraph("a{{ x }}b"),
+            ["{% if x %}", "a{{ x }}b", "{% endif %}"].map(paragraph).concat(),
+            ["{% for c in [x, x] %}", "a{{ c }}b", "{% endfor %}"].map(paragraph).concat(),
+        ];
+        let letter = filled(&content[number], json!({"x": value}));
+        let xml = entry(&letter, "word/document.xml");
+        let mut reader = quick_xml::Reader::from_str(&xml);
+        loop {
+            match reader.read_event() {
+                Ok(quick_xml::events::Event::Eof) => break,
+                Ok(_) => {}
+                Err(error) => panic!("{error}: {xml}"),
+            }
+        }
+        let plain: String = value.chars().filter(|c| !c.is_control() && !matches!(*c, '\u{fffe}' | '\u{ffff}')).collect();
+        let written: Vec<String> = text(&letter);
+        if number != 1 || !value.is_empty() {
+            proptest::prop_assert_eq!(&written[0], &format!("a{plain}b"));
+        }
+    }
+}
+
 // ── the starter letters ─────────────────────────────────────────────────────────────────────────────────────────────
 
 #[test]

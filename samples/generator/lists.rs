@@ -199,9 +199,9 @@ const LETTERS_2024: List = List {
         "#12 | LGS 24/022 | Angebot Rechenschaftsbericht | KV Unstrut-Hainich-Kreis | #2024 | 2024-01-18 | 2024-01-22 | alles | Post",
         "#13 | LGS 24/023 | Angebot Rechenschaftsbericht | KV Wartburgkreis | #2024 | 2024-01-18 | 2024-01-22 | alles | Post | 2024-02-12 | angenommen | 2024-06-08",
         "#14 | LGS 24/024 | Angebot Rechenschaftsbericht | SV Weimar | #2024 | 2024-01-18 | 2024-01-22 | alles | E-Mail | 2024-02-26 | angenommen",
-        "#15 | LGS 24/025 | Angebot Rechenschaftsbericht | KV Greiz | #2024 | 2024-02-02 | 2024-02-05 | gemeinsam; Präsenz; Kreisparteitag | Post",
-        "#16 | LGS 24/026 | Angebot Rechenschaftsbericht | KV Hildburghausen | #2024 | 2024-02-02 | 2024-02-05 | gemeinsam; Präsenz; Kreisparteitag | Post | 2024-02-29 | Termin folgt",
-        "#17 | LGS 24/027 | Angebot Rechenschaftsbericht | KV Sömmerda | #2024 | 2024-02-02 | 2024-02-05 | gemeinsam; Präsenz; Kreisparteitag | Post",
+        "#15 | LGS 24/025 | Angebot Rechenschaftsbericht | KV Greiz | #2024 | 2024-02-02 | 2024-02-05 | gemeinsam; in Präsenz gehalten; auf einem Kreisparteitag | Post",
+        "#16 | LGS 24/026 | Angebot Rechenschaftsbericht | KV Hildburghausen | #2024 | 2024-02-02 | 2024-02-05 | gemeinsam; in Präsenz gehalten; auf einem Kreisparteitag | Post | 2024-02-29 | Termin folgt",
+        "#17 | LGS 24/027 | Angebot Rechenschaftsbericht | KV Sömmerda | #2024 | 2024-02-02 | 2024-02-05 | gemeinsam; in Präsenz gehalten; auf einem Kreisparteitag | Post",
     ],
 };
 
@@ -248,3 +248,46 @@ const FINDINGS: List = List {
         "Z3b | #2024 | erledigt | 09.11.2024 | Der Landesausschuss nimmt das Ergebnis der Prüfung zustimmend zur Kenntnis.",
     ],
 };
+
+/// Values by the technical name of the setting; the others keep their default.
+pub(crate) const SETTINGS: &[(&str, &str)] = &[
+    ("partei", "Die Linke Thüringen"),
+    ("absender_name", "Landesgeschäftsstelle"),
+    ("absender_strasse", "Musterallee 1"),
+    ("absender_plz_ort", "99084 Erfurt"),
+    ("absender_telefon", "0361 0000100"),
+    ("absender_email", "buero@example.org"),
+    ("absender_web", "www.example.org"),
+    ("ansprechperson", "Sanna Muster"),
+    ("telefon", "0361 0000199"),
+    ("kontakt_email", "sanna.muster@example.org"),
+    ("anschrift_vorsatz", "Die Linke"),
+    ("sitzung", "25.01.2025"),
+    ("versandschluss", "11.01.2025"),
+    ("anmeldeweg", "anmeldung@example.org"),
+    ("fahrtkosten", "ja"),
+];
+
+/// Body, column, value.
+pub(crate) const BODIES: &[(&str, &str, &str)] = &[
+    ("LV", "Straße", "Musterallee 1"),
+    ("LV", "PLZ", "99084"),
+    ("LV", "Ort", "Erfurt"),
+    ("LV", "unterzeichnet (Name)", "Mara Musterfrau"),
+    ("LV", "Funktion", "Landesvorsitzende"),
+    ("LAus", "Straße", "Musterallee 1"),
+    ("LAus", "PLZ", "99084"),
+    ("LAus", "Ort", "Erfurt"),
+    ("LAus", "unterzeichnet (Name)", "Kolja Beispiel"),
+    ("LAus", "Funktion", "Sprecher des Landesausschusses"),
+    ("LAusV", "Straße", "Musterallee 1"),
+    ("LAusV", "PLZ", "99084"),
+    ("LAusV", "Ort", "Erfurt"),
+    ("LAusV", "unterzeichnet (Name)", "Kolja Beispiel"),
+    ("LAusV", "Funktion", "für den Vorstand des Landesausschusses"),
+    ("LGS", "unterzeichnet (Name)", "Sanna Muster"),
+    ("LGS", "Funktion", "Landesgeschäftsführerin"),
+    ("LTF", "Straße", "Parlamentsweg 2"),
+    ("LTF", "PLZ", "99096"),
+    ("LTF", "Ort", "Erfurt"),
+];

@@ -51,7 +51,7 @@ pub(super) fn post(material: &Material, answers: &Answers) -> Result<Posted, Err
                 .help("Soll ein neuer Entwurf entstehen, die Datei umbenennen oder löschen."),
             );
         }
-        drafts.push(Draft { letter, file, checksum: checksum(&bytes) });
+        drafts.push(Draft { letter, file, checksum: checksum(&bytes).chars().take(16).collect() });
     }
     if register.append(&facts, &drafts) > 0 {
         let workbook = sheets::register(&form(&register), cells(&register), answers.as_of);

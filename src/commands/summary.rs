@@ -63,23 +63,39 @@ pub(super) fn due(terminal: &Terminal, letters: &[PlannedLetter]) {
             2,
         );
     }
-    for letter in incomplete {
-        let missing: Vec<String> =
-            letter.missing.iter().map(|m| format!("{} ({})", m.text, m.place)).collect();
-        terminal.hang(
-            &format!(
-                "Angabe fehlt: „{}“ an {}: {}",
-                letter.letter.title,
-                letter.recipient_name,
-                wording::list(&missing)
-            ),
-            2,
-        );
-    }
+    missing(terminal, &incomplete);
     if drafts > 0 {
         let (noun, verb) =
             if drafts == 1 { ("Entwurf", "wartet") } else { ("Entwürfe", "warten") };
         terminal.say(&format!("{drafts} {noun} {verb} auf „versandt am“."));
+    }
+}
+
+/// What keeps letters from being written: each detail once, with the letters that wait for it.
+fn missing(terminal: &Terminal, letters: &[&PlannedLetter]) {
+    let mut details: Vec<(String, Vec<String>)> = Vec::new();
+    for letter in letters {
+        let name = format!("„{}“ an {}", letter.letter.title, letter.recipient_name);
+        for detail in &letter.missing {
+            let what = format!("{} ({})", detail.text, detail.place);
+            match details.iter_mut().find(|(known, _)| *known == what) {
+                Some((_, waiting)) => waiting.push(name.clone()),
+                None => details.push((what, vec![name.clone()])),
+            }
+        }
+    }
+    if !letters.is_empty() {
+        terminal.say(&format!(
+            "Angabe fehlt für {}:",
+            wording::count(letters.len(), "Brief", "Briefe")
+        ));
+    }
+    for (what, waiting) in details {
+        let waiting = match waiting.as_slice() {
+            [_, _, _, ..] => wording::count(waiting.len(), "Brief", "Briefe"),
+            few => wording::list(few),
+        };
+        terminal.hang(&format!("  {what}: {waiting}"), 2);
     }
 }
 

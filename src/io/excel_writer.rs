@@ -194,7 +194,13 @@ fn draw_table(
             let style = match cell {
                 Cell::Link { .. } => Style::Link,
                 Cell::Date(_) if column.style == Style::Body => Style::Date,
-                _ => column.style,
+                Cell::Empty
+                | Cell::Text(_)
+                | Cell::Number(_)
+                | Cell::Date(_)
+                | Cell::Sign(_)
+                | Cell::Status(..)
+                | Cell::Formula { .. } => column.style,
             };
             let format =
                 if column.fill_in { formats.entry(style) } else { formats.get(style, Rule::Thin) }
@@ -382,17 +388,19 @@ fn base(style: Style) -> Format {
     match style {
         Style::Title => format.set_font_color(ACCENT),
         Style::Subtitle | Style::Small => format.set_font_color(QUIET),
-        Style::Section => format.set_font_color(ACCENT).set_align(FormatAlign::Bottom),
-        Style::Head => format.set_font_color(ACCENT).set_align(FormatAlign::Bottom),
+        Style::Section | Style::Head => {
+            format.set_font_color(ACCENT).set_align(FormatAlign::Bottom)
+        }
         Style::Lead | Style::Body | Style::Strong | Style::Status => format,
         Style::Sign | Style::Centred => format.set_align(FormatAlign::Center),
         Style::Number => format.set_align(FormatAlign::Right).set_num_format("#,##0"),
-        Style::Date => format.set_align(FormatAlign::Left).set_num_format("dd.mm.yyyy"),
+        Style::Date | Style::FillInDate => {
+            format.set_align(FormatAlign::Left).set_num_format("dd.mm.yyyy")
+        }
         Style::Link => {
             format.set_font_color(ACCENT).set_underline(rust_xlsxwriter::FormatUnderline::Single)
         }
         Style::FillIn => format.set_num_format("@"),
-        Style::FillInDate => format.set_align(FormatAlign::Left).set_num_format("dd.mm.yyyy"),
         Style::Example => format.set_font_color(QUIET).set_italic(),
         // a zero says nothing here
         Style::Total => format.set_align(FormatAlign::Left).set_num_format("#,##0;-#,##0;"),

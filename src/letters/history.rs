@@ -213,7 +213,7 @@ fn period_label(text: &str) -> Option<String> {
     }
 }
 
-/// The (first) day in a text like „14.09.2024“ or „14.09.–15.09.2024“.
+/// The (first) day in a text like „14.09.2024“, „14./15.09.2024“ or „14.09.2024–15.09.2024“.
 fn stated_day(text: &str) -> Option<NaiveDate> {
     let numbers: Vec<u32> = text
         .split(|c: char| !c.is_ascii_digit())
@@ -222,7 +222,9 @@ fn stated_day(text: &str) -> Option<NaiveDate> {
         .collect::<Result<_, _>>()
         .ok()?;
     match numbers[..] {
-        [day, month, year] | [day, month, year, _, _, _] if year >= 1000 => {
+        [day, month, year] | [day, _, month, year] | [day, month, year, _, _, _]
+            if year >= 1000 =>
+        {
             NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
         }
         [year, month, day] if year >= 1000 => {
@@ -262,6 +264,7 @@ mod tests {
             ("2. Halbjahr 2024", Some("2024-H2")),
             ("14.09.2024", Some("14.09.2024")),
             ("2024-09-14", Some("14.09.2024")),
+            ("14./15.09.2024", Some("14.09.2024")),
             ("demnächst", None),
             ("2023/2024", None),
         ] {

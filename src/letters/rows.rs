@@ -28,16 +28,11 @@ impl DatedRow<'_> {
         if self.span.exact { wording::date(self.span.from) } else { wording::span(self.span) }
     }
 
-    /// „am 14.09.2024“, „vom 15.06.2024 bis 16.06.2024“, „im Juni 2024“.
+    /// „am 14.09.2024“, „am 15./16.06.2024“, „im Juni 2024“.
     pub(super) fn when(&self) -> String {
-        let Span { from, to, exact } = self.span;
-        if from == to {
-            format!("am {}", wording::date(from))
-        } else if !exact && self.span == Span::month(from) {
-            format!("im {}", wording::span(self.span))
-        } else {
-            format!("vom {} bis {}", wording::date(from), wording::date(to))
-        }
+        let word =
+            if !self.span.exact && self.span == Span::month(self.span.from) { "im" } else { "am" };
+        format!("{word} {}", wording::span(self.span))
     }
 
     pub(super) fn is_ahead(&self, today: NaiveDate) -> bool {

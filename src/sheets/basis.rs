@@ -1,7 +1,6 @@
 //! **Grundlage**: what the evaluation rests on: the wording with its lines, the readings, the files, Stichtag and version.
 
-use crate::domain::ListKind;
-use crate::intake::InputState;
+use crate::intake::{InputState, columns};
 
 use super::View;
 use super::model::{Cell, Column, Line, Orientation, Sheet, Style, Table};
@@ -10,6 +9,10 @@ pub(super) const NAME: &str = "Grundlage";
 const WIDTHS: [f64; 6] = [11.0, 74.0, 50.0, 18.0, 9.0, 22.0];
 const COLUMNS: u16 = 6;
 
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "every sheet has this form; this one always has something to say"
+)]
 pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
     let mut sheet =
         view.page(NAME, "Worauf die Auswertung beruht", Orientation::Landscape, WIDTHS.to_vec());
@@ -143,7 +146,7 @@ fn files(view: &View<'_>) -> Table {
                 || input.file.clone(),
                 |sheet| format!("{}, Blatt „{sheet}“", input.file),
             );
-            let list = input.list.map_or("", list_name);
+            let list = input.list.map_or("", columns::list_name);
             let state = [state, list, input.reason.as_deref().unwrap_or("")];
             let state: Vec<&str> = state.into_iter().filter(|part| !part.is_empty()).collect();
             vec![
@@ -171,19 +174,5 @@ fn files(view: &View<'_>) -> Table {
         filter: false,
         room: 0,
         row_choices: Vec::new(),
-    }
-}
-
-/// What the office calls a list.
-pub(super) fn list_name(list: ListKind) -> &'static str {
-    match list {
-        ListKind::Branches => "Verbände",
-        ListKind::Events => "Veranstaltungen",
-        ListKind::Measures => "Maßnahmen",
-        ListKind::Papers => "Vorlagen",
-        ListKind::Dispatches => "Versand",
-        ListKind::Statements => "Sachstand",
-        ListKind::Exceptions => "Ausnahmen",
-        ListKind::Findings => "Feststellungen",
     }
 }

@@ -1,5 +1,8 @@
 //! **Verbände**: one row per branch: how far the offer has come, how each point stands, what is missing.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
 use crate::domain::{Branch, BranchId, Evidence, Ladder, Verdict};
 use crate::resolution::Kind;
 use crate::table::column_letters;
@@ -17,8 +20,8 @@ const FIRST_ROW: usize = 5;
 struct Part<'a> {
     column: Column,
     width: f64,
-    /// Signs of this column are counted below.
-    counted: bool,
+    /// The signs that are counted below.
+    counted: &'static [Sign],
     cell: Box<dyn Fn(BranchId) -> Cell + 'a>,
 }
 
@@ -27,19 +30,17 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
         .into_iter()
         .filter(Standing::per_branch)
         .collect();
-    let branches: Vec<&Branch> = view
-        .records
-        .branches
-        .iter()
-        .filter(|b| view.assessment.verdicts.iter().any(|v| v.subject == Some(b.id)))
-        .collect();
+    let judged: BTreeSet<BranchId> =
+        view.assessment.verdicts.iter().filter_map(|v| v.subject).collect();
+    let branches: Vec<&Branch> =
+        view.records.branches.iter().filter(|b| judged.contains(&b.id)).collect();
     if branches.is_empty() {
         return None;
     }
     let mut parts = vec![Part {
         column: Column::new("Verband", Style::Strong),
         width: 37.0,
-        counted: false,
+        counted: &[],
         cell: Box::new(|id| Cell::text(view.branch(id))),
     }];
     let several = standings.iter().filter(|s| has_ladder(view, s)).count() > 1;
@@ -51,7 +52,9 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
     }
     parts.extend(text_parts(view));
     // a column without a word is left out
-    parts.retain(|part| part.counted || branches.iter().any(|b| (part.cell)(b.id) != Cell::Empty));
+    parts.retain(|part| {
+        !part.counted.is_empty() || branches.iter().any(|b| (part.cell)(b.id) != Cell::Empty)
+    });
 
     let mut sheet = view.page(
         NAME,
@@ -107,8 +110,8 @@ fn ladder_parts<'a>(
             Style::Body,
         )
         .note(note),
-        width: 13.5,
-        counted: true,
+        width: 17.0,
+        counted: &[Sign::Done],
         cell: Box::new(move |branch| {
             let Some(ladder) =
                 view.assessment.ladders.iter().find(|l| l.requirement == id && l.subject == branch)
@@ -169,7 +172,7 @@ fn status_parts<'a>(standing: &Standing<'a>, parts: &mut Vec<Part<'a>>) {
                 requirement.lines
             )),
             width: 25.0,
-            counted: true,
+            counted: &Sign::ALL,
             cell: Box::new(move |id| {
                 verdicts
                     .iter()
@@ -182,22 +185,32 @@ fn status_parts<'a>(standing: &Standing<'a>, parts: &mut Vec<Part<'a>>) {
 
 /// What else is to be said of a branch, over all its points.
 fn text_parts<'a>(view: &'a View<'a>) -> Vec<Part<'a>> {
-    let about = |label: &str, width: f64, say: fn(&Verdict) -> Vec<String>| Part {
-        column: Column::new(label, Style::Body),
-        width,
-        counted: false,
-        cell: Box::new(move |id| {
-            let mut said: Vec<String> = Vec::new();
-            for verdict in view.assessment.verdicts.iter().filter(|v| v.subject == Some(id)) {
-                for text in say(verdict) {
-                    let line = format!("{}: {text}", verdict.requirement);
-                    if !said.contains(&line) {
-                        said.push(line);
+    let mut by_branch: BTreeMap<BranchId, Vec<&'a Verdict>> = BTreeMap::new();
+    for verdict in &view.assessment.verdicts {
+        if let Some(id) = verdict.subject {
+            by_branch.entry(id).or_default().push(verdict);
+        }
+    }
+    let by_branch = Rc::new(by_branch);
+    let about = |label: &str, width: f64, say: fn(&Verdict) -> Vec<String>| {
+        let by_branch = Rc::clone(&by_branch);
+        Part {
+            column: Column::new(label, Style::Body),
+            width,
+            counted: &[],
+            cell: Box::new(move |id| {
+                let mut said: Vec<String> = Vec::new();
+                for verdict in by_branch.get(&id).into_iter().flatten() {
+                    for text in say(verdict) {
+                        let line = format!("{}: {text}", verdict.requirement);
+                        if !said.contains(&line) {
+                            said.push(line);
+                        }
                     }
                 }
-            }
-            Cell::text(said.join("\n"))
-        }),
+                Cell::text(said.join("\n"))
+            }),
+        }
     };
     vec![
         about("Was fehlt", 44.0, |v| {
@@ -245,15 +258,16 @@ fn counts(parts: &[Part<'_>], rows: &[Vec<Cell>]) -> Vec<Line> {
     let last = FIRST_ROW + rows.len() - 1;
     let mut lines = Vec::new();
     for sign in Sign::ALL {
-        if !rows
-            .iter()
-            .any(|row| row.iter().zip(parts).any(|(cell, part)| part.counted && begins(cell, sign)))
-        {
+        if !rows.iter().any(|row| {
+            row.iter()
+                .zip(parts)
+                .any(|(cell, part)| part.counted.contains(&sign) && begins(cell, sign))
+        }) {
             continue;
         }
         let mut spans =
             vec![Span::new(0, 1, Cell::text(format!("Anzahl {}", sign.mark())), Style::Total)];
-        for (i, _) in parts.iter().enumerate().filter(|(_, part)| part.counted) {
+        for (i, _) in parts.iter().enumerate().filter(|(_, part)| part.counted.contains(&sign)) {
             let column = u16::try_from(i).unwrap_or(u16::MAX);
             let n =
                 rows.iter().filter(|row| row.get(i).is_some_and(|cell| begins(cell, sign))).count();

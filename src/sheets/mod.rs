@@ -96,6 +96,24 @@ impl View<'_> {
         }
     }
 
+    /// A place as a person reads it, linked to its cell or at least to its file.
+    fn place(&self, place: &str, cell: Option<&CellRef>) -> Cell {
+        match cell {
+            Some(cell) => self.link(place, cell),
+            None => self
+                .other_files
+                .iter()
+                .find(|(file, _)| place.starts_with(file.as_str()))
+                .map_or_else(
+                    || Cell::text(place),
+                    |(_, path)| Cell::Link {
+                        text: place.to_owned(),
+                        target: Target::File { path: path.clone(), place: None },
+                    },
+                ),
+        }
+    }
+
     fn path(&self, file: &str) -> String {
         if let Some(path) = self.other_files.get(file) {
             return path.clone();

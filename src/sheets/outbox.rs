@@ -31,17 +31,26 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
         .into_iter()
         .map(|letter| {
             let missing: Vec<&str> = letter.missing.iter().map(|m| m.text.as_str()).collect();
+            let missing = match missing.as_slice() {
+                [a, b, c, rest @ ..] if rest.len() > 1 => {
+                    format!("{a}; {b}; {c} und {} weitere Angaben", rest.len())
+                }
+                all => all.join("; "),
+            };
             let cell =
-                letter.missing.iter().find_map(|m| m.cell.as_ref()).or(letter.registered.as_ref());
-            let place = letter.missing.first().map_or("", |m| m.place.as_str());
+                letter.missing.first().and_then(|m| m.cell.as_ref()).or(letter.registered.as_ref());
+            let place = letter.missing.first().map_or_else(
+                || cell.map(ToString::to_string).unwrap_or_default(),
+                |m| m.place.clone(),
+            );
             vec![
                 Cell::text(letter.state.label_de()),
                 Cell::text(&letter.letter.title),
                 Cell::text(&letter.recipient_name),
                 Cell::text(&letter.period),
                 Cell::text(&letter.reason),
-                Cell::text(missing.join("; ")),
-                cell.map_or_else(|| Cell::text(place), |cell| view.link(cell.to_string(), cell)),
+                Cell::text(missing),
+                view.place(&place, cell),
             ]
         })
         .collect();

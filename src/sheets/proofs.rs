@@ -1,6 +1,6 @@
 //! **Nachweise**: which cell one knows it by. One row per row of a list that was considered, with „zählt“ or why not.
 
-use crate::domain::Verdict;
+use crate::domain::{Status, Verdict};
 use crate::table::CellRef;
 
 use super::View;
@@ -42,10 +42,14 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
         }
         if verdict.evidence.is_empty() && verdict.rejected.is_empty() && verdict.unknown.is_empty()
         {
-            let why = verdict.label.split_once(", weil ").map_or_else(
-                || "keine Zeile in den Listen".to_owned(),
-                |(_, reason)| format!("keine Zeile, weil {reason}"),
-            );
+            let why = if verdict.status == Status::Judgement {
+                figures(view, verdict)
+            } else {
+                verdict.label.split_once(", weil ").map_or_else(
+                    || "keine Zeile in den Listen".to_owned(),
+                    |(_, reason)| format!("keine Zeile, weil {reason}"),
+                )
+            };
             rows.push(row(view, verdict, why, None, "", rows.len()));
         }
     }
@@ -78,6 +82,13 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
         row_choices: Vec::new(),
     });
     Some(sheet)
+}
+
+/// The figures of a principle: its sentence without the head, which the row has said already.
+fn figures(view: &View<'_>, verdict: &Verdict) -> String {
+    let short = view.resolution.requirement(&verdict.requirement).map_or("", |r| r.short.as_str());
+    let said = verdict.sentence.split_once(&format!(": {short}. ")).map_or("", |(_, rest)| rest);
+    if said.is_empty() { "keine Zeile in den Listen".to_owned() } else { said.to_owned() }
 }
 
 fn row(

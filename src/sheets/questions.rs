@@ -1,8 +1,11 @@
 //! **Rückfragen**: what the lists leave open, each with its cell and one thing to do. What changes verdicts comes first.
 
 use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::domain::Status;
+use crate::table::CellRef;
 
 use super::model::{Cell, Column, Orientation, Sheet, Style, Table, Target};
 use super::{View, proofs};
@@ -11,11 +14,11 @@ pub(super) const NAME: &str = "Rückfragen";
 const MOST_LINKS: usize = 65_000;
 
 pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
-    let mut questions: Vec<(Severity, Reverse<usize>, &Diagnostic)> = view
-        .diagnostics
-        .iter()
-        .map(|d| (d.code.severity(), Reverse(verdicts_behind(view, d)), d))
-        .collect();
+    let waiting = open_verdicts(view);
+    let effect =
+        |d: &Diagnostic| d.cell.as_ref().and_then(|cell| waiting.get(cell)).copied().unwrap_or(0);
+    let mut questions: Vec<(Severity, Reverse<usize>, &Diagnostic)> =
+        view.diagnostics.iter().map(|d| (d.code.severity(), Reverse(effect(d)), d)).collect();
     if questions.is_empty() {
         return None;
     }
@@ -76,12 +79,18 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
     Some(sheet)
 }
 
-/// How many verdicts wait for the cell a message is about.
-fn verdicts_behind(view: &View<'_>, diagnostic: &Diagnostic) -> usize {
-    let Some(cell) = &diagnostic.cell else { return 0 };
-    view.assessment
-        .verdicts
-        .iter()
-        .filter(|v| v.unknown.iter().any(|u| u.cell.as_ref() == Some(cell)))
-        .count()
+/// How many open verdicts wait for each cell.
+fn open_verdicts<'a>(view: &View<'a>) -> BTreeMap<&'a CellRef, usize> {
+    let mut waiting: BTreeMap<&CellRef, usize> = BTreeMap::new();
+    let verdicts = &view.assessment.verdicts;
+    for verdict in
+        verdicts.iter().filter(|v| v.status == Status::Undetermined || v.could_be.is_some())
+    {
+        let cells: BTreeSet<&CellRef> =
+            verdict.unknown.iter().filter_map(|u| u.cell.as_ref()).collect();
+        for cell in cells {
+            *waiting.entry(cell).or_default() += 1;
+        }
+    }
+    waiting
 }

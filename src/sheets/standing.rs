@@ -2,6 +2,9 @@
 //!
 //! Everything is counted from the verdicts and totals, nothing is judged again. The words are those of the verdicts.
 
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
 use crate::domain::{Assessment, Status, Total, Verdict};
 use crate::resolution::{Kind, Requirement, Resolution, Which};
 use crate::wording;
@@ -144,7 +147,12 @@ impl Standing<'_> {
                     named = true;
                     parts.push(match status {
                         Status::Undetermined => format!("{place} fehlen Angaben"),
-                        _ => format!(
+                        Status::Fulfilled
+                        | Status::Partial
+                        | Status::Open
+                        | Status::Missed
+                        | Status::NotApplicable
+                        | Status::Judgement => format!(
                             "{place} {}",
                             self.word(status, &total.period).unwrap_or_default()
                         ),
@@ -259,21 +267,25 @@ fn reach_sentence(standings: &[Standing<'_>], assessment: &Assessment) -> String
             |s| format!("„{}“ ({}): {}.", s.requirement.short, s.requirement.id, s.words()),
         );
     };
-    let ladders: Vec<_> =
-        assessment.ladders.iter().filter(|l| l.requirement == standing.requirement.id).collect();
+    let counted: BTreeSet<_> = standing.counted().filter_map(|v| v.subject).collect();
+    let ladders: Vec<_> = assessment
+        .ladders
+        .iter()
+        .filter(|l| l.requirement == standing.requirement.id && counted.contains(&l.subject))
+        .collect();
     let of = ladders.len();
     let offered = ladders.iter().filter(|l| l.offered.is_some()).count();
     let accepted = ladders.iter().filter(|l| l.accepted.is_some()).count();
     let held = ladders.iter().filter(|l| l.held.is_some()).count();
     let full = ladders.iter().filter(|l| l.held_in_full.is_some()).count();
     let unknown = standing.counted().filter(|v| v.status == Status::Undetermined).count();
-    let noun = if of == 1 { "Verband" } else { "Verbänden" };
     let first = if offered == of && of > 1 {
-        format!("Allen {of} {noun}")
+        format!("Allen {of} Verbänden")
     } else {
         match offered {
             0 => format!("Noch keinem der {of} Verbände"),
-            c => format!("{c} von {of} {noun}"),
+            1 if of == 1 => "Dem einen Verband".to_owned(),
+            c => format!("{c} von {of} Verbänden"),
         }
     };
     let mut text = format!(
@@ -291,15 +303,16 @@ fn reach_sentence(standings: &[Standing<'_>], assessment: &Assessment) -> String
         }
     );
     if held > 0 {
-        text.push_str(&match full {
+        let how = match full {
             0 => ", bei keinem davon mit allem, was vorgesehen ist".to_owned(),
             f if f == held && held == 1 => ", und zwar mit allem, was vorgesehen ist".to_owned(),
             f if f == held => ", überall mit allem, was vorgesehen ist".to_owned(),
             f => format!(", bei {f} davon mit allem, was vorgesehen ist"),
-        });
+        };
+        text.push_str(&how);
     }
     if unknown > 0 {
-        text.push_str(&format!("; bei {unknown} fehlen noch Angaben"));
+        let _ = write!(text, "; bei {unknown} fehlen noch Angaben");
     }
     text.push('.');
     text

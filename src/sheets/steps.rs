@@ -51,15 +51,21 @@ pub(super) fn next(view: &View<'_>, standing: &Standing<'_>) -> Step {
         parts.push(format!("{} versenden", wording::count(drafts, "Entwurf", "Entwürfe")));
     }
     if incomplete > 0 {
-        parts.push(format!("{} ergänzen", wording::count(incomplete, "Brief", "Briefe")));
+        parts.push(format!(
+            "Angaben für {} ergänzen",
+            wording::count(incomplete, "Brief", "Briefe")
+        ));
     }
     let unknown = unknowns(standing);
     if parts.len() < 2 {
         match unknown.as_slice() {
             [] => {}
-            [one] => parts.push(format!("{} klären", one.short)),
+            [one] => {
+                let verb = if one.cell.is_some() { "klären" } else { "ergänzen" };
+                parts.push(format!("{} {verb}", one.short));
+            }
             several => {
-                parts.push(format!("{} Angaben klären (Blatt {})", several.len(), questions::NAME))
+                parts.push(format!("{} Angaben klären (Blatt {})", several.len(), questions::NAME));
             }
         }
     }

@@ -17,7 +17,7 @@ const NAME: &str = "Zu tun";
 /// What · why · where.
 const WIDTHS: [f64; 3] = [54.0, 58.0, 38.0];
 /// Lines of one section; the rest is a line that says where it stands.
-const MOST: usize = 7;
+const MOST: usize = 6;
 
 /// One line: what to do, why, and where.
 struct Task {
@@ -76,7 +76,7 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
 fn letters(view: &View<'_>) -> Vec<Task> {
     let sorted = outbox::sorted(view);
     let mut tasks = Vec::new();
-    for state in [LetterState::Ready, LetterState::Incomplete, LetterState::Draft] {
+    for state in [LetterState::Ready, LetterState::Draft] {
         let mut kinds: Vec<&str> = Vec::new();
         for letter in sorted.iter().filter(|l| l.state == state) {
             if !kinds.contains(&letter.letter.title.as_str()) {
@@ -94,13 +94,10 @@ fn letters(view: &View<'_>) -> Vec<Task> {
                 LetterState::Ready => {
                     format!("{} „{title}“ schreiben", wording::count(n, "Brief", "Briefe"))
                 }
-                LetterState::Incomplete => {
-                    format!(
-                        "Für {} „{title}“ Angaben ergänzen",
-                        wording::count(n, "Brief", "Briefe")
-                    )
-                }
-                LetterState::Draft | LetterState::Sent | LetterState::NotDue => {
+                LetterState::Draft
+                | LetterState::Incomplete
+                | LetterState::Sent
+                | LetterState::NotDue => {
                     format!(
                         "{} „{title}“ versenden und „versandt am“ eintragen",
                         wording::count(n, "Entwurf", "Entwürfe")
@@ -120,7 +117,50 @@ fn letters(view: &View<'_>) -> Vec<Task> {
             });
         }
     }
-    shortened(tasks, "Briefe", || here(format!("Blatt {}", outbox::NAME), outbox::NAME, "A1"))
+    let outbox = || here(format!("Blatt {}", outbox::NAME), outbox::NAME, "A1");
+    let mut tasks = shortened(tasks, "Briefe", outbox);
+    tasks.extend(shortened(missing_details(view), "Angaben", outbox));
+    tasks
+}
+
+/// What letters wait for, what most of them wait for first.
+fn missing_details(view: &View<'_>) -> Vec<Task> {
+    let mut by_detail: BTreeMap<(&str, &str), (Option<&CellRef>, Vec<&PlannedLetter>)> =
+        BTreeMap::new();
+    for letter in view.letters.iter().filter(|l| l.state == LetterState::Incomplete) {
+        for missing in &letter.missing {
+            let entry = by_detail.entry((&missing.text, &missing.place)).or_default();
+            entry.0 = missing.cell.as_ref();
+            entry.1.push(letter);
+        }
+    }
+    let mut details: Vec<_> = by_detail.into_iter().collect();
+    details.sort_by_key(|(_, (_, letters))| std::cmp::Reverse(letters.len()));
+    details
+        .into_iter()
+        .map(|((text, place), (cell, letters))| {
+            let mut kinds: Vec<String> = Vec::new();
+            for letter in &letters {
+                let kind = format!("„{}“", letter.letter.title);
+                if !kinds.contains(&kind) {
+                    kinds.push(kind);
+                }
+            }
+            let kinds: Vec<&str> = kinds.iter().map(String::as_str).collect();
+            Task {
+                what: format!("Ergänzen: {text}"),
+                why: format!(
+                    "Fehlt für {}: {}",
+                    wording::count(letters.len(), "Brief", "Briefe"),
+                    some_of(&kinds, 2)
+                ),
+                place: match cell {
+                    Some(cell) => view.link(short(cell), cell),
+                    None => view.place(place, None),
+                },
+            }
+        })
+        .collect()
 }
 
 /// Branches that got the one reminder of the year and have not answered: now somebody rings.

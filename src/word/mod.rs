@@ -4,7 +4,7 @@
 //! endif %}`, a row with `{% for zeile in liste %}`. A template is compiled once and filled once per letter. What no tag
 //! touches stays byte for byte what Word wrote.
 //!
-//! In the order of work: [`package`](self) finds the parts that hold text; `xml` walks them by byte range; `text` joins
+//! In the order of work: `package` finds the parts that hold text; `xml` walks them by byte range; `text` joins
 //! the runs of a paragraph; `tag` reads placeholders as people write them; `scope` decides how much a control tag takes
 //! with it; `program` lets minijinja do the control flow over numbers instead of XML, and mends what filling may break;
 //! `value` says how values look in German. A template or a value that does not fit is a [`Fault`] that names the

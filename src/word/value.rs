@@ -122,6 +122,12 @@ pub(super) fn environment() -> Environment<'static> {
 fn write_value(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
     let text = value.as_str().map_or_else(|| said(value).into(), std::borrow::Cow::Borrowed);
     let mut xml = String::with_capacity(text.len() + 8);
+    // Windows and old Macs end lines in their own ways
+    let text = if text.contains('\r') {
+        text.replace("\r\n", "\n").replace('\r', "\n").into()
+    } else {
+        text
+    };
     let mut lines = text.split('\n');
     if let Some(first) = lines.next() {
         push_line(&mut xml, first);
@@ -134,7 +140,7 @@ fn write_value(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> Re
 }
 
 fn push_line(xml: &mut String, line: &str) {
-    for (i, piece) in line.trim_end_matches('\r').split('\t').enumerate() {
+    for (i, piece) in line.split('\t').enumerate() {
         if i > 0 {
             xml.push_str("</w:t><w:tab/><w:t xml:space=\"preserve\">");
         }

@@ -221,7 +221,7 @@ pub(super) fn push_escaped(out: &mut String, value: &str) {
     }
 }
 
-/// XML 1.0, production 2.
+/// XML 1.0, production 2, without the control characters it allows but nobody can see.
 pub(super) fn is_allowed(c: char) -> bool {
-    matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
+    matches!(c, '\t' | '\n' | '\u{20}'..='\u{7e}' | '\u{a0}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
 }

@@ -291,8 +291,8 @@ fn details_missing_in_the_row_are_named_with_their_cells() {
     assert_eq!(
         lacking(&office, "06.04.2024", INVITE, GOTHA),
         [
-            "der Ort zum Termin 15.06.2024–16.06.2024 | Veranstaltungen.xlsx, Blatt „veranstaltungen“, Zelle F4",
-            "der Anmeldeschluss zum Termin 15.06.2024–16.06.2024 | Veranstaltungen.xlsx, Blatt „veranstaltungen“, Zelle N4",
+            "der Ort zum Termin 15./16.06.2024 | Veranstaltungen.xlsx, Blatt „veranstaltungen“, Zelle F4",
+            "der Anmeldeschluss zum Termin 15./16.06.2024 | Veranstaltungen.xlsx, Blatt „veranstaltungen“, Zelle N4",
         ]
     );
 }
@@ -370,4 +370,36 @@ fn a_letter_is_credited_only_with_promises_its_template_really_makes() {
         fields::promises(facts, find(lines, "angebot-bericht", GOTHA))
     });
     assert_eq!(promises, ["gemeinsam für beide Gremien", "persönlich vor Ort"]);
+}
+
+#[test]
+fn the_shipped_templates_use_only_placeholders_that_are_provided() {
+    use beschlusskontrolle::resolution::{BUILTIN_TOML, BUILTIN_WORDING, load};
+    let mut office = Office::new();
+    office.resolution = load(
+        &mut beschlusskontrolle::diagnostic::Diagnostics::default(),
+        BUILTIN_TOML,
+        BUILTIN_WORDING,
+    )
+    .unwrap();
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/briefe");
+    let mut seen = 0;
+    for file in std::fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        let key = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        if path.extension().is_none_or(|ending| ending != "docx") || key.starts_with('~') {
+            continue;
+        }
+        let template =
+            beschlusskontrolle::word::Template::compile(&key, std::fs::read(&path).unwrap())
+                .unwrap();
+        office.at("22.01.2024", |facts, _| {
+            let known = names(facts);
+            for field in template.fields() {
+                assert!(known.contains(&field), "{key}.docx: {field}");
+            }
+        });
+        seen += 1;
+    }
+    assert!(seen >= 3, "{seen} Vorlagen");
 }

@@ -54,15 +54,42 @@ pub(crate) fn package(content: &str) -> Vec<u8> {
 }
 
 pub(crate) fn package_of(document: &str) -> Vec<u8> {
-    let types = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>";
-    let rels = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/></Relationships>";
+    write("document", document, None)
+}
+
+/// As a Word template (.dotx).
+pub(crate) fn package_as(kind: &str, document: &str) -> Vec<u8> {
+    write(kind, document, None)
+}
+
+/// With one more part of that kind („header“).
+pub(crate) fn package_with(document: &str, kind: &str, part: &str) -> Vec<u8> {
+    write("document", document, Some((kind, part)))
+}
+
+fn write(kind: &str, document: &str, more: Option<(&str, &str)>) -> Vec<u8> {
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let types = format!(
+        "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}.main+xml\"/></Types>"
+    );
+    let rels = |kind: &str, target: &str| {
+        format!(
+            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"{office}/{kind}\" Target=\"{target}\"/></Relationships>"
+        )
+    };
+    let mut entries = vec![
+        ("[Content_Types].xml".to_owned(), types),
+        ("_rels/.rels".to_owned(), rels("officeDocument", "/word/document.xml")),
+        ("word/document.xml".to_owned(), document.to_owned()),
+        ("custom/own.xml".to_owned(), "<own  xmlns='x' ><!-- kept --></own>".to_owned()),
+    ];
+    if let Some((kind, part)) = more {
+        let name = format!("{kind}.xml");
+        entries.push(("word/_rels/document.xml.rels".to_owned(), rels(kind, &name)));
+        entries.push((format!("word/{name}"), part.to_owned()));
+    }
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in [
-        ("[Content_Types].xml", types),
-        ("_rels/.rels", rels),
-        ("word/document.xml", document),
-        ("custom/own.xml", "<own  xmlns='x' ><!-- kept --></own>"),
-    ] {
+    for (name, text) in entries {
         writer.start_file(name, SimpleFileOptions::default()).unwrap();
         writer.write_all(text.as_bytes()).unwrap();
     }

@@ -12,15 +12,20 @@
 )]
 
 mod office;
+mod sentences;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
+use beschlusskontrolle::diagnostic::{Code, Diagnostic, Diagnostics};
 use beschlusskontrolle::io::excel_writer::write;
-use beschlusskontrolle::sheets::{Block, Cell, Sheet, View, Workbook, evaluation};
+use beschlusskontrolle::sheets::{
+    Block, Cell, Fit, Orientation, Sheet, Target, View, Workbook, evaluation,
+};
+use beschlusskontrolle::table::column_letters;
 use calamine::{Data, Reader, Xlsx};
 
-use office::{Office, office};
+use office::{Office, office, office_at};
 
 fn workbook(office: &Office) -> Workbook {
     let other_files =
@@ -87,6 +92,177 @@ fn written_cells_read_back_the_same() {
                 ),
             }
         }
+    }
+}
+
+/// A sheet as text: a line per row, cells between bars, links with their target.
+fn text(sheet: &Sheet) -> String {
+    let mut lines: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+    let mut row = 0;
+    for block in &sheet.blocks {
+        if let Block::Table(table) = block {
+            let labels: Vec<&str> = table.columns.iter().map(|c| c.label.as_str()).collect();
+            lines.entry(row).or_default().push(format!("[{}] {}", table.name, labels.join(" | ")));
+        }
+        row += block.rows();
+    }
+    for (row, _, cell) in rows(sheet) {
+        let shown = cell.shown().replace('\n', " / ");
+        lines.entry(row).or_default().push(match cell {
+            Cell::Link { target: Target::Here { sheet, cell }, .. } => {
+                format!("{shown} → {sheet}!{cell}")
+            }
+            Cell::Link { target: Target::File { path, place: None }, .. } => {
+                format!("{shown} → {path}")
+            }
+            Cell::Link { target: Target::File { path, place: Some((sheet, cell)) }, .. } => {
+                format!("{shown} → {path}#{sheet}!{cell}")
+            }
+            Cell::Formula { formula, .. } => format!("{shown} = {formula}"),
+            _ => shown,
+        });
+    }
+    lines
+        .values()
+        .map(|cells| cells.join(" | ").trim_end_matches([' ', '|']).to_owned() + "\n")
+        .collect()
+}
+
+#[test]
+fn every_sheet_says_what_it_says() {
+    let office = office();
+    for (number, sheet) in (1..).zip(&workbook(&office).sheets) {
+        let name = format!(
+            "{number}_{}",
+            sheet.name.to_lowercase().replace(' ', "_").replace('ü', "ue").replace('ä', "ae")
+        );
+        insta::assert_snapshot!(name, text(sheet));
+    }
+}
+
+#[test]
+fn the_sheets_stand_in_order_and_an_empty_one_is_left_out() {
+    let names = |office: &Office| -> Vec<String> {
+        workbook(office).sheets.into_iter().map(|sheet| sheet.name).collect()
+    };
+    let mut office = office();
+    assert_eq!(
+        names(&office),
+        ["Zu tun", "Übersicht", "Verbände", "Nachweise", "Rückfragen", "Postausgang", "Grundlage"]
+    );
+    office.letters.clear();
+    office.diagnostics = Diagnostics::default();
+    assert_eq!(names(&office), ["Zu tun", "Übersicht", "Verbände", "Nachweise", "Grundlage"]);
+}
+
+#[test]
+fn live_sums_hold_the_numbers_they_will_give() {
+    let office = office();
+    let book = workbook(&office);
+    let sheet = book.sheets.iter().find(|s| s.name == "Verbände").unwrap();
+    let all = rows(sheet);
+    let mut sums = 0;
+    for (_, column, cell) in &all {
+        let Cell::Formula { formula, result } = cell else { continue };
+        // COUNTIF(F5:F26,"✓*")
+        let (range, pattern) = formula.strip_prefix("COUNTIF(").unwrap().split_once(',').unwrap();
+        let mark =
+            pattern.trim_matches(['"', ')', '*']).trim_start_matches('~').trim_end_matches("*\"");
+        let (first, last) = range.split_once(':').unwrap();
+        let letters = column_letters(*column);
+        let number = |cell: &str| cell.strip_prefix(&letters).unwrap().parse::<u32>().unwrap();
+        let counted = all
+            .iter()
+            .filter(|(row, c, _)| {
+                (number(first)..=number(last)).contains(&(row + 1)) && c == column
+            })
+            .filter(|(_, _, cell)| cell.shown().starts_with(mark))
+            .count();
+        assert_eq!(counted, *result as usize, "{formula}");
+        sums += 1;
+    }
+    assert!(sums > 10, "every counted column has its sums");
+    let total = office.assessment.totals.iter().find(|t| t.requirement == "Z1c").unwrap();
+    assert!(all.iter().any(
+        |(_, _, cell)| matches!(cell, Cell::Formula { result, .. } if *result == total.fulfilled)
+    ));
+}
+
+#[test]
+fn the_page_is_one_landscape_sheet_and_its_rows_fit() {
+    let office = office();
+    let book = workbook(&office);
+    let page = book.sheets.iter().find(|s| s.name == "Übersicht").unwrap();
+    assert_eq!((page.page.orientation, page.page.fit), (Orientation::Landscape, Fit::OnePage));
+    // A4 landscape inside its margins is 7.6 by 10.6 inches; scaled to fit it must stay above 8 points of 10
+    let width: f64 = page.widths.iter().map(|w| (w * 7.0 + 5.0) / 96.0).sum();
+    let height: f64 = page
+        .blocks
+        .iter()
+        .map(|block| match block {
+            Block::Line(line) => page.height(line) / 72.0,
+            Block::Table(_) => 0.0,
+        })
+        .sum();
+    let scale = (10.6 / width).min(7.1 / height);
+    assert!(scale > 0.8, "the print would be too small: {scale}");
+}
+
+#[test]
+fn nobody_is_scolded_and_nothing_is_a_percentage() {
+    for stichtag in ["30.06.2024", "31.12.2024"] {
+        let office = office_at(stichtag);
+        for sheet in workbook(&office).sheets.iter().filter(|s| s.name != "Grundlage") {
+            let said = text(sheet).to_lowercase();
+            for word in ["überfällig", "verstoß", "mahnung", "säumig", "%", "none", "some("] {
+                assert!(!said.contains(word), "{} says „{word}“", sheet.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_verdict_is_on_the_sheet_of_proofs_with_its_cells() {
+    let office = office();
+    let book = workbook(&office);
+    let sheet = book.sheets.iter().find(|s| s.name == "Nachweise").unwrap();
+    let Some(Block::Table(table)) = sheet.blocks.last() else { panic!("no table") };
+    let proofs: usize = office.assessment.verdicts.iter().map(|v| v.evidence.len()).sum();
+    let counting = table.rows.iter().filter(|row| row[4].shown() == "zählt").count();
+    assert_eq!(counting, proofs);
+    for verdict in &office.assessment.verdicts {
+        assert!(table.rows.iter().any(|row| row[0].shown() == verdict.requirement));
+    }
+}
+
+#[test]
+fn table_names_are_unique_and_sheet_names_fit_excel() {
+    let book = workbook(&office());
+    let mut names = BTreeSet::new();
+    for sheet in &book.sheets {
+        assert!(sheet.name.chars().count() <= 31);
+        for block in &sheet.blocks {
+            if let Block::Table(table) = block {
+                assert!(names.insert(table.name.clone()), "{} twice", table.name);
+                let labels: BTreeSet<_> =
+                    table.columns.iter().map(|c| c.label.to_lowercase()).collect();
+                assert_eq!(labels.len(), table.columns.len(), "{}", table.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn odd_file_names_are_linked_or_left_as_text_but_never_break_the_workbook() {
+    for file in
+        ["Liste #1.xlsx", "a#b.xlsx", "100 %.xlsx", "Tom's & Co/[alt] <neu>.xlsx", "ä ö.ods"]
+    {
+        let mut office = office();
+        office.diagnostics = Diagnostics::default();
+        office.diagnostics.push(Diagnostic::new(Code::Damaged, "kaputt").in_file(file));
+        let bytes = write(&workbook(&office)).unwrap();
+        let mut read: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
+        assert!(read.worksheet_range("Rückfragen").is_ok(), "{file}");
     }
 }
 

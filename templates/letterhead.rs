@@ -5,8 +5,9 @@ use docx_rs::{
     AlignmentType, BorderType, BreakType, Docx, Footer, FrameProperty, Header, HeightRule,
     LineSpacing, LineSpacingType, NumPages, PageMargin, PageNum, Paragraph, ParagraphBorder,
     ParagraphBorderPosition, ParagraphBorders, Run, RunFonts, SpecialIndentType, Style, StyleType,
-    Tab, TabLeaderType, TabValueType, Table, TableCell, TableCellMargins, TableLayoutType,
-    TablePositionProperty, TableRow, VAlignType, VMergeType, WidthType,
+    Tab, TabLeaderType, TabValueType, Table, TableCell, TableCellBorder, TableCellBorderPosition,
+    TableCellMargins, TableLayoutType, TablePositionProperty, TableRow, VAlignType, VMergeType,
+    WidthType,
 };
 
 /// Twentieths of a point, Word's unit.
@@ -150,15 +151,14 @@ fn styles(docx: Docx) -> Docx {
             style("Logo", "Logo", 9.5).align(AlignmentType::Right).line_spacing(spacing(0.0, 0.0)),
         )
         .add_style(
-            indent(style("Absenderzeile", "Absenderzeile", 7.0), 5.0)
-                .line_spacing(spacing(0.0, 0.0)),
+            indent(style("Absenderzeile", "Absenderzeile", 6.5), 5.0).line_spacing(exact(7.0)),
         )
         .add_style(
             indent(style("Zusatzzone", "Zusatz- und Vermerkzone", 9.0), 5.0)
                 .line_spacing(exact(12.0)),
         )
         // six lines in 27.3 mm
-        .add_style(indent(style("Anschrift", "Anschrift", 11.0), 5.0).line_spacing(exact(12.85)))
+        .add_style(indent(style("Anschrift", "Anschrift", 11.0), 5.0).line_spacing(exact(12.6)))
         .add_style(information)
         .add_style(subject)
         .add_style(
@@ -222,7 +222,10 @@ fn letterhead() -> Table {
     let name = cell(100.0)
         .vertical_align(VAlignType::Bottom)
         .add_paragraph(paragraph("Briefkopf", "{{ partei }}"))
-        .add_paragraph(paragraph("Briefkopfzeile", "{{ absender_name }}"));
+        .add_paragraph(paragraph(
+            "Briefkopfzeile",
+            "{% if absender_name != partei %}{{ absender_name }}{% endif %}",
+        ));
     let logo = cell(65.0)
         .vertical_align(VAlignType::Bottom)
         .add_paragraph(paragraph("Logo", "{# Hierher das Logo: Einfügen > Bilder #}"));
@@ -232,12 +235,15 @@ fn letterhead() -> Table {
 /// Address field (45 from the top, 20 from the left, 85 × 45: return line 5, additions 12.7, address 27.3) and
 /// information block (125 from the left, 50 from the top, 75 wide) in one table: neighbouring floating tables would merge.
 fn address_and_information() -> Table {
-    let line = ParagraphBorder::new(ParagraphBorderPosition::Bottom)
-        .val(BorderType::Single)
+    // a border of the cell: it stays visible below a return line of two lines
+    let line = TableCellBorder::new(TableCellBorderPosition::Bottom)
+        .border_type(BorderType::Single)
         .size(4)
-        .space(1);
-    let mut sender = paragraph("Absenderzeile", "{{ absender_zeile }}");
-    sender.property = sender.property.set_borders(ParagraphBorders::with_empty().set(line));
+        .color("000000");
+    let sender = cell(85.0)
+        .set_border(line)
+        .vertical_align(VAlignType::Bottom)
+        .add_paragraph(paragraph("Absenderzeile", "{{ absender_zeile }}"));
     let information = [
         "{% if zeichen %}Unser Zeichen\t{{ zeichen }}{% endif %}",
         "Ansprechperson\t{{ ansprechperson }}",
@@ -260,7 +266,7 @@ fn address_and_information() -> Table {
         row(
             5.0,
             vec![
-                cell(85.0).vertical_align(VAlignType::Bottom).add_paragraph(sender),
+                sender,
                 cell(20.0).add_paragraph(empty("Zusatzzone")),
                 cell(75.0).add_paragraph(empty("Zusatzzone")),
             ],
@@ -310,6 +316,7 @@ fn marks() -> impl Iterator<Item = Paragraph> {
 }
 
 fn first_footer() -> Footer {
+    const WIDTHS: [f64; 3] = [75.0, 52.0, 38.0];
     let columns: [&[&str]; 3] = [
         &["{{ absender_name }}", "{{ absender_strasse }}", "{{ absender_plz_ort }}"],
         &[
@@ -318,16 +325,17 @@ fn first_footer() -> Footer {
         ],
         &["{% if absender_web %}{{ absender_web }}{% endif %}"],
     ];
-    let cells = columns
+    let cells = WIDTHS
         .iter()
-        .map(|lines| {
+        .zip(columns)
+        .map(|(width, lines)| {
             lines
                 .iter()
-                .fold(cell(55.0), |cell, line| cell.add_paragraph(paragraph("Fusszeile", line)))
+                .fold(cell(*width), |cell, line| cell.add_paragraph(paragraph("Fusszeile", line)))
         })
         .collect();
     Footer::new()
-        .add_table(grid(&[55.0, 55.0, 55.0], vec![TableRow::new(cells)]))
+        .add_table(grid(&WIDTHS, vec![TableRow::new(cells)]))
         .add_paragraph(Paragraph::new().style("Marke"))
 }
 

@@ -6,6 +6,7 @@
     clippy::print_stdout,
     clippy::print_stderr,
     clippy::allow_attributes,
+    clippy::needless_pass_by_value,
     reason = "a test may stop loudly"
 )]
 

@@ -134,7 +134,7 @@ fn draw_line(
         }
     }
     for span in &line.spans {
-        let format = formats.get(span.style, line.rule).clone();
+        let format = formats.get(looks(&span.cell, span.style), line.rule).clone();
         if span.columns > 1 {
             ws.merge_range(row, span.column, row, span.column + span.columns - 1, "", &format)?;
         }
@@ -191,17 +191,7 @@ fn draw_table(
     for (below, cells) in (row + 1..).zip(&table.rows) {
         ws.set_row_height(below, sheet.row_height(&table.columns, cells))?;
         for ((i, column), cell) in (0..).zip(&table.columns).zip(cells) {
-            let style = match cell {
-                Cell::Link { .. } => Style::Link,
-                Cell::Date(_) if column.style == Style::Body => Style::Date,
-                Cell::Empty
-                | Cell::Text(_)
-                | Cell::Number(_)
-                | Cell::Date(_)
-                | Cell::Sign(_)
-                | Cell::Status(..)
-                | Cell::Formula { .. } => column.style,
-            };
+            let style = looks(cell, column.style);
             let format =
                 if column.fill_in { formats.entry(style) } else { formats.get(style, Rule::Thin) }
                     .clone();
@@ -213,6 +203,16 @@ fn draw_table(
         draw_choices(ws, choices, (at, at), *column)?;
     }
     Ok(())
+}
+
+/// Only what leads somewhere looks like a link; a date among texts is still a date.
+fn looks(cell: &Cell, style: Style) -> Style {
+    match (cell, style) {
+        (Cell::Link { .. }, _) => Style::Link,
+        (Cell::Text(_), Style::Link) => Style::Body,
+        (Cell::Date(_), Style::Body) => Style::Date,
+        (_, style) => style,
+    }
 }
 
 fn draw_cell(

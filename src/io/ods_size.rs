@@ -17,21 +17,25 @@ pub(super) fn cells(bytes: &[u8]) -> Option<u64> {
     let mut sheet = Extent::default();
     loop {
         buffer.clear();
-        match reader.read_event_into(&mut buffer).ok()? {
-            Event::Start(tag) => sheet.open(&tag),
-            Event::Empty(tag) => {
-                sheet.open(&tag);
-                if tag.local_name().as_ref() == "table-row" {
-                    sheet.close_row();
-                }
-            }
-            Event::End(tag) => match tag.local_name().as_ref() {
-                "table-row" => sheet.close_row(),
-                "table" => total = total.saturating_add(std::mem::take(&mut sheet).cells()),
-                _ => {}
-            },
-            Event::Eof => return Some(total),
-            _ => {}
+        let event = reader.read_event_into(&mut buffer).ok()?;
+        if let Event::Start(tag) | Event::Empty(tag) = &event {
+            sheet.open(tag);
+        }
+        // an empty row is opened and closed at once
+        let closed = if let Event::End(tag) = &event {
+            tag.local_name().into_inner()
+        } else if let Event::Empty(tag) = &event {
+            tag.local_name().into_inner()
+        } else {
+            ""
+        };
+        if matches!(event, Event::Eof) {
+            return Some(total);
+        }
+        if closed == "table-row" {
+            sheet.close_row();
+        } else if closed == "table" {
+            total = total.saturating_add(std::mem::take(&mut sheet).cells());
         }
     }
 }

@@ -122,9 +122,7 @@ fn ladder_parts<'a>(
                 (Some(evidence), _) => {
                     view.link(format!("{} {}", Sign::Done.mark(), evidence.value), &evidence.cell)
                 }
-                (None, Some(declined)) => {
-                    view.link(format!("abgelehnt {}", declined.value), &declined.cell)
-                }
+                (None, Some(declined)) => view.link("abgelehnt", &declined.cell),
                 (None, None) => Cell::Empty,
             }
         }),

@@ -96,21 +96,22 @@ impl View<'_> {
         }
     }
 
-    /// A place as a person reads it, linked to its cell or at least to its file.
+    /// A place as a person reads it, without its sheet, linked to its cell or at least to its file.
     fn place(&self, place: &str, cell: Option<&CellRef>) -> Cell {
-        match cell {
-            Some(cell) => self.link(place, cell),
-            None => self
-                .other_files
-                .iter()
-                .find(|(file, _)| place.starts_with(file.as_str()))
-                .map_or_else(
-                    || Cell::text(place),
-                    |(_, path)| Cell::Link {
-                        text: place.to_owned(),
-                        target: Target::File { path: path.clone(), place: None },
-                    },
-                ),
+        if let Some(cell) = cell {
+            return self.link(format!("{}, Zelle {}", cell.source.file, cell.a1()), cell);
+        }
+        let (file, rest) = place.split_once(", ").unwrap_or((place, ""));
+        let rest = rest
+            .split_once("“, ")
+            .filter(|(sheet, _)| sheet.starts_with("Blatt "))
+            .map_or(rest, |(_, rest)| rest);
+        let text = if rest.is_empty() { file.to_owned() } else { format!("{file}, {rest}") };
+        match self.other_files.get(file) {
+            Some(path) => {
+                Cell::Link { text, target: Target::File { path: path.clone(), place: None } }
+            }
+            None => Cell::text(text),
         }
     }
 

@@ -123,10 +123,12 @@ fn letters(view: &View<'_>) -> Vec<Task> {
     tasks
 }
 
+/// The cell of a missing detail, where there is one, and the letters that wait for it.
+type Lacking<'a> = (Option<&'a CellRef>, Vec<&'a PlannedLetter>);
+
 /// What letters wait for, what most of them wait for first.
 fn missing_details(view: &View<'_>) -> Vec<Task> {
-    let mut by_detail: BTreeMap<(&str, &str), (Option<&CellRef>, Vec<&PlannedLetter>)> =
-        BTreeMap::new();
+    let mut by_detail: BTreeMap<(&str, &str), Lacking<'_>> = BTreeMap::new();
     for letter in view.letters.iter().filter(|l| l.state == LetterState::Incomplete) {
         for missing in &letter.missing {
             let entry = by_detail.entry((&missing.text, &missing.place)).or_default();
@@ -154,10 +156,7 @@ fn missing_details(view: &View<'_>) -> Vec<Task> {
                     wording::count(letters.len(), "Brief", "Briefe"),
                     some_of(&kinds, 2)
                 ),
-                place: match cell {
-                    Some(cell) => view.link(short(cell), cell),
-                    None => view.place(place, None),
-                },
+                place: view.place(place, cell),
             }
         })
         .collect()
@@ -236,7 +235,7 @@ fn open_cells(view: &View<'_>) -> Vec<Task> {
             Task {
                 what: capital(text),
                 why: format!("Entscheidet {}{of}", wording::list(&points)),
-                place: cell.map_or(Cell::Empty, |cell| view.link(short(&cell), &cell)),
+                place: cell.map_or(Cell::Empty, |cell| view.place("", Some(&cell))),
             }
         })
         .collect();
@@ -270,7 +269,7 @@ fn messages(view: &View<'_>) -> Vec<Task> {
                 ),
                 why: if list.len() > 1 { format!("Zuerst: {message}") } else { message },
                 place: match first.and_then(|d| d.cell.as_ref()) {
-                    Some(cell) if list.len() == 1 => view.link(short(cell), cell),
+                    Some(cell) if list.len() == 1 => view.place("", Some(cell)),
                     _ => here(format!("Blatt {}", questions::NAME), questions::NAME, "A1"),
                 },
             }
@@ -329,11 +328,6 @@ fn some_of(names: &[&str], most: usize) -> String {
     }
     let shown: Vec<&str> = names.iter().take(most).copied().collect();
     format!("{} und {} weitere", shown.join(", "), names.len() - most)
-}
-
-/// „Veranstaltungen.xlsx, Zelle F17“: the link itself leads to the sheet.
-fn short(cell: &CellRef) -> String {
-    format!("{}, Zelle {}", cell.source.file, cell.a1())
 }
 
 fn capital(text: &str) -> String {

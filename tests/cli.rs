@@ -428,6 +428,23 @@ fn looking_creates_no_post() {
 }
 
 #[test]
+fn the_recipient_list_says_who_gets_what_and_why_not() {
+    let samples = samples();
+    let list = out(&run(&["briefe", text(samples.path()), "--probe", "--stichtag", STICHTAG]));
+    let flat = list.split_whitespace().collect::<Vec<_>>().join(" ");
+    for part in [
+        "Kreisverband Sonneberg: fertig – jährlich ab 15.01., noch nicht versandt",
+        "Kreisverband Altenburger Land: schon versandt – versandt am 22.01.2024",
+        "Kreisverband Kyffhäuserkreis: Entwurf",
+        "Kreisverband Nordhausen: kein Anlass – Z1c: aufgegriffen",
+        "(Verbände.xlsx, Blatt „Verbände“, Zelle O19)",
+        "Probe: Es wurde nichts geschrieben.",
+    ] {
+        assert!(flat.contains(part), "{part} in\n{list}");
+    }
+}
+
+#[test]
 fn what_a_person_edited_stays() {
     let samples = samples();
     let stichtag = ["--stichtag", STICHTAG];

@@ -55,7 +55,7 @@ pub(super) fn letters(
     Ok(())
 }
 
-/// The recipient list, by letter; what has no occasion is counted with its reason.
+/// The recipient list, by letter; many without an occasion for the same reason stand in one line.
 fn recipients(terminal: &Terminal, letters: &[PlannedLetter]) {
     let mut titles: Vec<&str> = Vec::new();
     for letter in letters {
@@ -65,12 +65,12 @@ fn recipients(terminal: &Terminal, letters: &[PlannedLetter]) {
     }
     for title in titles {
         terminal.say(title);
-        let mut idle: Vec<(&str, usize)> = Vec::new();
+        let mut idle: Vec<(&str, Vec<&str>)> = Vec::new();
         for letter in letters.iter().filter(|letter| letter.letter.title == title) {
             if letter.state == LetterState::NotDue {
                 match idle.iter_mut().find(|(reason, _)| *reason == letter.reason) {
-                    Some((_, n)) => *n += 1,
-                    None => idle.push((&letter.reason, 1)),
+                    Some((_, names)) => names.push(&letter.recipient_name),
+                    None => idle.push((&letter.reason, vec![&letter.recipient_name])),
                 }
                 continue;
             }
@@ -80,14 +80,23 @@ fn recipients(terminal: &Terminal, letters: &[PlannedLetter]) {
                 line.push_str(&letter.reason);
             }
             for missing in &letter.missing {
-                line.push_str("; es fehlt ");
+                line.push_str("; ");
                 line.push_str(&missing.text);
+                line.push_str(&format_place(&missing.place));
             }
             terminal.hang(&line, 2);
         }
-        for (reason, n) in idle {
-            terminal.hang(&format!("  {n} × {}: {reason}", LetterState::NotDue.label_de()), 2);
+        for (reason, names) in idle {
+            let who = match names.as_slice() {
+                [_, _, _, _, ..] => format!("{} Verbände und Stellen", names.len()),
+                few => few.join(", "),
+            };
+            terminal.hang(&format!("  {who}: {} – {reason}", LetterState::NotDue.label_de()), 2);
         }
         terminal.say("");
     }
+}
+
+fn format_place(place: &str) -> String {
+    if place.is_empty() { String::new() } else { format!(" ({place})") }
 }

@@ -381,10 +381,7 @@ fn two_columns_of_one_meaning_are_both_left_out() {
 fn beginn_is_the_day_without_datum_and_the_hour_beside_it() {
     let read = |list: &str| Lists::with_branches().file("Termine.csv", list).read().0;
     let days = read("Beginn;Ende;Art;Verband\n04.05.2024;05.05.2024;Mitgliedertag;alle\n");
-    assert_eq!(
-        line(&days, &days.records.events[0]).split(" | ").nth(1),
-        Some("04./05.05.2024")
-    );
+    assert_eq!(line(&days, &days.records.events[0]).split(" | ").nth(1), Some("04./05.05.2024"));
     let hours = read("Datum;Beginn;Ende;Art;Verband\n04.05.2024;10:00;16:00;Mitgliedertag;alle\n");
     assert_eq!(line(&hours, &hours.records.events[0]).split(" | ").nth(1), Some("04.05.2024"));
     assert_eq!(hours.records.events[0].text(Field::Begin), Some("10:00"));

@@ -156,7 +156,7 @@ impl<'a> Context<'a> {
             for mention in &entry.branches {
                 match mention {
                     Mention::Branch(id) => {
-                        self.letters_by_branch.entry(*id).or_default().push(index)
+                        self.letters_by_branch.entry(*id).or_default().push(index);
                     }
                     Mention::All => self.letters_for_all.push(index),
                     Mention::Ambiguous(_) | Mention::Unknown(_) => {}

@@ -90,7 +90,7 @@ mod tests {
     fn a_sentence_takes_more_lines_in_a_narrow_column() {
         let text = "Jährlicher Rechenschaftsbericht wird angeboten";
         assert_eq!(lines(text, 400.0, Style::Body), 1);
-        assert_eq!(lines(text, 180.0, Style::Body), 2);
+        assert_eq!(lines(text, 240.0, Style::Body), 2);
         assert!(lines(text, 80.0, Style::Body) >= 4);
         assert_eq!(lines("", 80.0, Style::Body), 1);
         assert_eq!(lines("a\nb", 80.0, Style::Body), 2);

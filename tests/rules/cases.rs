@@ -4,25 +4,19 @@ use crate::office::{Event, bare, office};
 
 #[test]
 fn case_01_what_came_before_the_resolution_does_not_count() {
-    let before = office().events(&[Event::report("21.02.2023", "KV Gotha")]).as_of("2023-12-31");
+    let before = office().events(&[Event::report("21.02.2023", "KV Gotha")]).at("2023-12-31");
     let verdict = before.gotha("missed");
     assert!(
         verdict.rejected.iter().any(|row| row.reason == "vor dem Beschluss"),
         "{}",
         verdict.sentence
     );
-    office()
-        .events(&[Event::report("22.02.2023", "KV Gotha")])
-        .as_of("2023-12-31")
-        .gotha("fulfilled");
+    office().events(&[Event::report("22.02.2023", "KV Gotha")]).at("2023-12-31").gotha("fulfilled");
 }
 
 #[test]
 fn case_02_a_generated_letter_is_not_a_sent_one() {
-    office()
-        .sent("Angebot Rechenschaftsbericht;KV Gotha;;alles;;;")
-        .as_of("2024-06-30")
-        .gotha("open");
+    office().sent("Angebot Rechenschaftsbericht;KV Gotha;;alles;;;").at("2024-06-30").gotha("open");
 }
 
 #[test]
@@ -97,7 +91,7 @@ fn case_10_a_name_two_branches_bear_is_asked_never_guessed() {
 #[test]
 fn case_11_a_branch_founded_in_october_is_judged_for_the_rest_of_the_year() {
     let founded = |day: &str| {
-        office().branches(&format!("Gotha;Kreisverband;{day};;;nein;nein")).as_of("2023-12-31")
+        office().branches(&format!("Gotha;Kreisverband;{day};;;nein;nein")).at("2023-12-31")
     };
     founded("01.10.2023").gotha("missed");
     founded("05.10.2023").gotha("not_applicable");
@@ -124,7 +118,7 @@ fn case_13_a_weekend_is_a_saturday_and_its_sunday() {
         ("31.12.2022", "01.01.2023", "missed"),    // before the resolution
     ] {
         let weekend =
-            office().events(&[Event::weekend(from, to)]).as_of("2023-12-31").verdict("Z4a", "");
+            office().events(&[Event::weekend(from, to)]).at("2023-12-31").verdict("Z4a", "");
         assert_eq!(weekend.status.key(), status, "{from}–{to}: {}", weekend.sentence);
     }
 }
@@ -136,7 +130,7 @@ fn case_14_a_cancelled_weekend_does_not_use_up_the_first() {
             Event::weekend("10.06.2023", "11.06.2023").status("abgesagt"),
             Event::weekend("09.09.2023", "10.09.2023").topics("Rollen und Erwartungen"),
         ])
-        .as_of("2023-12-31")
+        .at("2023-12-31")
         .party("Z4c", "fulfilled");
 }
 
@@ -214,7 +208,7 @@ fn case_20_the_elements_of_several_papers_add_up() {
 fn case_21_without_a_deadline_nothing_is_ever_missed() {
     let papers = "12.03.2024;Vorlage;Haushalt;LV;LAus;Finanzen";
     for id in ["Z2b", "Z5a"] {
-        let verdict = office().papers(papers).as_of("2025-08-10").year(2025).party(id, "open");
+        let verdict = office().papers(papers).at("2025-08-10").year(2025).party(id, "open");
         assert!(verdict.hints.iter().any(|hint| hint.contains("900 Tage")), "{:?}", verdict.hints);
     }
 }
@@ -235,7 +229,7 @@ fn case_22_more_than_before_needs_a_before() {
 #[test]
 fn case_23_in_the_first_year_there_is_nothing_to_develop() {
     let weekend = office().events(&[Event::weekend("10.06.2023", "11.06.2023")]);
-    weekend.clone().as_of("2023-12-31").party("Z4e", "not_applicable");
+    weekend.clone().at("2023-12-31").party("Z4e", "not_applicable");
     weekend.measures("Maßnahme;Personal;Kurs;;10.04.2024;;erledigt;").party("Z4e", "missed");
 }
 
@@ -268,6 +262,6 @@ fn case_25_an_expired_exception_says_so() {
 
 #[test]
 fn case_26_the_last_day_of_the_period_is_over() {
-    office().as_of("2024-12-30").gotha("open");
-    office().as_of("2024-12-31").gotha("missed");
+    office().at("2024-12-30").gotha("open");
+    office().at("2024-12-31").gotha("missed");
 }

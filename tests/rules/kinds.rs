@@ -1,5 +1,7 @@
 //! What each kind of requirement adds to the rows.
 
+use beschlusskontrolle::domain::Status;
+
 use crate::office::{Event, bare, office};
 
 #[test]
@@ -47,7 +49,7 @@ fn partial_and_unknown_together_leave_the_better_verdict_possible() {
         Event::report("14.09.2024", "KV Gotha").debate(""),
     ]);
     let verdict = office.gotha("partial");
-    assert_eq!(verdict.could_be.map(|status| status.key()), Some("fulfilled"));
+    assert_eq!(verdict.could_be.map(Status::key), Some("fulfilled"));
     let (assessment, _, _) = office.judge();
     let total = assessment.totals.iter().find(|total| total.requirement == "Z1c").unwrap();
     assert_eq!((total.at_least, total.at_most, total.of), (0, 1, 2));
@@ -70,8 +72,8 @@ fn the_three_topics_are_judged_only_where_a_report_was_held() {
 #[test]
 fn an_empty_topics_cell_is_open_for_four_weeks_and_unknown_afterwards() {
     let held = office().events(&[Event::report("01.06.2024", "KV Gotha").topics("")]);
-    held.clone().as_of("2024-06-28").expect("Z1d", "Kreisverband Gotha", "open");
-    held.as_of("2024-06-29").expect("Z1d", "Kreisverband Gotha", "undetermined");
+    held.clone().at("2024-06-28").expect("Z1d", "Kreisverband Gotha", "open");
+    held.at("2024-06-29").expect("Z1d", "Kreisverband Gotha", "undetermined");
 }
 
 #[test]
@@ -93,7 +95,7 @@ fn a_filled_cell_naming_no_element_is_a_miss_only_where_other_rows_name_some() {
 fn the_first_weekend_is_open_until_it_was_held() {
     let planned = office()
         .events(&[Event::weekend("08.06.2024", "09.06.2024").status("geplant")])
-        .as_of("2024-03-01");
+        .at("2024-03-01");
     let verdict = planned.party("Z4c", "open");
     assert_eq!(verdict.planned.map(|day| day.to_string()).as_deref(), Some("2024-06-08"));
 }
@@ -139,7 +141,7 @@ fn measures_count_while_they_run_and_never_when_cancelled() {
     office().measures(&all("in Arbeit", "10.04.2023", "")).party("Z3a", "fulfilled");
     office()
         .measures(&all("erledigt", "10.04.2023", "20.05.2023"))
-        .as_of("2024-12-31")
+        .at("2024-12-31")
         .party("Z3a", "undetermined");
     office().measures(&all("gestrichen", "10.04.2024", "")).party("Z3a", "open");
     office().measures(&all("geplant", "10.04.2024", "")).party("Z3a", "open");
@@ -147,7 +149,7 @@ fn measures_count_while_they_run_and_never_when_cancelled() {
         .measures("Maßnahme;Kampagne;Schulung;alle;10.04.2024;;erledigt;")
         .party("Z3a", "partial");
     let begun_before = all("in Arbeit", "10.01.2023", "");
-    office().measures(&begun_before).as_of("2023-12-31").party("Z3a", "fulfilled");
+    office().measures(&begun_before).at("2023-12-31").party("Z3a", "fulfilled");
 }
 
 #[test]
@@ -178,7 +180,7 @@ fn a_paper_whose_elements_nobody_wrote_down_is_unknown() {
     let verdict = office()
         .papers(&format!("{first}\n12.05.2024;Bilanz;Teil 2;LTF;LAus;Erfolge"))
         .party("Z5a", "partial");
-    assert_eq!(verdict.could_be.map(|status| status.key()), Some("fulfilled"));
+    assert_eq!(verdict.could_be.map(Status::key), Some("fulfilled"));
 }
 
 #[test]

@@ -79,7 +79,7 @@ fn a_letter_is_credited_only_with_the_promises_it_contains() {
 fn what_the_register_dates_after_the_stichtag_does_not_exist_yet() {
     office()
         .sent("Angebot Rechenschaftsbericht;KV Gotha;22.09.2024;alles;;;")
-        .as_of("2024-06-30")
+        .at("2024-06-30")
         .gotha("open");
 }
 
@@ -88,7 +88,7 @@ fn an_appointment_beside_an_answer_is_a_planned_event() {
     let verdict = office()
         .events(&[Event::report("04.05.2024", "KV Gotha").bodies("LV")])
         .sent("Angebot Rechenschaftsbericht;KV Gotha;;alles;01.03.2024;angenommen;14.09.2024")
-        .as_of("2024-06-30")
+        .at("2024-06-30")
         .gotha("partial");
     assert_eq!(verdict.planned.map(|day| day.to_string()).as_deref(), Some("2024-09-14"));
 }

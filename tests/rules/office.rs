@@ -69,8 +69,8 @@ impl Office {
     /// One more event list.
     pub fn events(self, rows: &[Event]) -> Self {
         let name = format!("Veranstaltungen {}", self.lists.len());
-        let text: String = rows.iter().map(|row| format!("{}\n", row.line())).collect();
-        self.list(&name, &format!("{EVENTS}\n{text}"))
+        let text = rows.iter().map(Event::line).collect::<Vec<_>>().join("\n");
+        self.list(&name, &format!("{EVENTS}\n{text}\n"))
     }
 
     pub fn branches(mut self, rows: &str) -> Self {
@@ -93,7 +93,7 @@ impl Office {
         self.list(&name, &format!("{SENT}\n{rows}\n"))
     }
 
-    pub fn as_of(mut self, day: &str) -> Self {
+    pub fn at(mut self, day: &str) -> Self {
         self.as_of = day.parse().unwrap();
         self
     }

@@ -6,7 +6,7 @@ use crate::office::{EVENTS, Event, office};
 fn status_word(word: &str, date: &str, expected: &str) {
     let verdict = office()
         .events(&[Event::report(date, "KV Gotha").status(word)])
-        .as_of("2024-06-30")
+        .at("2024-06-30")
         .verdict("Z1c", "Kreisverband Gotha");
     assert_eq!(verdict.status.key(), expected, "„{word}“ am {date}: {}", verdict.sentence);
 }
@@ -36,19 +36,19 @@ fn the_status_word_decides_together_with_the_day() {
 fn a_planned_report_shows_its_day() {
     let verdict = office()
         .events(&[Event::report("14.09.2024", "KV Gotha").status("geplant")])
-        .as_of("2024-06-30")
+        .at("2024-06-30")
         .gotha("open");
     assert_eq!(verdict.planned.map(|day| day.to_string()).as_deref(), Some("2024-09-14"));
     let moved = office()
         .events(&[Event::report("04.05.2024", "KV Gotha").status("verschoben auf 21.09.2024")])
-        .as_of("2024-06-30")
+        .at("2024-06-30")
         .gotha("open");
     assert_eq!(moved.planned.map(|day| day.to_string()).as_deref(), Some("2024-09-21"));
 }
 
 #[test]
 fn what_was_held_after_the_stichtag_was_planned_then() {
-    let office = office().events(&[Event::report("14.09.2024", "KV Gotha")]).as_of("2024-06-30");
+    let office = office().events(&[Event::report("14.09.2024", "KV Gotha")]).at("2024-06-30");
     office.gotha("open");
     let (_, _, diagnostics) = office.judge();
     assert!(diagnostics.iter().any(|d| d.code.number() == "D519"));
@@ -74,20 +74,19 @@ fn a_row_without_a_readable_date_is_unknown_never_unmet() {
 fn a_month_around_the_edge_of_a_period_is_unknown() {
     office()
         .events(&[Event::report("Februar 2023", "KV Gotha")])
-        .as_of("2023-12-31")
+        .at("2023-12-31")
         .gotha("undetermined");
     office().events(&[Event::report("Mai 2024", "KV Gotha")]).gotha("fulfilled");
     office()
         .events(&[Event::report("Mai 2024", "KV Gotha")])
-        .as_of("2024-05-15")
+        .at("2024-05-15")
         .gotha("undetermined");
     office().events(&[Event::weekend("Juni 2024", "")]).party("Z4a", "undetermined");
 }
 
 #[test]
 fn an_event_over_new_year_belongs_to_the_year_of_its_first_day() {
-    let weekend =
-        office().events(&[Event::weekend("30.12.2023", "01.01.2024")]).as_of("2024-12-31");
+    let weekend = office().events(&[Event::weekend("30.12.2023", "01.01.2024")]).at("2024-12-31");
     weekend.clone().year(2023).party("Z4a", "fulfilled");
     weekend.party("Z4a", "missed");
 }

@@ -16,7 +16,7 @@ fn gardeners(as_of: &str) -> Office {
     let lists = ["Verbände", "Veranstaltungen", "Maßnahmen", "Vorlagen"];
     let office = bare()
         .with_resolution(&read("Beschluss/beschluss.toml"), &read("Beschluss/beschluss.txt"))
-        .as_of(as_of);
+        .at(as_of);
     lists
         .iter()
         .fold(office, |office, name| office.list(name, &read(&format!("Listen/{name}.csv"))))

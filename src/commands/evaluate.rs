@@ -75,6 +75,7 @@ fn workbooks(material: &Material, answers: &Answers, years: &[i32]) -> Result<Ve
             records: &answers.records,
             assessment,
             letters: &answers.letters,
+            calls: &answers.calls,
             diagnostics: &answers.diagnostics,
             inputs: &answers.inputs,
             list_folder: &list_folder,

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 use super::history::{self, Dispatch, Index, Posted};
+use super::reminder::Step;
 use super::rows::{self, DatedRow};
 use super::{Facts, LetterState, MissingDetail, PlannedLetter, Recipient, fields, reminder};
 use crate::diagnostic::Diagnostics;
@@ -250,7 +251,7 @@ impl Case<'_, '_> {
     /// A letter to which nobody has answered for so long; once a year, then the branch is called.
     fn unanswered(&self, weeks: u32, to: &str) -> PlannedLetter {
         let (period, first, last) = history::calendar_year(self.today());
-        let judged = self.still_unanswered(weeks, to);
+        let judged = self.still_unanswered(weeks, to, Step::RemindOfOffer);
         if let Some(mut line) =
             self.in_register(&period, None, |d| d.is_of_period(&period, first, last))
         {
@@ -268,7 +269,12 @@ impl Case<'_, '_> {
     }
 
     /// Why a reminder is due, with the cell of the unanswered letter, or why not.
-    fn still_unanswered(&self, weeks: u32, to: &str) -> Result<(String, CellRef), String> {
+    fn still_unanswered(
+        &self,
+        weeks: u32,
+        to: &str,
+        step: Step,
+    ) -> Result<(String, CellRef), String> {
         let (period, first, last) = history::calendar_year(self.today());
         let Some(offer) = self.facts.resolution.letter(to) else {
             return Err(format!("den Brief „{to}“ gibt es nicht"));
@@ -302,8 +308,7 @@ impl Case<'_, '_> {
                 wording::date(sent)
             ));
         }
-        let stop =
-            reminder::obstacle(self.facts, self.context, self.letter, &self.recipient, Some(offer));
+        let stop = reminder::obstacle(self.facts, self.context, self.letter, &self.recipient, step);
         if let Some(reason) = stop {
             return Err(reason);
         }
@@ -311,7 +316,8 @@ impl Case<'_, '_> {
         Ok((format!("„{title}“ vom {} ohne Antwort", wording::date(sent)), cell))
     }
 
-    /// A branch to call: the one reminder of the year was sent, its answer day has passed, and nothing has changed.
+    /// A branch to call: the one reminder of the year was sent, its answer day has passed, and nothing has changed; or
+    /// nobody answered a complete offer, of which no letter reminds.
     fn call(&self) -> Option<Call> {
         let Occasion::WeeksWithoutAnswer { weeks, to } = &self.letter.occasion else { return None };
         let Recipient::Branch(branch) = &self.recipient else { return None };
@@ -322,24 +328,26 @@ impl Case<'_, '_> {
             .filter(|dispatch| dispatch.is_of_period(&period, first, last))
             .copied()
             .collect();
-        let sent = reminded.iter().filter_map(Dispatch::sent_on).max()?;
-        let days = Days::new(u64::from(self.facts.settings.whole(Key::ReplyDays)));
-        let waited = sent.checked_add_days(days).is_some_and(|day| day < self.today());
-        let silent = reminder::answer(self.facts, &reminded).is_none();
-        let (reason, _) = self.still_unanswered(*weeks, to).ok()?;
-        (waited && silent).then(|| {
-            let entry = &self.facts.records.branches[*branch].entry;
-            Call {
-                branch: *branch,
-                name: self.name.clone(),
-                phone: entry.text(Field::Phone).map(str::to_owned),
-                cell: entry.at(Field::Phone),
-                reason: format!(
-                    "{reason}; „{}“ vom {} ebenfalls",
-                    self.letter.title,
-                    wording::date(sent)
-                ),
+        let (reason, _) = self.still_unanswered(*weeks, to, Step::Call).ok()?;
+        let reason = match reminded.iter().filter_map(Dispatch::sent_on).max() {
+            Some(sent) => {
+                let days = Days::new(u64::from(self.facts.settings.whole(Key::ReplyDays)));
+                let waited = sent.checked_add_days(days).is_some_and(|day| day < self.today());
+                let silent = reminder::answer(self.facts, &reminded).is_none();
+                let title = &self.letter.title;
+                (waited && silent)
+                    .then(|| format!("{reason}; „{title}“ vom {} ebenfalls", wording::date(sent)))?
             }
+            None if self.still_unanswered(*weeks, to, Step::RemindOfOffer).is_err() => reason,
+            None => return None,
+        };
+        let entry = &self.facts.records.branches[*branch].entry;
+        Some(Call {
+            branch: *branch,
+            name: self.name.clone(),
+            phone: entry.text(Field::Phone).map(str::to_owned),
+            cell: entry.at(Field::Phone),
+            reason,
         })
     }
 
@@ -611,7 +619,7 @@ impl Case<'_, '_> {
         if self.letter.form != LetterForm::Reminder {
             return None;
         }
-        reminder::obstacle(self.facts, self.context, self.letter, &self.recipient, None)
+        reminder::obstacle(self.facts, self.context, self.letter, &self.recipient, Step::Remind)
             .map(|reason| self.not_due(period.to_owned(), reason))
     }
 

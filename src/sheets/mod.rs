@@ -42,6 +42,8 @@ pub struct View<'a> {
     pub records: &'a Records,
     pub assessment: &'a Assessment,
     pub letters: &'a [PlannedLetter],
+    /// Branches that are better called than written to again.
+    pub calls: &'a [Call],
     pub diagnostics: &'a Diagnostics,
     pub inputs: &'a [InputReport],
     /// From the workbook to the lists, as Windows writes it: `..\..\Listen`.

@@ -182,7 +182,7 @@ impl Package {
             .filter_map(|name| Some(name.ok()?.to_lowercase()))
             .chain(changes.media.iter().map(|(name, _)| name.to_lowercase()))
             .collect();
-        let name = (1_usize..)
+        let name = (1..=taken.len() + 1)
             .map(|n| format!("{folder}{slash}media/bild{n}.{}", picture.format.extension()))
             .find(|name| !taken.contains(&name.to_lowercase()))
             .unwrap_or_default();
@@ -230,8 +230,10 @@ impl Package {
         let xml = Xml::parse(before).map_err(|_| damaged(&rels))?;
         let taken =
             |id: &str| (0..xml.tokens.len()).any(|token| xml.attribute(token, "Id") == Some(id));
-        let id =
-            (1_usize..).map(|n| format!("rIdBild{n}")).find(|id| !taken(id)).unwrap_or_default();
+        let id = (1..=xml.tokens.len() + 1)
+            .map(|n| format!("rIdBild{n}"))
+            .find(|id| !taken(id))
+            .unwrap_or_default();
         let (folder, _) = split(part);
         let target = match media.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')) {
             Some(beside) if !folder.is_empty() => beside.to_owned(),

@@ -3,7 +3,9 @@
 //! Texts are normalised (NFC, lower case, every kind of blank and hyphen as a separator) and split into words. A phrase
 //! matches where its words follow one another. Umlauts stay what they are: „Büro“ is not „Buro“.
 
-use unicode_normalization::UnicodeNormalization;
+use std::borrow::Cow;
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// Normalised words, one blank between them; punctuation, blanks and hyphens separate words. Idempotent.
 pub fn normal(text: &str) -> String {
@@ -12,8 +14,12 @@ pub fn normal(text: &str) -> String {
 
 /// The normalised words of a text. Letters, digits, `*` and `:` inside a word („Genoss*innen“) belong to it.
 pub fn words(text: &str) -> Vec<String> {
+    let composed = match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => Cow::Borrowed(text),
+        IsNormalized::No | IsNormalized::Maybe => Cow::Owned(text.nfc().collect()),
+    };
     let lower: String =
-        text.nfc().filter(|c| !is_invisible(*c)).flat_map(char::to_lowercase).nfc().collect();
+        composed.chars().filter(|c| !is_invisible(*c)).flat_map(char::to_lowercase).collect();
     lower
         .split(|c: char| !(c.is_alphanumeric() || c == '*' || c == ':'))
         .map(|word| word.trim_matches(|c| c == '*' || c == ':'))

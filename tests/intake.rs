@@ -17,7 +17,7 @@ use std::path::Path;
 
 use beschlusskontrolle::diagnostic::{Code, Diagnostics};
 use beschlusskontrolle::domain::{
-    AsOf, DateReading, Entry, Field, ListKind, Mention, Span, StatusWord, Tri, When,
+    AsOf, DateReading, Entry, Field, ListKind, Mention, StatusWord, Tri, When,
 };
 use beschlusskontrolle::intake::{self, InputState, Intake};
 use beschlusskontrolle::io::list_folder;
@@ -95,7 +95,7 @@ fn line(intake: &Intake, entry: &Entry) -> String {
         .collect();
     let when = match entry.when {
         When::Dated { span, weekday_contradicts } => {
-            format!("{}{}", spelt(span), if weekday_contradicts { "!" } else { "" })
+            format!("{}{}", wording::span(span), if weekday_contradicts { "!" } else { "" })
         }
         When::Undated => "undatiert".to_owned(),
     };
@@ -118,19 +118,10 @@ fn line(intake: &Intake, entry: &Entry) -> String {
     )
 }
 
-/// Both ends in full, so that a case shows what was read.
-fn spelt(span: Span) -> String {
-    if span.from == span.to || (!span.exact && span == Span::month(span.from)) {
-        wording::span(span)
-    } else {
-        format!("{}–{}", wording::date(span.from), wording::date(span.to))
-    }
-}
-
 fn date(reading: &DateReading) -> String {
     match reading {
         DateReading::Empty => String::new(),
-        DateReading::Dated { span, .. } => format!("[{}]", spelt(*span)),
+        DateReading::Dated { span, .. } => format!("[{}]", wording::span(*span)),
         DateReading::Open => "[offen]".to_owned(),
         DateReading::Unreadable => "[unlesbar]".to_owned(),
     }
@@ -182,8 +173,8 @@ fn rows_are_read_with_their_dates_status_and_branches() {
     says(0, "3 | 14.09.2024 | Done | Kreisverband Gotha |");
     says(0, "datum@1=14.09.2024[14.09.2024]");
     says(0, "uhrzeit@3=18:30");
-    says(1, "4 | 04./05.05.2024 | Done | alle |");
-    says(2, "6 | 19.–21.03.2024 | Done | Kreisverband Ilm-Kreis, Stadtverband Weimar |");
+    says(1, "4 | 04.05.2024–05.05.2024 | Done | alle |");
+    says(2, "6 | 19.03.2024–21.03.2024 | Done | Kreisverband Ilm-Kreis, Stadtverband Weimar |");
     says(3, "7 | Mai 2024 | Planned | 2 mögliche |");
     says(4, "8 | undatiert | Offered | Kreisverband Gotha |");
     let moved = NaiveDate::from_ymd_opt(2024, 12, 12).unwrap();
@@ -381,7 +372,7 @@ fn two_columns_of_one_meaning_are_both_left_out() {
 fn beginn_is_the_day_without_datum_and_the_hour_beside_it() {
     let read = |list: &str| Lists::with_branches().file("Termine.csv", list).read().0;
     let days = read("Beginn;Ende;Art;Verband\n04.05.2024;05.05.2024;Mitgliedertag;alle\n");
-    assert_eq!(line(&days, &days.records.events[0]).split(" | ").nth(1), Some("04./05.05.2024"));
+    assert_eq!(line(&days, &days.records.events[0]).split(" | ").nth(1), Some("04.05.2024–05.05.2024"));
     let hours = read("Datum;Beginn;Ende;Art;Verband\n04.05.2024;10:00;16:00;Mitgliedertag;alle\n");
     assert_eq!(line(&hours, &hours.records.events[0]).split(" | ").nth(1), Some("04.05.2024"));
     assert_eq!(hours.records.events[0].text(Field::Begin), Some("10:00"));
@@ -480,7 +471,7 @@ fn a_sent_letter_is_dated_by_versandt_am_and_a_draft_is_not() {
                 angebot-bericht;Landesvorstand;15.01.2024;;\n";
     let (intake, diagnostics) = Lists::with_branches().file("Briefe.csv", list).read();
     let [sent, draft] = intake.records.dispatches.as_slice() else { panic!() };
-    assert_eq!(sent.when.span().map(spelt), Some("22.01.2024".to_owned()));
+    assert_eq!(sent.when.span().map(wording::span), Some("22.01.2024".to_owned()));
     assert_eq!(draft.when, When::Undated);
     assert!(
         diagnostics.iter().all(|d| d.sheet.is_some() || d.file.as_deref() != Some("Briefe.csv"))
@@ -613,7 +604,10 @@ fn the_register_beside_the_lists_is_read_like_a_list() {
     let as_of = AsOf(NaiveDate::from_ymd_opt(2024, 12, 31).unwrap());
     let intake = intake::records(&mut diagnostics, &resolution(), &files, as_of);
     let row = &intake.records.dispatches[0];
-    assert_eq!(row.date(Field::Appointment).span().map(spelt), Some("14.09.2024".to_owned()));
+    assert_eq!(
+        row.date(Field::Appointment).span().map(wording::span),
+        Some("14.09.2024".to_owned())
+    );
     assert_eq!(row.first_cell().to_string(), "../Postausgang.xlsx, Zelle A3");
     assert!(matches!(row.branches.as_slice(), [Mention::Branch(_)]));
 }
@@ -647,7 +641,8 @@ fn formats_errors_and_formulas_of_excel_cells_are_told_apart() {
     book.save(lists.path("Termine.xlsx")).unwrap();
 
     let (intake, _) = lists.read();
-    let when: Vec<_> = intake.records.events.iter().map(|e| e.when.span().map(spelt)).collect();
+    let when: Vec<_> =
+        intake.records.events.iter().map(|e| e.when.span().map(wording::span)).collect();
     assert_eq!(
         when,
         [Some("Mai 2024".to_owned()), Some("11.05.2024".to_owned()), Some("12.05.2024".to_owned())]

@@ -4,7 +4,7 @@
 //! compared by [`key`]: case, order of words, blanks and signs do not matter, letters do („Art“ is never „Ort“). A label
 //! belongs to at most one field per list. A label may serve several lists: the set of labels decides the list first.
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 use self::ColumnKind as K;
 use crate::domain::{Field, Field as F, ListKind, ListKind as L};
@@ -240,7 +240,11 @@ pub fn key(label: &str) -> String {
 pub fn folded(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let joined = text.replace("-\r\n", "").replace("-\n", "").replace("_x000D_", " ");
-    for c in joined.nfkc().filter(|c| !is_invisible(*c)).flat_map(char::to_lowercase).nfc() {
+    let composed = match is_nfkc_quick(joined.chars()) {
+        IsNormalized::Yes => joined,
+        IsNormalized::No | IsNormalized::Maybe => joined.nfkc().collect(),
+    };
+    for c in composed.chars().filter(|c| !is_invisible(*c)).flat_map(char::to_lowercase) {
         match c {
             'ä' => folded.push_str("ae"),
             'ö' => folded.push_str("oe"),

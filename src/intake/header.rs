@@ -3,6 +3,7 @@
 //! The header stands somewhere in the first 30 filled rows, below titles and notes. The set of labels decides which list a
 //! sheet is; only then each label gets its field. Labels match or they do not; nothing similar is taken.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -12,6 +13,9 @@ use crate::domain::{Field, ListKind};
 use crate::matching::Phrase;
 use crate::resolution::Resolution;
 use crate::table::{CellValue, Row, Table};
+
+/// A longer text, in bytes, is no label.
+const LONGEST_LABEL: usize = 160;
 
 /// Header rows are looked for in so many filled rows.
 const WINDOW: usize = 30;
@@ -23,6 +27,8 @@ pub struct Labels {
     second: BTreeMap<(ListKind, String), (Field, Field)>,
     /// The bodies whose participation may have a column of its own.
     bodies: Vec<(Arc<str>, Vec<Phrase>)>,
+    /// What has been looked up: the same labels stand above many sheets, and every list asks for them.
+    known: RefCell<BTreeMap<Arc<str>, BTreeMap<ListKind, Meaning>>>,
 }
 
 /// What a label means in a list.
@@ -90,30 +96,51 @@ impl Labels {
                 .iter()
                 .map(|body| (Arc::from(body.key.as_str()), body.names.clone()))
                 .collect(),
+            known: RefCell::default(),
         }
     }
 
-    fn meaning(&self, list: ListKind, label: &str) -> Option<Meaning> {
-        let candidates = [label.to_owned(), columns::without_brackets(label)];
-        for text in &candidates {
-            let key = columns::key(text);
+    fn meaning(&self, list: ListKind, label: &Arc<str>) -> Option<Meaning> {
+        if let Some(known) = self.known.borrow().get(label) {
+            return known.get(&list).cloned();
+        }
+        let found = self.look_up(label);
+        let meaning = found.get(&list).cloned();
+        self.known.borrow_mut().insert(Arc::clone(label), found);
+        meaning
+    }
+
+    /// What a label means in each list that knows it.
+    fn look_up(&self, label: &str) -> BTreeMap<ListKind, Meaning> {
+        let mut found = BTreeMap::new();
+        if label.len() > LONGEST_LABEL {
+            return found;
+        }
+        for text in [label.to_owned(), columns::without_brackets(label)] {
+            let key = columns::key(&text);
             if key.is_empty() {
                 continue;
             }
             let joined = key.replace(' ', "");
             // ‚Telefon‘ and ‚E Mail‘: with and without the separators
             let plain: String =
-                columns::folded(text).chars().filter(|c| c.is_alphanumeric()).collect();
-            if let Some(column) =
-                [key.clone(), joined, plain].iter().find_map(|k| self.exact.get(&(list, k.clone())))
-            {
-                return Some(Meaning::Field(column.field));
+                columns::folded(&text).chars().filter(|c| c.is_alphanumeric()).collect();
+            let spellings = [key.as_str(), &joined, &plain];
+            for list in ListKind::ALL {
+                if let Some(column) =
+                    spellings.iter().find_map(|k| self.exact.get(&(*list, (*k).to_owned())))
+                {
+                    found.entry(*list).or_insert(Meaning::Field(column.field));
+                }
             }
-            if list == ListKind::Branches && self.both_successions.contains(&key) {
-                return Some(Meaning::BothSuccessions);
+            if self.both_successions.contains(&key) {
+                found.entry(ListKind::Branches).or_insert(Meaning::BothSuccessions);
             }
         }
-        (list == ListKind::Events).then(|| self.body(label)).flatten()
+        if let Some(body) = self.body(label) {
+            found.entry(ListKind::Events).or_insert(body);
+        }
+        found
     }
 
     /// „LV vertreten“, „LAus dabei“, „berichtet für LV“, or the body's bare name.

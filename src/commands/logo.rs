@@ -17,12 +17,13 @@ const HEIGHT_MM: f64 = 24.0;
 /// It lies in every letter, and letters are sent by e-mail.
 const LARGEST: u64 = 5 << 20;
 
-/// The pictures of all letters: the logo of the settings, or none.
-pub(super) fn read(diagnostics: &mut Diagnostics, settings: &Settings, root: &Path) -> Pictures {
+/// The pictures of all letters: the logo of the settings; or none, and why.
+pub(super) fn read(settings: &Settings, root: &Path) -> (Pictures, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
     // „Als Pfad kopieren“ brings quotation marks along
     let entered = settings.text(Key::Logo).trim_matches(['"', '„', '“', '”', ' ']);
     if entered.is_empty() {
-        return Pictures::new();
+        return (Pictures::new(), diagnostics);
     }
     let party = settings.text(Key::LetterheadName);
     let description = if party.is_empty() { "Logo".to_owned() } else { format!("Logo {party}") };
@@ -39,7 +40,7 @@ pub(super) fn read(diagnostics: &mut Diagnostics, settings: &Settings, root: &Pa
         })
     });
     match found {
-        Ok(picture) => Pictures::from([(LOGO.to_owned(), picture)]),
+        Ok(picture) => (Pictures::from([(LOGO.to_owned(), picture)]), diagnostics),
         Err(problem) => {
             let diagnostic = Diagnostic::new(
                 Code::SettingInvalid,
@@ -54,7 +55,7 @@ pub(super) fn read(diagnostics: &mut Diagnostics, settings: &Settings, root: &Pa
                 Some(cell) => diagnostic.at(cell),
                 None => diagnostic.in_file(settings::FILE),
             });
-            Pictures::new()
+            (Pictures::new(), diagnostics)
         }
     }
 }

@@ -29,6 +29,8 @@ pub(super) struct Material {
     pub(super) templates: Templates,
     /// What letters show besides text.
     pub(super) pictures: Pictures,
+    /// What reading the logo has to say; it stands in `reading` too.
+    pub(super) logo: Diagnostics,
     files: Vec<InputFile>,
     /// What reading has to say.
     reading: Diagnostics,
@@ -55,13 +57,14 @@ impl Material {
         let settings = read_settings(&mut reading, &workspace.settings());
         settings.check_bodies(&mut reading, &resolution);
         let templates = Templates::read(&mut reading, &resolution, &workspace.root)?;
-        let pictures = logo::read(&mut reading, &settings, &workspace.root);
+        let (pictures, logo) = logo::read(&settings, &workspace.root);
+        reading.extend(logo.clone());
         let (files, of_lists) = list_folder::read(&workspace.lists, &workspace.not_lists());
         if files.is_empty() {
             return Err(Error::NoLists(workspace.lists));
         }
         reading.extend(of_lists);
-        Ok(Self { workspace, resolution, settings, templates, pictures, files, reading })
+        Ok(Self { workspace, resolution, settings, templates, pictures, logo, files, reading })
     }
 
     /// The register as it stands now, under the name messages give it; `None` where there is none yet.

@@ -173,8 +173,8 @@ fn rows_are_read_with_their_dates_status_and_branches() {
     says(0, "3 | 14.09.2024 | Done | Kreisverband Gotha |");
     says(0, "datum@1=14.09.2024[14.09.2024]");
     says(0, "uhrzeit@3=18:30");
-    says(1, "4 | 04.05.2024–05.05.2024 | Done | alle |");
-    says(2, "6 | 19.03.2024–21.03.2024 | Done | Kreisverband Ilm-Kreis, Stadtverband Weimar |");
+    says(1, "4 | 04./05.05.2024 | Done | alle |");
+    says(2, "6 | 19.–21.03.2024 | Done | Kreisverband Ilm-Kreis, Stadtverband Weimar |");
     says(3, "7 | Mai 2024 | Planned | 2 mögliche |");
     says(4, "8 | undatiert | Offered | Kreisverband Gotha |");
     let moved = NaiveDate::from_ymd_opt(2024, 12, 12).unwrap();
@@ -372,7 +372,7 @@ fn two_columns_of_one_meaning_are_both_left_out() {
 fn beginn_is_the_day_without_datum_and_the_hour_beside_it() {
     let read = |list: &str| Lists::with_branches().file("Termine.csv", list).read().0;
     let days = read("Beginn;Ende;Art;Verband\n04.05.2024;05.05.2024;Mitgliedertag;alle\n");
-    assert_eq!(line(&days, &days.records.events[0]).split(" | ").nth(1), Some("04.05.2024–05.05.2024"));
+    assert_eq!(line(&days, &days.records.events[0]).split(" | ").nth(1), Some("04./05.05.2024"));
     let hours = read("Datum;Beginn;Ende;Art;Verband\n04.05.2024;10:00;16:00;Mitgliedertag;alle\n");
     assert_eq!(line(&hours, &hours.records.events[0]).split(" | ").nth(1), Some("04.05.2024"));
     assert_eq!(hours.records.events[0].text(Field::Begin), Some("10:00"));

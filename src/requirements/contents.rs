@@ -84,7 +84,7 @@ fn in_period(
     let mut outcome = Outcome::new(Finding::Full, Deadline::Elapsed);
     let judged: Vec<(&Candidate<'_>, Item)> = items
         .into_iter()
-        .map(|candidate| (candidate, item(context, kind, recurring, candidate.entry, true)))
+        .map(|candidate| (candidate, item(context, kind, candidate.entry, true)))
         .collect();
     let any_named = judged.iter().any(|(_, item)| matches!(item, Item::Full | Item::Partial(_)));
     let mut pending = false;
@@ -197,7 +197,7 @@ fn first(
         items.iter().copied().filter(|candidate| first_day(candidate) == day).collect();
     let best = copies
         .iter()
-        .map(|candidate| (*candidate, item(context, kind, recurring, candidate.entry, false)))
+        .map(|candidate| (*candidate, item(context, kind, candidate.entry, false)))
         .min_by_key(|(_, item)| rank(item));
     let mut outcome = Outcome::new(Finding::None, Deadline::Elapsed);
     let Some((candidate, item)) = best else { return outcome };
@@ -227,7 +227,7 @@ fn first(
         let made_up = later
             .into_iter()
             .filter(|candidate| {
-                matches!(self::item(context, kind, recurring, candidate.entry, false), Item::Full)
+                matches!(self::item(context, kind, candidate.entry, false), Item::Full)
             })
             .min_by_key(|candidate| first_day(candidate));
         if let Some(span) = made_up.and_then(|candidate| candidate.span) {
@@ -272,13 +272,7 @@ fn in_time(context: &Context<'_>, candidate: &Candidate<'_>) -> bool {
 }
 
 /// What the cell of one item shows. `wait`: an empty cell is open for four weeks.
-fn item(
-    context: &Context<'_>,
-    kind: &Contents,
-    recurring: &Recurring,
-    entry: &Entry,
-    wait: bool,
-) -> Item {
+fn item(context: &Context<'_>, kind: &Contents, entry: &Entry, wait: bool) -> Item {
     let place = entry.at(kind.field).map_or_else(
         || "in keiner Spalte".to_owned(),
         |cell| format!("nicht in Zelle {}", cell.a1()),
@@ -309,7 +303,7 @@ fn item(
         Item::Full
     } else if !found.absent.is_empty() && !found.named.is_empty() {
         Item::Partial(found)
-    } else if found.perhaps.is_empty() && others_name_elements(context, kind, recurring, entry) {
+    } else if found.perhaps.is_empty() && context.rows_name_elements(kind) {
         Item::Nothing
     } else {
         let cell = entry.at(kind.field).unwrap_or_else(|| entry.first_cell());
@@ -319,21 +313,6 @@ fn item(
             cell: Some(cell),
         })
     }
-}
-
-/// Only where other rows of the list name elements of this requirement is a filled cell without any a miss.
-fn others_name_elements(
-    context: &Context<'_>,
-    kind: &Contents,
-    recurring: &Recurring,
-    entry: &Entry,
-) -> bool {
-    context.records.of(recurring.evidence.list).iter().any(|other| {
-        !std::ptr::eq(other, entry)
-            && other
-                .text(kind.field)
-                .is_some_and(|text| !elements_named(text, kind.elements.iter()).named.is_empty())
-    })
 }
 
 fn record(kind: &Contents, candidate: &Candidate<'_>, item: &Item, outcome: &mut Outcome) {

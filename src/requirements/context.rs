@@ -13,7 +13,7 @@ use crate::domain::{
     AsOf, BranchId, Entry, Field, ListKind, Mention, Period, Records, Span, Unknown,
 };
 use crate::matching::normal;
-use crate::resolution::{Body, EvidenceKind, LetterKind, Resolution};
+use crate::resolution::{Body, Contents, EvidenceKind, Kind, LetterKind, Resolution};
 use crate::wording;
 
 /// Similarity above which an unknown name may be a misspelt branch: a question for that branch, never a match.
@@ -35,6 +35,8 @@ pub struct Context<'a> {
     letters: Vec<Registered<'a>>,
     letters_by_branch: BTreeMap<BranchId, Vec<usize>>,
     letters_for_all: Vec<usize>,
+    /// Per requirement of kind *inhalte*: whether any row of its list names an element at all.
+    names_elements: BTreeMap<(&'a str, Field), bool>,
     bodies: BTreeMap<String, &'a Arc<Body>>,
     branch_names: BTreeMap<String, BranchId>,
     predecessors: BTreeMap<BranchId, Vec<BranchId>>,
@@ -113,6 +115,7 @@ impl<'a> Context<'a> {
             letters: Vec::new(),
             letters_by_branch: BTreeMap::new(),
             letters_for_all: Vec::new(),
+            names_elements: BTreeMap::new(),
             bodies: BTreeMap::new(),
             branch_names: BTreeMap::new(),
             predecessors: BTreeMap::new(),
@@ -140,6 +143,12 @@ impl<'a> Context<'a> {
             context.coverage.insert(*list, Coverage::new(spans));
         }
         context.index_letters();
+        for requirement in &resolution.requirements {
+            let Kind::Contents(kind) = &requirement.kind else { continue };
+            let Some(target) = super::contents::target(&context, kind) else { continue };
+            let named = super::criteria::any_row_names(records.of(target.evidence.list), kind);
+            context.names_elements.insert((&kind.of, kind.field), named);
+        }
         for (key, evidence) in &resolution.evidence {
             context.index(diagnostics, key, evidence);
         }
@@ -297,6 +306,11 @@ impl<'a> Context<'a> {
             .filter(|(kind, _)| crate::domain::BranchKind::from_word(kind).is_some());
         let bare = bare.map_or(text.as_str(), |(_, name)| name);
         strsim::jaro_winkler(bare, &normal(&branch.name)) >= MISSPELT
+    }
+
+    /// Only where some row of the list names an element of this requirement is a filled cell without any a miss.
+    pub fn rows_name_elements(&self, kind: &Contents) -> bool {
+        self.names_elements.get(&(kind.of.as_str(), kind.field)).copied().unwrap_or(false)
     }
 
     /// The body a word names, as a whole; ambiguous words name none.

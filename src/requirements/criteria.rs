@@ -217,3 +217,11 @@ pub fn elements_named<'a>(
     }
     result
 }
+
+/// Whether any row names an element of a requirement about contents; each text is looked at once.
+pub fn any_row_names(entries: &[Entry], kind: &crate::resolution::Contents) -> bool {
+    let mut seen = std::collections::BTreeSet::new();
+    entries.iter().filter_map(|entry| entry.text(kind.field)).any(|text| {
+        seen.insert(text) && !elements_named(text, kind.elements.iter()).named.is_empty()
+    })
+}

@@ -105,7 +105,7 @@ settings! {
     LetterheadName = "partei" "Name im Briefkopf" "" SettingKind::Text,
         "Steht groß im Kopf jedes Briefes, so wie ihr euch heute nennt.";
     Logo = "logo" "Logo (Bilddatei)" "" SettingKind::Text,
-        "Pfad einer PNG- oder JPG-Datei, vom Arbeitsordner aus gesehen. Leer: Briefkopf ohne Bild.";
+        "Bild im Kopf jedes Briefes: eine .png- oder .jpg-Datei. Gesucht wird sie vom Arbeitsordner aus, z. B. Logo.png oder Bilder\\Logo.jpg; ein vollständiger Pfad geht auch. Es wird auf höchstens 60 mal 24 Millimeter eingepasst. Leer: Briefkopf ohne Bild.";
     SenderName = "absender_name" "Absender: Name" "" SettingKind::Text,
         "Name der Geschäftsstelle, wie er im Absender stehen soll.";
     SenderStreet = "absender_strasse" "Absender: Straße" "" SettingKind::Text,

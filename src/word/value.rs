@@ -9,6 +9,7 @@ use minijinja::value::{Enumerator, Object, ObjectRepr, Value, ValueKind};
 use minijinja::{Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
 use serde_json::Value as Json;
 
+use super::picture::{MARK, Pictures, Shown};
 use super::xml::{is_allowed, push_escaped};
 
 /// A name as it is compared: lower case, umlauts written out, without blanks, hyphens and underscores. Word begins
@@ -46,6 +47,24 @@ impl Fields {
         let exact = values.iter().map(|(name, value)| (name.clone(), convert(value))).collect();
         let plain = values.keys().map(|name| (plain_name(name), name.clone())).collect();
         Self { exact, plain }
+    }
+
+    /// Pictures are known by their place in the map.
+    pub(super) fn with_pictures(
+        values: &serde_json::Map<String, Json>,
+        pictures: &Pictures,
+    ) -> Self {
+        let mut fields = Self::new(values);
+        for (number, (name, picture)) in pictures.iter().enumerate() {
+            let description = picture.description.clone();
+            let shown = Value::from_object(Shown { number, description });
+            if let Some(value) = fields.plain.get(&plain_name(name)) {
+                fields.exact.insert(value.clone(), shown.clone());
+            }
+            fields.exact.insert(name.clone(), shown);
+            fields.plain.insert(plain_name(name), name.clone());
+        }
+        fields
     }
 
     fn get(&self, name: &str) -> Option<&Value> {
@@ -118,8 +137,13 @@ pub(super) fn environment() -> Environment<'static> {
     environment
 }
 
-/// A value inside a `w:t`: escaped, line breaks and tabs as Word's elements, nothing XML does not allow.
+/// A value inside a `w:t`: escaped, line breaks and tabs as Word's elements, nothing XML does not allow. A picture is only
+/// marked here; its part is not known yet.
 fn write_value(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
+    if let Some(picture) = value.downcast_object_ref::<Shown>() {
+        return write!(out, "{MARK}{}{MARK}", picture.number)
+            .map_err(|_| Error::from(ErrorKind::WriteFailure));
+    }
     let text = value.as_str().map_or_else(|| said(value).into(), std::borrow::Cow::Borrowed);
     let mut xml = String::with_capacity(text.len() + 8);
     // Windows and old Macs end lines in their own ways

@@ -47,6 +47,7 @@ pub(super) struct Answers {
     /// By year; always holds the Stichtag's.
     pub(super) assessments: BTreeMap<i32, Assessment>,
     pub(super) letters: Vec<PlannedLetter>,
+    pub(super) calls: Vec<plan::Call>,
 }
 
 impl Material {
@@ -98,11 +99,12 @@ impl Material {
             let assessment = assess(&mut unasked, &self.resolution, &records, as_of, own);
             assessments.extend(assessment.map(|assessment| (own, assessment)));
         }
-        let letters = assessments.get(&own).map_or_else(Vec::new, |assessment| {
-            plan::plan(&self.facts(&records, assessment, as_of))
+        let (letters, calls) = assessments.get(&own).map_or_else(Default::default, |assessment| {
+            let facts = self.facts(&records, assessment, as_of);
+            (plan::plan(&facts), plan::calls(&facts))
         });
         diagnostics.sort();
-        Answers { as_of, records, inputs, diagnostics, assessments, letters }
+        Answers { as_of, records, inputs, diagnostics, assessments, letters, calls }
     }
 
     pub(super) fn facts<'a>(

@@ -25,6 +25,7 @@ use crate::diagnostic::Diagnostics;
 use crate::domain::{Assessment, BranchId, Records};
 use crate::intake::InputReport;
 use crate::letters::PlannedLetter;
+use crate::letters::plan::Call;
 use crate::resolution::Resolution;
 use crate::table::CellRef;
 use crate::wording;

@@ -3,9 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Severity;
-use crate::domain::{Field, Status, Verdict};
-use crate::letters::{LetterState, PlannedLetter, Recipient};
-use crate::resolution::{LetterForm, Occasion};
+use crate::domain::{Status, Verdict};
+use crate::letters::{LetterState, PlannedLetter};
 use crate::table::CellRef;
 use crate::wording;
 

@@ -119,7 +119,8 @@ fn a_dash_in_the_answer_column_is_no_answer() {
         office.sent(&[
             ("brief", "angebot-bericht"),
             ("empfaenger", GOTHA),
-            ("versandt_am", "22.01.2024"), ("zusagen", "gemeinsam"),
+            ("versandt_am", "22.01.2024"),
+            ("zusagen", "gemeinsam"),
             ("antwort", text),
         ]);
         office.check("01.06.2024", ASK, GOTHA, Ready, "");
@@ -132,7 +133,8 @@ fn an_answer_dated_after_the_stichtag_has_not_come_yet() {
     office.sent(&[
         ("brief", "angebot-bericht"),
         ("empfaenger", GOTHA),
-        ("versandt_am", "22.01.2024"), ("zusagen", "gemeinsam"),
+        ("versandt_am", "22.01.2024"),
+        ("zusagen", "gemeinsam"),
         ("antwort_am", "10.03.2024"),
         ("antwort", "angenommen"),
         ("termin", "14.09.2024"),

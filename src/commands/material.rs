@@ -100,8 +100,7 @@ impl Material {
             assessments.extend(assessment.map(|assessment| (own, assessment)));
         }
         let (letters, calls) = assessments.get(&own).map_or_else(Default::default, |assessment| {
-            let facts = self.facts(&records, assessment, as_of);
-            (plan::plan(&facts), plan::calls(&facts))
+            plan::plan_and_calls(&self.facts(&records, assessment, as_of))
         });
         diagnostics.sort();
         Answers { as_of, records, inputs, diagnostics, assessments, letters, calls }

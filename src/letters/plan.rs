@@ -27,7 +27,7 @@ use crate::wording;
 
 /// The recipient list at the Stichtag.
 pub fn plan(facts: &Facts<'_>) -> Vec<PlannedLetter> {
-    cases(facts, |case, lines| lines.extend(case.lines()))
+    plan_and_calls(facts).0
 }
 
 /// A branch that is better called than written to a third time.
@@ -45,11 +45,21 @@ pub struct Call {
 
 /// The list of calls at the Stichtag, in the order of the branch list.
 pub fn calls(facts: &Facts<'_>) -> Vec<Call> {
-    cases(facts, |case, calls| calls.extend(case.call()))
+    plan_and_calls(facts).1
+}
+
+/// [`plan`] and [`calls`] in one walk.
+pub fn plan_and_calls(facts: &Facts<'_>) -> (Vec<PlannedLetter>, Vec<Call>) {
+    let (mut lines, mut called) = (Vec::new(), Vec::new());
+    each(facts, |case| {
+        lines.extend(case.lines());
+        called.extend(case.call());
+    });
+    (lines, called)
 }
 
 /// Goes through every letter kind and recipient.
-fn cases<T>(facts: &Facts<'_>, mut visit: impl FnMut(&Case<'_, '_>, &mut Vec<T>)) -> Vec<T> {
+fn each(facts: &Facts<'_>, mut visit: impl FnMut(&Case<'_, '_>)) {
     // what the rows leave open has been asked by the assessment; here it only stops letters
     let mut asked = Diagnostics::default();
     let context = Context::new(
@@ -60,16 +70,13 @@ fn cases<T>(facts: &Facts<'_>, mut visit: impl FnMut(&Case<'_, '_>, &mut Vec<T>)
         facts.assessment.period,
     );
     let register = Index::new(facts);
-    let mut found = Vec::new();
     for letter in &facts.resolution.letters {
         for (recipient, name) in recipients(facts, letter) {
             let history = register.of(facts, letter, &recipient);
             let (context, register) = (&context, &register);
-            let case = Case { facts, context, register, letter, recipient, name, history };
-            visit(&case, &mut found);
+            visit(&Case { facts, context, register, letter, recipient, name, history });
         }
     }
-    found
 }
 
 /// Branches that exist on the Stichtag and belong to the group, in the order of the list; or the bodies.

@@ -11,6 +11,7 @@ use serde_json::Value as Json;
 
 use super::picture::{MARK, Pictures, Shown};
 use super::xml::{is_allowed, push_escaped};
+use crate::wording;
 
 /// A name as it is compared: lower case, umlauts written out, without blanks, hyphens and underscores. Word begins
 /// sentences with a capital, and people write the label of a column.
@@ -212,32 +213,13 @@ fn or_default(value: Value, other: Option<Value>) -> Value {
     if is_blank(&value) { other.unwrap_or_else(|| Value::from("")) } else { value }
 }
 
-const MONTHS: [&str; 12] = [
-    "Januar",
-    "Februar",
-    "März",
-    "April",
-    "Mai",
-    "Juni",
-    "Juli",
-    "August",
-    "September",
-    "Oktober",
-    "November",
-    "Dezember",
-];
-const WEEKDAYS: [&str; 7] =
-    ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"];
-
 /// `TT.MM.JJJJ`, „14. September 2024“ or `JJJJ-MM-TT`, a time of day behind it ignored.
 fn date(text: &str) -> Option<chrono::NaiveDate> {
     let text = text.trim();
     if let Some((day, rest)) = text.split_once('.') {
         let rest = rest.trim_start();
         let (month, year) = rest.split_once(['.', ' '])?;
-        let month = month.parse().ok().or_else(|| {
-            MONTHS.iter().zip(1_u32..).find(|(name, _)| **name == month).map(|(_, number)| number)
-        })?;
+        let month = month.parse().ok().or_else(|| wording::month_named(month))?;
         let year = year.split_whitespace().next()?.parse().ok()?;
         return chrono::NaiveDate::from_ymd_opt(year, month, day.trim().parse().ok()?);
     }
@@ -266,14 +248,10 @@ pub(super) const REFUSED: &str = "\u{2}";
 
 /// `datum`: 14.09.2024; `datum("lang")`: 14. September 2024. Empty stays empty.
 fn datum(value: &Value, form: Option<&str>) -> Result<String, Error> {
-    use chrono::Datelike;
     let Some(day) = dated(value)? else { return Ok(String::new()) };
     match form {
-        None | Some("kurz") => Ok(day.format("%d.%m.%Y").to_string()),
-        Some("lang") => {
-            let month = MONTHS.get(day.month0() as usize).copied().unwrap_or_default();
-            Ok(format!("{}. {month} {}", day.day(), day.year()))
-        }
+        None | Some("kurz") => Ok(wording::date(day)),
+        Some("lang") => Ok(wording::long_date(day)),
         Some(other) => Err(refused(&format!(
             "Die Form „{other}“ gibt es beim Datum nicht; bekannt sind „kurz“ und „lang“."
         ))),
@@ -281,10 +259,8 @@ fn datum(value: &Value, form: Option<&str>) -> Result<String, Error> {
 }
 
 fn wochentag(value: &Value) -> Result<String, Error> {
-    use chrono::Datelike;
-    let Some(day) = dated(value)? else { return Ok(String::new()) };
-    let number = day.weekday().num_days_from_monday() as usize;
-    Ok(WEEKDAYS.get(number).copied().unwrap_or_default().to_owned())
+    let day = dated(value)?;
+    Ok(day.map_or_else(String::new, |day| wording::weekday(day).to_owned()))
 }
 
 /// `zahl`: 1.234 or 1.234,5; `zahl(2)`: 1.234,50.

@@ -4,7 +4,6 @@
 //! Sheet „Einstellungen“ has one row per setting (Einstellung | Wert | Erklärung), sheet „Stellen“ one row per body
 //! ([`BodyColumn`]). Nothing here knows which bodies there are: they are matched with those of the resolution by name.
 //! Whatever is missing has its default; an empty value without default makes a letter that needs it incomplete, never wrong.
-#![warn(clippy::disallowed_methods, clippy::disallowed_types)]
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -2,7 +2,6 @@
 //!
 //! Only a placeholder that the template really uses can make a letter incomplete. Nothing is invented: a value that
 //! nobody has entered is named with the cell where it belongs, and the letter is not written.
-#![warn(clippy::disallowed_methods, clippy::disallowed_types)]
 
 use chrono::{Datelike, Days, NaiveDate};
 use serde_json::{Map, Value};

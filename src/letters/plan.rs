@@ -3,7 +3,6 @@
 //! Every recipient of every letter kind has a line (row-keyed letters one per row), in the order of the resolution's
 //! letters and then of the branch list. What the register already holds comes first: nothing is written twice. Then the
 //! occasion decides (rules, section 7), for reminders behind the gate of `reminder`. Looking at the plan creates nothing.
-#![warn(clippy::disallowed_methods, clippy::disallowed_types)]
 
 use std::sync::Arc;
 

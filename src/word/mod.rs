@@ -10,8 +10,6 @@
 //! `value` says how values look in German; `picture` draws those that are pictures. A template or a value that does not fit is a [`Fault`] that names the
 //! paragraph, and nothing is written: a letter is right or it is not there.
 
-#![warn(clippy::disallowed_methods, clippy::disallowed_types)]
-
 mod fault;
 mod package;
 mod picture;

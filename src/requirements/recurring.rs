@@ -237,6 +237,7 @@ fn letters(
     proofs: &mut Vec<Proof>,
 ) {
     let sent = offers::sent(context, &kind.evidence, &kind.criteria, subject, period);
+    outcome.unknown.extend(offers::unclear(context, &kind.evidence, subject, period));
     if subject.is_none()
         && !sent.is_empty()
         && let Some((reached, of)) = reached(context, kind, &sent)
@@ -246,7 +247,11 @@ fn letters(
     for letter in sent {
         let cell = letter.entry.at(Field::SentOn).unwrap_or_else(|| letter.entry.first_cell());
         let title = letter.entry.text(Field::Letter).unwrap_or_default();
-        if answered(letter.entry, &["abgelehnt", "nein", "dieses jahr nicht", "kein interesse"]) {
+        if answered(
+            context,
+            letter.entry,
+            &["abgelehnt", "nein", "dieses jahr nicht", "kein interesse"],
+        ) {
             let day = letter
                 .entry
                 .date(Field::AnswerOn)
@@ -295,8 +300,9 @@ fn reached(
     Some((reached, all.len()))
 }
 
-fn answered(entry: &Entry, words: &[&str]) -> bool {
-    entry.text(Field::Answer).is_some_and(|answer| {
+fn answered(context: &Context<'_>, entry: &Entry, words: &[&str]) -> bool {
+    let answer = entry.text(Field::Answer).filter(|_| offers::answer_exists(context, entry));
+    answer.is_some_and(|answer| {
         let answer = normal(answer);
         words.iter().any(|word| answer == *word || answer.starts_with(&format!("{word} ")))
     })
@@ -405,19 +411,25 @@ pub fn ladder(
             cell: cell(Field::SentOn),
             value: value(Field::SentOn),
         });
-        if answered(letter.entry, &["angenommen", "zugesagt", "ja", "zusage", "termin"]) {
+        if answered(context, letter.entry, &["angenommen", "zugesagt", "ja", "zusage", "termin"]) {
             ladder.accepted.get_or_insert_with(|| Evidence {
                 cell: cell(Field::Answer),
                 value: value(Field::Answer),
             });
         }
-        if letter.entry.date(Field::Appointment).span().is_some() {
+        if offers::answer_exists(context, letter.entry)
+            && letter.entry.date(Field::Appointment).span().is_some()
+        {
             ladder.accepted.get_or_insert_with(|| Evidence {
                 cell: cell(Field::Appointment),
                 value: value(Field::Appointment),
             });
         }
-        if answered(letter.entry, &["abgelehnt", "nein", "dieses jahr nicht", "kein interesse"]) {
+        if answered(
+            context,
+            letter.entry,
+            &["abgelehnt", "nein", "dieses jahr nicht", "kein interesse"],
+        ) {
             ladder.declined.get_or_insert_with(|| Evidence {
                 cell: cell(Field::Answer),
                 value: value(Field::Answer),

@@ -171,8 +171,16 @@ fn first(
         Some(span) if span.to > cutoff || span.from < adopted => Placement::Partly,
         Some(_) => Placement::Inside,
     };
-    let (mut items, uncertain) = held_items(context, evidence, subject, since);
+    let (mut items, mut uncertain) = held_items(context, evidence, subject, since);
     items.sort_by_key(|candidate| first_day(candidate));
+    if let Some(earliest) = items.first().map(|candidate| first_day(candidate)) {
+        // a question about a later one leaves the first as it is
+        let might_be_first = |candidate: &Candidate<'_>| {
+            let later = candidate.span.is_some_and(|span| span.from > earliest);
+            if later { Placement::Outside } else { since(candidate) }
+        };
+        uncertain = held_items(context, evidence, subject, might_be_first).1;
+    }
     let Some(earliest) = items.first() else {
         let mut outcome = Outcome::new(Finding::None, Deadline::Running);
         if !uncertain.is_empty() {

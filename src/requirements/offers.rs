@@ -99,12 +99,12 @@ fn created(entry: &Entry) -> Option<Span> {
     entry.date(Field::CreatedOn).span()
 }
 
-/// Whether what stands beside the letter as its answer was there on the Stichtag.
+/// What is dated after the Stichtag in the register does not exist yet: neither the letter nor its answer.
 pub fn answer_exists(context: &Context<'_>, entry: &Entry) -> bool {
     [Field::SentOn, Field::AnswerOn]
         .into_iter()
         .filter_map(|field| entry.date(field).span())
-        .all(|span| span.from <= context.as_of.0)
+        .all(|span| span.to <= context.as_of.0)
 }
 
 /// The days branches have entered beside an answer: planned events.

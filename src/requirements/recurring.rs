@@ -301,11 +301,11 @@ fn reached(
 }
 
 fn answered(context: &Context<'_>, entry: &Entry, words: &[&str]) -> bool {
-    let answer = entry.text(Field::Answer).filter(|_| offers::answer_exists(context, entry));
-    answer.is_some_and(|answer| {
-        let answer = normal(answer);
-        words.iter().any(|word| answer == *word || answer.starts_with(&format!("{word} ")))
-    })
+    offers::answer_exists(context, entry)
+        && entry.text(Field::Answer).is_some_and(|answer| {
+            let answer = normal(answer);
+            words.iter().any(|word| answer == *word || answer.starts_with(&format!("{word} ")))
+        })
 }
 
 /// Best proof wins: full, then partial, then unknown; `mindestens` full ones are needed.
@@ -417,8 +417,8 @@ pub fn ladder(
                 value: value(Field::Answer),
             });
         }
-        if offers::answer_exists(context, letter.entry)
-            && letter.entry.date(Field::Appointment).span().is_some()
+        if letter.entry.date(Field::Appointment).span().is_some()
+            && offers::answer_exists(context, letter.entry)
         {
             ladder.accepted.get_or_insert_with(|| Evidence {
                 cell: cell(Field::Appointment),

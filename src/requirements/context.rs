@@ -466,7 +466,9 @@ fn ask(
         Fit::Yes | Fit::No => {}
     }
     match (state, &entry.status) {
-        (RowState::Unknown(_), StatusWord::Planned) => diagnostics.push(past_but_planned(entry)),
+        (RowState::Unknown(_), StatusWord::Planned | StatusWord::Postponed(Some(_))) => {
+            diagnostics.push(past_but_planned(entry));
+        }
         (RowState::Planned, StatusWord::Done) => diagnostics.push(
             Diagnostic::new(
                 Code::AfterAsOf,
@@ -492,7 +494,12 @@ fn ask(
 }
 
 fn past_but_planned(entry: &Entry) -> Diagnostic {
-    Diagnostic::new(Code::PastButPlanned, "Der Tag ist vorbei, der Status sagt noch „geplant“. Hat der Termin stattgefunden? Bis zur Klärung zählt die Zeile nicht.")
+    let word = if matches!(entry.status, crate::domain::StatusWord::Postponed(_)) {
+        "verschoben"
+    } else {
+        "geplant"
+    };
+    Diagnostic::new(Code::PastButPlanned, format!("Der Tag ist vorbei, der Status sagt noch „{word}“. Hat der Termin stattgefunden? Bis zur Klärung zählt die Zeile nicht."))
         .at(entry.at(Field::Status).unwrap_or_else(|| entry.first_cell()))
         .found(entry.text(Field::Status).unwrap_or_default())
         .help(if entry.list() == ListKind::Measures {

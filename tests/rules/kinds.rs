@@ -328,3 +328,14 @@ fn a_weekend_without_a_readable_date_leaves_open_when_there_was_something_to_dev
         .measures("Maßnahme;Personal;Kurs;;10.04.2024;;erledigt;")
         .party("Z4e", "undetermined");
 }
+
+#[test]
+fn a_row_that_counts_as_something_else_has_no_contents_here() {
+    let both = |kind: &str| {
+        let mut row = Event::weekend("08.06.2024", "09.06.2024").audience("Neumitglieder");
+        row.kind = kind.to_owned();
+        office().events(&[row])
+    };
+    both("Mitgliederwochenende; digitaler Mitgliedertag").party("Z4b", "partial");
+    both("digitaler Mitgliedertag; Mitgliederwochenende").party("Z4b", "not_applicable");
+}

@@ -224,3 +224,12 @@ fn copies_with_other_ticks_for_a_body_are_unknown() {
         .list("Termine", &format!("{head}\n{}\n{}\n", row("ja"), row("nein")))
         .gotha("undetermined");
 }
+
+#[test]
+fn a_new_date_that_has_passed_is_asked_about() {
+    let (_, _, diagnostics) = office()
+        .events(&[Event::report("04.05.2024", "KV Gotha").status("verschoben auf 14.09.2024")])
+        .judge();
+    let question = diagnostics.iter().find(|d| d.code.number() == "D561").unwrap();
+    assert!(question.message.contains("„verschoben“"), "{}", question.message);
+}

@@ -87,6 +87,7 @@ codes! {
     ImplausibleYear = "D516" "jahr-unplausibel" Warning "Jahr unplausibel", "Das Jahr liegt weit neben den anderen. Bitte prüfen, ob es vertippt ist.";
     EndBeforeBegin = "D518" "ende-vor-beginn" Error "Ende vor Beginn", "Das Ende liegt vor dem Beginn. Der Tag gilt als unbekannt, bis beides stimmt.";
     AfterAsOf = "D519" "nach-dem-stichtag" Note "Liegt nach dem Stichtag", "Der Status sagt „durchgeführt“, das Datum liegt aber nach dem Stichtag. Der Termin wird als geplant geführt.";
+    UnclearWord = "D522" "wort-unklar" Warning "Angabe nicht zuzuordnen", "Aus diesem Wort geht nicht hervor, ob ein Merkmal erfüllt ist. Eines der genannten Wörter eintragen; bis dahin gilt die Angabe als unbekannt.";
     UnclearFlag = "D520" "ja-nein-unklar" Warning "Ja oder Nein unklar", "Erwartet wird ja oder nein (auch j, x, ✓, 1 oder n, 0). Bis dahin gilt die Angabe als unbekannt.";
     BadPostcode = "D540" "plz-ungueltig" Warning "PLZ ungültig", "Die Postleitzahl hat nicht fünf Ziffern.";
     PostcodePadded = "D541" "plz-null-ergaenzt" Note "Führende Null ergänzt", "Die Postleitzahl hatte nur vier Ziffern; die führende Null wurde ergänzt. In Excel die Spalte als Text formatieren.";

@@ -1,6 +1,7 @@
 //! Runs every requirement over its subjects and periods, turns findings into verdicts by one table, and counts.
 
 mod overlays;
+mod questions;
 mod sentence;
 
 use chrono::Datelike;
@@ -64,7 +65,8 @@ pub fn assess(
             verdict.sentence = sentence::sentence(&context, requirement, verdict);
         }
     }
-    say_columns_contradict(diagnostics, &context);
+    questions::say_columns_contradict(diagnostics, &context);
+    questions::say_unclear_words(diagnostics, &context);
     Some(Assessment { year, as_of, period, verdicts, totals, ladders })
 }
 
@@ -289,30 +291,4 @@ fn ladders_of(context: &Context<'_>, requirement: &Requirement) -> Vec<Ladder> {
         .filter(|(_, standing)| !matches!(standing, Standing::NotApplicable(_)))
         .map(|(branch, _)| recurring::ladder(context, requirement, kind, branch, context.year))
         .collect()
-}
-
-/// D613 once per row: the list column and a body's own column disagree.
-fn say_columns_contradict(diagnostics: &mut Diagnostics, context: &Context<'_>) {
-    use crate::resolution::CriterionCheck;
-    for criterion in context.resolution.criteria.values() {
-        let CriterionCheck::AllOf { field, bodies } = &criterion.check else { continue };
-        for entry in context.records.events.iter().filter(|entry| !entry.bodies.is_empty()) {
-            for body in bodies {
-                if crate::requirements::criteria::columns_contradict(context, entry, *field, body) {
-                    let cell = entry.at(*field).unwrap_or_else(|| entry.first_cell());
-                    diagnostics.push(
-                        Diagnostic::new(
-                            Code::ColumnsContradict,
-                            format!(
-                                "Diese Zelle und die eigene Spalte für „{}“ sagen Verschiedenes. Bis zur Klärung gilt die Beteiligung als unbekannt.",
-                                context.body_name(body)
-                            ),
-                        )
-                        .at(cell)
-                        .help("Eine der beiden Angaben berichtigen."),
-                    );
-                }
-            }
-        }
-    }
 }

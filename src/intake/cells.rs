@@ -284,7 +284,10 @@ impl<'a, 't> CellReader<'a, 't> {
         if let DateReading::Dated { span, .. } = &date
             && !matches!(field, Field::Since | Field::Until)
         {
-            self.check_year(*span, at, &text);
+            let believable = self.check_year(*span, at, &text);
+            if !believable && matches!(field, Field::Date | Field::SentOn) {
+                return DateReading::Unreadable;
+            }
         }
         date
     }
@@ -356,8 +359,9 @@ impl<'a, 't> CellReader<'a, 't> {
         self.diagnostics.push(Diagnostic::new(code, message).at(at.clone()).found(text).help(help));
     }
 
-    /// Ten years back and five ahead is what a list of running business holds.
-    fn check_year(&mut self, span: Span, at: &CellRef, text: &str) {
+    /// Ten years back and five ahead is what a list of running business holds. False for a day further ahead: a mistyped
+    /// year must not turn what has happened into a plan.
+    fn check_year(&mut self, span: Span, at: &CellRef, text: &str) -> bool {
         let day = self.as_of.0;
         let early = day.checked_sub_months(Months::new(120)).is_some_and(|d| span.to < d);
         let late = day.checked_add_months(Months::new(60)).is_some_and(|d| span.from > d);
@@ -366,8 +370,12 @@ impl<'a, 't> CellReader<'a, 't> {
                 Diagnostic::new(
                     Code::ImplausibleYear,
                     format!(
-                        "„{text}“ liegt weit {} dem Stichtag.",
-                        if early { "vor" } else { "nach" }
+                        "„{text}“ liegt weit {}.",
+                        if early {
+                            "vor dem Stichtag"
+                        } else {
+                            "nach dem Stichtag; der Tag gilt als unbekannt"
+                        }
                     ),
                 )
                 .at(at.clone())
@@ -375,6 +383,7 @@ impl<'a, 't> CellReader<'a, 't> {
                 .help("Prüfen, ob das Jahr vertippt ist."),
             );
         }
+        !late
     }
 
     fn bodies(&mut self, row: &Row) -> Vec<BodyCell> {

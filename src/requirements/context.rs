@@ -58,6 +58,8 @@ pub struct Candidate<'a> {
 pub struct Registered<'a> {
     pub entry: &'a Entry,
     pub letter: &'a Arc<LetterKind>,
+    /// False where the row only shares a word with the letter's title: a question, never an offer.
+    pub certain: bool,
 }
 
 /// The dated rows of a list, so that a look at a period costs no walk over all rows.
@@ -85,6 +87,14 @@ impl Coverage {
         let count = self.spans.partition_point(|(from, _)| *from <= day);
         self.spans.get(count.checked_sub(1)?).map(|(_, latest)| *latest)
     }
+}
+
+/// Words of four and more letters say what a letter is about.
+fn share_a_word(text: &str, title: &str) -> bool {
+    let title = crate::matching::words(title);
+    crate::matching::words(text)
+        .iter()
+        .any(|word| word.chars().count() >= 4 && title.contains(word))
 }
 
 /// How a row stands to a branch.
@@ -145,7 +155,7 @@ impl<'a> Context<'a> {
             let spans = records.of(*list).iter().filter_map(rows::span);
             context.coverage.insert(*list, Coverage::new(spans));
         }
-        context.index_letters();
+        context.index_letters(diagnostics);
         for requirement in &resolution.requirements {
             let Kind::Contents(kind) = &requirement.kind else { continue };
             let Some(target) = super::contents::target(&context, kind) else { continue };
@@ -158,24 +168,51 @@ impl<'a> Context<'a> {
         context
     }
 
-    fn index_letters(&mut self) {
+    fn index_letters(&mut self, diagnostics: &mut Diagnostics) {
         let mut named: BTreeMap<&str, Option<&'a Arc<LetterKind>>> = BTreeMap::new();
         for entry in &self.records.dispatches {
             let Some(text) = entry.text(Field::Letter) else { continue };
             let letter = *named.entry(text).or_insert_with(|| self.resolution.letter_named(text));
-            let Some(letter) = letter else { continue };
-            let index = self.letters.len();
-            for mention in &entry.branches {
-                match mention {
-                    Mention::Branch(id) => {
-                        self.letters_by_branch.entry(*id).or_default().push(index);
-                    }
-                    Mention::All => self.letters_for_all.push(index),
-                    Mention::Ambiguous(_) | Mention::Unknown(_) => self.letters_unclear.push(index),
-                }
+            if let Some(letter) = letter {
+                self.register(Registered { entry, letter, certain: true });
+                continue;
             }
-            self.letters.push(Registered { entry, letter });
+            let similar: Vec<&'a Arc<LetterKind>> = self
+                .resolution
+                .letters
+                .iter()
+                .filter(|letter| share_a_word(text, &letter.title))
+                .collect();
+            if similar.is_empty() {
+                continue;
+            }
+            let titles: Vec<String> =
+                similar.iter().map(|letter| format!("„{}“", letter.title)).collect();
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::RegisterUnknownLetter,
+                    format!("Ein Brief „{text}“ kommt im Beschluss nicht vor; die Zeile belegt nichts, bis geklärt ist, welcher gemeint ist."),
+                )
+                .at(entry.at(Field::Letter).unwrap_or_else(|| entry.first_cell()))
+                .found(text)
+                .help(format!("Meinten Sie {}? Dann so eintragen.", wording::alternatives(&titles))),
+            );
+            for letter in similar {
+                self.register(Registered { entry, letter, certain: false });
+            }
         }
+    }
+
+    fn register(&mut self, registered: Registered<'a>) {
+        let index = self.letters.len();
+        for mention in &registered.entry.branches {
+            match mention {
+                Mention::Branch(id) => self.letters_by_branch.entry(*id).or_default().push(index),
+                Mention::All => self.letters_for_all.push(index),
+                Mention::Ambiguous(_) | Mention::Unknown(_) => self.letters_unclear.push(index),
+            }
+        }
+        self.letters.push(registered);
     }
 
     /// The letters of the register to a subject (`None`: to anybody), certainly or perhaps, in the order of the register.
@@ -321,6 +358,16 @@ impl<'a> Context<'a> {
     /// Only where some row of the list names an element of this requirement is a filled cell without any a miss.
     pub fn rows_name_elements(&self, kind: &Contents) -> bool {
         self.names_elements.get(&(kind.of.as_str(), kind.field)).copied().unwrap_or(false)
+    }
+
+    /// The bodies an element names: one, or several written „LV/LAus“; `None` where any part of it names none.
+    pub fn bodies_named(&self, element: &str) -> Option<Vec<&'a str>> {
+        if let Some(body) = self.body_named(element) {
+            return Some(vec![body]);
+        }
+        let parts: Option<Vec<&str>> =
+            element.split(['/', '+', '&']).map(|part| self.body_named(part.trim())).collect();
+        parts.filter(|parts| parts.len() > 1)
     }
 
     /// The body a word names, as a whole; ambiguous words name none.

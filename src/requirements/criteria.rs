@@ -119,8 +119,10 @@ pub fn columns_contradict(context: &Context<'_>, entry: &Entry, field: Field, bo
 fn body_listed(context: &Context<'_>, text: &str, body: &str) -> Tri {
     let mut unrecognised = false;
     for element in elements(text) {
-        match context.body_named(element) {
-            Some(named) if context.counts_for(named, body) => return Tri::Yes,
+        match context.bodies_named(element) {
+            Some(named) if named.iter().any(|named| context.counts_for(named, body)) => {
+                return Tri::Yes;
+            }
             Some(_) => {}
             None => unrecognised |= !context.names_a_branch(element),
         }

@@ -31,7 +31,8 @@ pub fn sent<'a>(
         .letters_to(subject)
         .into_iter()
         .filter(|registered| evidence.offer_letters.contains(&registered.letter.key))
-        .filter_map(|Registered { entry, letter }| {
+        .filter(|registered| registered.certain)
+        .filter_map(|Registered { entry, letter, .. }| {
             let on = entry.date(Field::SentOn).span()?;
             let inside =
                 rows::place(Some(on), period, context.resolution.adopted_on) == Placement::Inside;
@@ -59,7 +60,7 @@ pub fn unclear(
         .into_iter()
         .filter(|registered| evidence.offer_letters.contains(&registered.letter.key));
     let mut found = Vec::new();
-    for Registered { entry, .. } in offers {
+    for Registered { entry, certain, .. } in offers {
         let on = entry.date(Field::SentOn).span();
         let concern = subject.map_or(Concern::Yes, |branch| context.concern(entry, on, branch));
         let placement = match (on, entry.date(Field::SentOn)) {
@@ -77,9 +78,13 @@ pub fn unclear(
         };
         let line = entry.line();
         match (placement, concern) {
-            (Placement::Outside | Placement::BeforeResolution, _)
-            | (_, Concern::No)
-            | (Placement::Inside, Concern::Yes) => {}
+            (Placement::Outside | Placement::BeforeResolution, _) | (_, Concern::No) => {}
+            (Placement::Inside, _) if !certain => found.push(question(
+                entry,
+                Field::Letter,
+                format!("welcher Brief in Zeile {line} gemeint ist"),
+            )),
+            (Placement::Inside, Concern::Yes) => {}
             (Placement::Inside, Concern::Perhaps) => found.push(question(
                 entry,
                 Field::Recipient,
@@ -117,7 +122,7 @@ pub fn appointments<'a>(
         .letters_to(subject)
         .into_iter()
         .filter(|registered| evidence.offer_letters.contains(&registered.letter.key))
-        .filter(|registered| answer_exists(context, registered.entry))
+        .filter(|registered| registered.certain && answer_exists(context, registered.entry))
         .filter(move |registered| {
             subject.is_none_or(|branch| {
                 context.concern(registered.entry, None, branch) == Concern::Yes

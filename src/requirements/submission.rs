@@ -149,8 +149,12 @@ fn bodies_in(context: &Context<'_>, entry: &Entry, field: Field, wanted: &[Strin
     let Some(text) = entry.text(field) else { return Tri::Unknown };
     let mut unrecognised = false;
     for element in matching::elements(text) {
-        match context.body_named(element) {
-            Some(body) if wanted.iter().any(|key| context.counts_for(body, key)) => {
+        match context.bodies_named(element) {
+            Some(bodies)
+                if bodies
+                    .iter()
+                    .any(|body| wanted.iter().any(|key| context.counts_for(body, key))) =>
+            {
                 return Tri::Yes;
             }
             Some(_) => {}

@@ -103,3 +103,13 @@ fn an_answer_dated_after_the_stichtag_has_not_come_yet() {
     assert_eq!(verdict.planned, None);
     assert!(!verdict.hints.iter().any(|hint| hint.contains("abgelehnt")), "{:?}", verdict.hints);
 }
+
+#[test]
+fn a_letter_the_register_names_otherwise_is_a_question_not_a_miss() {
+    let office = office().sent("Angebot;KV Gotha;22.01.2024;alles;;;");
+    office.gotha("undetermined");
+    office.expect("Z1c", "Kreisverband Greiz", "missed");
+    let (_, _, diagnostics) = office.judge();
+    let question = diagnostics.iter().find(|d| d.code.number() == "D707").unwrap();
+    assert!(question.help.as_ref().unwrap().contains("„Angebot Rechenschaftsbericht“"));
+}

@@ -233,3 +233,29 @@ fn a_new_date_that_has_passed_is_asked_about() {
     let question = diagnostics.iter().find(|d| d.code.number() == "D561").unwrap();
     assert!(question.message.contains("„verschoben“"), "{}", question.message);
 }
+
+#[test]
+fn a_word_that_decides_nothing_is_asked_about_with_the_words_that_would() {
+    let office = office().events(&[Event::report("04.05.2024", "KV Gotha").form("Kulturhaus")]);
+    office.gotha("undetermined");
+    let (_, _, diagnostics) = office.judge();
+    let question = diagnostics.iter().find(|d| d.code.number() == "D522").unwrap();
+    assert!(question.message.contains("„Kulturhaus“"), "{}", question.message);
+    assert!(question.help.as_ref().unwrap().contains("„vor Ort“"));
+}
+
+#[test]
+fn two_bodies_written_with_a_stroke_are_two_bodies() {
+    let with =
+        |bodies: &str| office().events(&[Event::report("04.05.2024", "KV Gotha").bodies(bodies)]);
+    with("LV/LAus").gotha("fulfilled");
+    with("LV+LAus").gotha("fulfilled");
+    with("LV/Fraktion").gotha("undetermined");
+}
+
+#[test]
+fn a_mistyped_year_far_ahead_is_no_plan() {
+    office()
+        .events(&[Event::report("04.05.2042", "KV Gotha"), Event::of("Sitzung", "01.02.2024")])
+        .gotha("undetermined");
+}

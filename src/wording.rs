@@ -64,6 +64,18 @@ pub fn span(span: Span) -> String {
     }
 }
 
+/// `am 04.05.2024`, `im Mai 2024`, `in der Zeit 03.–09.06.2024` where only the span is known.
+pub fn on(span: Span) -> String {
+    let text = self::span(span);
+    if span.exact {
+        format!("am {text}")
+    } else if span == Span::month(span.from) {
+        format!("im {text}")
+    } else {
+        format!("in der Zeit {text}")
+    }
+}
+
 /// `A`, `A und B`, `A, B und C`
 pub fn list<S: AsRef<str>>(items: &[S]) -> String {
     joined(items, "und")

@@ -256,7 +256,7 @@ fn first(
             })
             .min_by_key(|candidate| first_day(candidate));
         if let Some(span) = made_up.and_then(|candidate| candidate.span) {
-            outcome.hints.push(format!("Nachgeholt am {}.", wording::span(span)));
+            outcome.hints.push(format!("Nachgeholt {}.", wording::on(span)));
         }
     }
     outcome
@@ -341,7 +341,7 @@ fn item(context: &Context<'_>, kind: &Contents, entry: &Entry, wait: bool) -> It
 }
 
 fn record(kind: &Contents, candidate: &Candidate<'_>, item: &Item, outcome: &mut Outcome) {
-    let when = candidate.span.map(wording::span).unwrap_or_default();
+    let when = candidate.span.map(wording::on).unwrap_or_default();
     let names = |indices: &[usize]| -> Vec<&str> {
         indices
             .iter()
@@ -358,20 +358,18 @@ fn record(kind: &Contents, candidate: &Candidate<'_>, item: &Item, outcome: &mut
     match item {
         Item::Full => {
             outcome.evidence.push(evidence);
-            outcome.facts.push(format!("am {when} genannt: {}", wording::list(&names(&all))));
+            outcome.facts.push(format!("{when} genannt: {}", wording::list(&names(&all))));
         }
         Item::Partial(found) => {
             outcome.evidence.push(evidence);
-            outcome
-                .facts
-                .push(format!("am {when} genannt: {}", wording::list(&names(&found.named))));
+            outcome.facts.push(format!("{when} genannt: {}", wording::list(&names(&found.named))));
             add_missing(kind, &found.absent, outcome);
         }
         Item::Nothing => {
-            outcome.facts.push(format!("am {when} keines der Elemente genannt"));
+            outcome.facts.push(format!("{when} keines der Elemente genannt"));
             add_missing(kind, &all, outcome);
         }
-        Item::Pending => outcome.facts.push(format!("am {when} gehalten, Angaben stehen noch aus")),
+        Item::Pending => outcome.facts.push(format!("{when} gehalten, Angaben stehen noch aus")),
         Item::Unknown(_) => {}
     }
 }

@@ -60,7 +60,7 @@ pub fn judge(context: &Context<'_>, kind: &Examination, requirement: &Requiremen
         }
         if span.from > cutoff {
             if entry.text(Field::Result).is_some() {
-                outcome.hints.push(format!("Nachgeholt am {}.", wording::span(span)));
+                outcome.hints.push(format!("Nachgeholt {}.", wording::on(span)));
             }
             continue;
         }

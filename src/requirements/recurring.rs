@@ -234,16 +234,16 @@ fn doubt(
 }
 
 fn fact(candidate: &Candidate<'_>, held: bool) -> String {
-    let when = candidate.span.map(wording::span).unwrap_or_default();
+    let when = candidate.span.map(wording::on).unwrap_or_default();
     let by_list = if matches!(candidate.state, RowState::Held { by_list: true }) {
         " (laut Liste)"
     } else {
         ""
     };
     if held {
-        format!("durchgeführt am {when}{by_list}")
+        format!("durchgeführt {when}{by_list}")
     } else {
-        format!("angeboten für den {when}; wann das Angebot erging, sagt die Liste nicht")
+        format!("angeboten mit Termin {when}; wann das Angebot erging, sagt die Liste nicht")
     }
 }
 
@@ -271,17 +271,14 @@ fn letters(
             letter.entry,
             &["abgelehnt", "nein", "dieses jahr nicht", "kein interesse"],
         ) {
-            let day = letter
-                .entry
-                .date(Field::AnswerOn)
-                .span()
-                .map(|on| format!(" am {}", wording::span(on)));
+            let day =
+                letter.entry.date(Field::AnswerOn).span().map(|on| format!(" {}", wording::on(on)));
             outcome.hints.push(format!("Vom Verband abgelehnt{}.", day.unwrap_or_default()));
         }
         proofs.push(Proof {
             grade: letter.grade,
             evidence: Evidence { value: wording::span(letter.on), cell },
-            fact: format!("„{title}“ versandt am {}", wording::span(letter.on)),
+            fact: format!("„{title}“ versandt {}", wording::on(letter.on)),
             held: false,
             counted_as: letter.entry.first_cell(),
         });

@@ -185,7 +185,7 @@ fn conclude(
     for entry in full {
         outcome.evidence.push(proof(entry));
         if let Some(span) = entry.when.span() {
-            outcome.facts.push(format!("vorgelegt am {}", wording::span(span)));
+            outcome.facts.push(format!("vorgelegt {}", wording::on(span)));
         }
     }
     let Some(field) = kind.field.filter(|_| !kind.elements.is_empty()) else {
@@ -283,7 +283,7 @@ fn timing(
     }
     if !matches!(outcome.finding, Finding::Full) {
         if let Some(span) = made_up {
-            outcome.hints.push(format!("Nachgeholt am {}.", wording::span(span)));
+            outcome.hints.push(format!("Nachgeholt {}.", wording::on(span)));
         }
         if outcome.deadline == Deadline::Elapsed && outcome.finding == Finding::None {
             outcome.hints.push("Kann noch nachgeholt werden.".to_owned());

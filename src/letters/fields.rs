@@ -197,7 +197,7 @@ pub fn reference(facts: &Facts<'_>, letter: &PlannedLetter) -> String {
     let recipient = match &letter.recipient {
         Recipient::Branch(id) => {
             let branch = &facts.records.branches[*id];
-            branch.entry.text(Field::Code).unwrap_or(&branch.name).to_owned()
+            branch.entry.text(Field::Code).map_or_else(|| short_name(&branch.name), str::to_owned)
         }
         Recipient::Body(key) => key.clone(),
     };
@@ -207,6 +207,16 @@ pub fn reference(facts: &Facts<'_>, letter: &PlannedLetter) -> String {
         .replace("{jahr}", &letter_date(facts, letter).year().to_string())
         .replace("{brief}", &initials)
         .replace("{empfaenger}", &recipient)
+}
+
+/// A name short enough for the information block where the list has no Kürzel: „Saale-Holzland-Kreis“ → „Saal-Holz-Krei“.
+fn short_name(name: &str) -> String {
+    if name.chars().count() <= 14 {
+        return name.to_owned();
+    }
+    let parts = name.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+    let short: Vec<String> = parts.take(3).map(|part| part.chars().take(4).collect()).collect();
+    short.join("-")
 }
 
 type Found = Result<Value, Vec<MissingDetail>>;

@@ -99,8 +99,9 @@ fn letters(view: &View<'_>) -> Vec<Task> {
                 | LetterState::Sent
                 | LetterState::NotDue => {
                     format!(
-                        "{} „{title}“ versenden und „versandt am“ eintragen",
-                        wording::count(n, "Entwurf", "Entwürfe")
+                        "{} „{title}“ versenden und in {} „versandt am“ eintragen",
+                        wording::count(n, "Entwurf", "Entwürfe"),
+                        crate::letters::register::FILE
                     )
                 }
             };

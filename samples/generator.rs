@@ -27,6 +27,8 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatBorder, Workbo
 
 #[path = "generator/lists.rs"]
 mod lists;
+#[path = "generator/logo.rs"]
+mod logo;
 
 /// A sheet as an office keeps it: perhaps a title above the header, then rows.
 pub struct List {
@@ -75,6 +77,7 @@ fn main() {
     }
     fs::write(folder.join("Vorlagen an den LAus.csv"), windows_text(&lists::PAPERS)).unwrap();
     fs::write(root.join("Einstellungen.xlsx"), settings()).unwrap();
+    fs::write(root.join("Logo.png"), logo::png()).unwrap();
     println!("{}: {} Listen geschrieben", folder.display(), lists::WORKBOOKS.len() + 1);
 }
 

@@ -36,19 +36,34 @@
 //! docx-rs, clap, files or the clock. `io` and `word` contain no decision. Only `commands` prints. No year, no branch and
 //! no word of a resolution appears in `src`. An undetermined verdict never becomes a reminder.
 
+// the core: no files, no clock, no order that differs from run to run
+#[warn(clippy::disallowed_methods, clippy::disallowed_types)]
 pub mod assessment;
+#[warn(clippy::disallowed_methods, clippy::disallowed_types)]
+pub mod diagnostic;
+#[warn(clippy::disallowed_methods, clippy::disallowed_types)]
+pub mod domain;
+#[warn(clippy::disallowed_methods, clippy::disallowed_types)]
+pub mod intake;
+#[warn(clippy::disallowed_methods, clippy::disallowed_types)]
+pub mod letters;
+#[warn(clippy::disallowed_methods, clippy::disallowed_types)]
+pub mod matching;
+#[warn(clippy::disallowed_methods, clippy::disallowed_types)]
+pub mod requirements;
+#[warn(clippy::disallowed_methods, clippy::disallowed_types)]
+pub mod resolution;
+#[warn(clippy::disallowed_methods, clippy::disallowed_types)]
+pub mod settings;
+#[warn(clippy::disallowed_methods, clippy::disallowed_types)]
+pub mod sheets;
+#[warn(clippy::disallowed_methods, clippy::disallowed_types)]
+pub mod table;
+#[warn(clippy::disallowed_methods, clippy::disallowed_types)]
+pub mod wording;
+
+// the shell
 pub mod cli;
 pub mod commands;
-pub mod diagnostic;
-pub mod domain;
-pub mod intake;
 pub mod io;
-pub mod letters;
-pub mod matching;
-pub mod requirements;
-pub mod resolution;
-pub mod settings;
-pub mod sheets;
-pub mod table;
 pub mod word;
-pub mod wording;

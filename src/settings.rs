@@ -4,7 +4,6 @@
 //! Sheet „Einstellungen“ has one row per setting (Einstellung | Wert | Erklärung), sheet „Stellen“ one row per body
 //! ([`BodyColumn`]). Nothing here knows which bodies there are: they are matched with those of the resolution by name.
 //! Whatever is missing has its default; an empty value without default makes a letter that needs it incomplete, never wrong.
-#![warn(clippy::disallowed_methods, clippy::disallowed_types)]
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -105,7 +104,7 @@ settings! {
     LetterheadName = "partei" "Name im Briefkopf" "" SettingKind::Text,
         "Steht groß im Kopf jedes Briefes, so wie ihr euch heute nennt.";
     Logo = "logo" "Logo (Bilddatei)" "" SettingKind::Text,
-        "Pfad einer PNG- oder JPG-Datei, vom Arbeitsordner aus gesehen. Leer: Briefkopf ohne Bild.";
+        "Bild im Kopf jedes Briefes: eine .png- oder .jpg-Datei. Gesucht wird sie vom Arbeitsordner aus, z. B. Logo.png oder Bilder\\Logo.jpg; ein vollständiger Pfad geht auch. Es wird auf höchstens 60 mal 24 Millimeter eingepasst. Leer: Briefkopf ohne Bild.";
     SenderName = "absender_name" "Absender: Name" "" SettingKind::Text,
         "Name der Geschäftsstelle, wie er im Absender stehen soll.";
     SenderStreet = "absender_strasse" "Absender: Straße" "" SettingKind::Text,

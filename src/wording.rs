@@ -36,6 +36,11 @@ pub fn month(day: NaiveDate) -> &'static str {
     MONTHS[day.month0() as usize % 12]
 }
 
+/// The number of a month by its name, from 1.
+pub fn month_named(name: &str) -> Option<u32> {
+    MONTHS.iter().zip(1..).find(|(month, _)| **month == name).map(|(_, number)| number)
+}
+
 /// `Samstag`
 pub fn weekday(day: NaiveDate) -> &'static str {
     WEEKDAYS[day.weekday().num_days_from_monday() as usize % 7]

@@ -228,7 +228,7 @@ fn letterhead() -> Table {
         ));
     let logo = cell(65.0)
         .vertical_align(VAlignType::Bottom)
-        .add_paragraph(paragraph("Logo", "{# Hierher das Logo: Einfügen > Bilder #}"));
+        .add_paragraph(paragraph("Logo", "{{ logo }}"));
     placed(grid(&[100.0, 65.0], vec![row(26.0, vec![name, logo])]), 25.0, 12.0)
 }
 

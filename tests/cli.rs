@@ -50,7 +50,9 @@ fn samples() -> tempfile::TempDir {
         let path = entry.unwrap().path();
         fs::copy(&path, folder.path().join("Listen").join(path.file_name().unwrap())).unwrap();
     }
-    fs::copy(from.join("Einstellungen.xlsx"), folder.path().join("Einstellungen.xlsx")).unwrap();
+    for name in ["Einstellungen.xlsx", "Logo.png"] {
+        fs::copy(from.join(name), folder.path().join(name)).unwrap();
+    }
     folder
 }
 

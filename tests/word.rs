@@ -418,7 +418,7 @@ fn the_committed_starter_letters_are_what_the_generator_writes() {
 
 fn office() -> Map<String, Value> {
     values(&json!({
-        "partei": "Die Partei", "absender_zeile": "Die Partei · Ring 1 · 99084 Erfurt", "absender_name": "Landesgeschäftsstelle",
+        "partei": "Die Partei", "logo": null, "absender_zeile": "Die Partei · Ring 1 · 99084 Erfurt", "absender_name": "Landesgeschäftsstelle",
         "absender_strasse": "Ring 1", "absender_plz_ort": "99084 Erfurt", "absender_telefon": "0361 123", "absender_email": "buero@example.org",
         "absender_web": null, "zeichen": null, "ansprechperson": "Kim Brenner", "telefon": "0361 123", "kontakt_email": "kim@example.org",
         "briefdatum": "22. Januar 2024", "anschrift": ["Kreisverband Gotha", "Am Markt 3", "99867 Gotha"], "anrede": "Liebe Genossinnen und Genossen",

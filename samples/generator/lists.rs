@@ -252,6 +252,7 @@ const FINDINGS: List = List {
 /// Values by the technical name of the setting; the others keep their default.
 pub(crate) const SETTINGS: &[(&str, &str)] = &[
     ("partei", "Die Linke Thüringen"),
+    ("logo", "Logo.png"),
     ("absender_name", "Landesgeschäftsstelle"),
     ("absender_strasse", "Musterallee 1"),
     ("absender_plz_ort", "99084 Erfurt"),

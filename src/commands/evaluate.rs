@@ -34,8 +34,11 @@ pub(super) fn evaluate(terminal: &mut Terminal, options: &Options) -> Result<(),
 pub(super) fn run(terminal: &mut Terminal, options: &Options) -> Result<(), Error> {
     let material = Material::read(options)?;
     let years = material.years(options)?;
-    let posted = outbox::post(&material, &material.answer(options.as_of, &years))?;
-    let answers = material.answer(options.as_of, &years);
+    let before = material.answer(options.as_of, &years);
+    let posted = outbox::post(&material, &before)?;
+    // only new rows of the register can change what the lists say
+    let answers =
+        if posted.letters.is_empty() { before } else { material.answer(options.as_of, &years) };
     let files = workbooks(&material, &answers, &years)?;
     for year in &years {
         if let Some(assessment) = answers.assessments.get(year) {
@@ -75,6 +78,7 @@ fn workbooks(material: &Material, answers: &Answers, years: &[i32]) -> Result<Ve
             records: &answers.records,
             assessment,
             letters: &answers.letters,
+            calls: &answers.calls,
             diagnostics: &answers.diagnostics,
             inputs: &answers.inputs,
             list_folder: &list_folder,

@@ -21,6 +21,8 @@ pub(super) fn letters(
         terminal.say("Es ist kein Brief zu schreiben.");
         return Ok(());
     }
+    // said while the answer can still be no
+    summary::messages(terminal, &material.logo);
     if preview {
         terminal.say("Probe: Es wurde nichts geschrieben.");
         return Ok(());

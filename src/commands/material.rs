@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use chrono::Datelike as _;
 
-use super::Error;
 use super::templates::Templates;
 use super::workspace::{RESOLUTION, Workspace};
+use super::{Error, logo};
 use crate::assessment::assess;
 use crate::cli::Options;
 use crate::diagnostic::Diagnostics;
@@ -17,6 +17,7 @@ use crate::io::list_folder;
 use crate::letters::{Facts, PlannedLetter, plan, register};
 use crate::resolution::{self, Resolution};
 use crate::settings::{self, Settings};
+use crate::word::Pictures;
 use crate::wording;
 
 /// What lies in the workspace, nothing judged yet.
@@ -26,6 +27,10 @@ pub(super) struct Material {
     pub(super) resolution: Resolution,
     pub(super) settings: Settings,
     pub(super) templates: Templates,
+    /// What letters show besides text.
+    pub(super) pictures: Pictures,
+    /// What reading the logo has to say; it stands in `reading` too.
+    pub(super) logo: Diagnostics,
     files: Vec<InputFile>,
     /// What reading has to say.
     reading: Diagnostics,
@@ -42,6 +47,7 @@ pub(super) struct Answers {
     /// By year; always holds the Stichtag's.
     pub(super) assessments: BTreeMap<i32, Assessment>,
     pub(super) letters: Vec<PlannedLetter>,
+    pub(super) calls: Vec<plan::Call>,
 }
 
 impl Material {
@@ -52,12 +58,14 @@ impl Material {
         let settings = read_settings(&mut reading, &workspace.settings());
         settings.check_bodies(&mut reading, &resolution);
         let templates = Templates::read(&mut reading, &resolution, &workspace.root)?;
+        let (pictures, logo) = logo::read(&settings, &workspace.root);
+        reading.extend(logo.clone());
         let (files, of_lists) = list_folder::read(&workspace.lists, &workspace.not_lists());
         if files.is_empty() {
             return Err(Error::NoLists(workspace.lists));
         }
         reading.extend(of_lists);
-        Ok(Self { workspace, resolution, settings, templates, files, reading })
+        Ok(Self { workspace, resolution, settings, templates, pictures, logo, files, reading })
     }
 
     /// The register as it stands now, under the name messages give it; `None` where there is none yet.
@@ -91,11 +99,11 @@ impl Material {
             let assessment = assess(&mut unasked, &self.resolution, &records, as_of, own);
             assessments.extend(assessment.map(|assessment| (own, assessment)));
         }
-        let letters = assessments.get(&own).map_or_else(Vec::new, |assessment| {
-            plan::plan(&self.facts(&records, assessment, as_of))
+        let (letters, calls) = assessments.get(&own).map_or_else(Default::default, |assessment| {
+            plan::plan_and_calls(&self.facts(&records, assessment, as_of))
         });
         diagnostics.sort();
-        Answers { as_of, records, inputs, diagnostics, assessments, letters }
+        Answers { as_of, records, inputs, diagnostics, assessments, letters, calls }
     }
 
     pub(super) fn facts<'a>(

@@ -9,6 +9,7 @@ mod explain;
 mod init;
 mod json;
 mod letters;
+mod logo;
 mod material;
 mod outbox;
 mod summary;

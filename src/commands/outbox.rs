@@ -96,7 +96,7 @@ fn fill(
             return None;
         }
     };
-    match template.fill(&values) {
+    match template.fill_with(&values, &material.pictures) {
         Ok(bytes) => Some(bytes),
         Err(faults) => {
             diagnostics.extend_with(faults.iter().map(|fault| {

@@ -4,8 +4,6 @@
 //! costs that cell or row; the rest of the list counts. Columns that are not recognised are never kept. Names of persons,
 //! addresses and numbers to call never stand in a message.
 
-#![warn(clippy::disallowed_methods, clippy::disallowed_types)]
-
 mod branches;
 mod cells;
 pub mod columns;

@@ -2,7 +2,6 @@
 //!
 //! Branch line first, so that the office of the branch may open the letter; no blank lines, no „D-“ before the PLZ, no
 //! Frau or Herr. A branch that wants no paper („Briefpost: nein“) gets its e-mail address in place of street and town.
-#![warn(clippy::disallowed_methods, clippy::disallowed_types)]
 
 use super::MissingDetail;
 use super::salutation::chair_names;

@@ -2,7 +2,6 @@
 //!
 //! Only a placeholder that the template really uses can make a letter incomplete. Nothing is invented: a value that
 //! nobody has entered is named with the cell where it belongs, and the letter is not written.
-#![warn(clippy::disallowed_methods, clippy::disallowed_types)]
 
 use chrono::{Datelike, Days, NaiveDate};
 use serde_json::{Map, Value};
@@ -26,6 +25,9 @@ pub struct FieldInfo {
     pub source: &'static str,
 }
 
+/// The placeholder of the logo. As a value it is empty; the picture is no text, so those who write the letter add it.
+pub const LOGO: &str = "logo";
+
 /// Prefix of the placeholders of promises; the key of the criterion follows.
 pub const PROMISE: &str = "zusage_";
 
@@ -39,6 +41,7 @@ macro_rules! fields {
 
 fields! {
     "partei" "Name im Briefkopf" "Einstellungen";
+    "logo" "Logo aus den Einstellungen; darf fehlen" "Einstellungen, Logo (Bilddatei)";
     "absender_zeile" "kleine Absenderzeile über der Anschrift" "Einstellungen, sonst aus dem Absender gebildet";
     "absender_name" "Name der Geschäftsstelle" "Einstellungen";
     "absender_strasse" "Straße der Geschäftsstelle" "Einstellungen";
@@ -232,6 +235,7 @@ fn value(facts: &Facts<'_>, letter: &PlannedLetter, name: &str) -> Found {
     }
     match name {
         "partei" => setting(facts, name, Key::LetterheadName),
+        LOGO => Ok(Value::Null),
         "absender_zeile" => return_line(facts, name),
         "absender_name" => setting(facts, name, Key::SenderName),
         "absender_strasse" => setting(facts, name, Key::SenderStreet),

@@ -3,13 +3,13 @@
 //! Every recipient of every letter kind has a line (row-keyed letters one per row), in the order of the resolution's
 //! letters and then of the branch list. What the register already holds comes first: nothing is written twice. Then the
 //! occasion decides (rules, section 7), for reminders behind the gate of `reminder`. Looking at the plan creates nothing.
-#![warn(clippy::disallowed_methods, clippy::disallowed_types)]
 
 use std::sync::Arc;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 use super::history::{self, Dispatch, Index, Posted};
+use super::reminder::Step;
 use super::rows::{self, DatedRow};
 use super::{Facts, LetterState, MissingDetail, PlannedLetter, Recipient, fields, reminder};
 use crate::diagnostic::Diagnostics;
@@ -26,7 +26,7 @@ use crate::wording;
 
 /// The recipient list at the Stichtag.
 pub fn plan(facts: &Facts<'_>) -> Vec<PlannedLetter> {
-    cases(facts, |case, lines| lines.extend(case.lines()))
+    plan_and_calls(facts).0
 }
 
 /// A branch that is better called than written to a third time.
@@ -44,11 +44,21 @@ pub struct Call {
 
 /// The list of calls at the Stichtag, in the order of the branch list.
 pub fn calls(facts: &Facts<'_>) -> Vec<Call> {
-    cases(facts, |case, calls| calls.extend(case.call()))
+    plan_and_calls(facts).1
+}
+
+/// [`plan`] and [`calls`] in one walk.
+pub fn plan_and_calls(facts: &Facts<'_>) -> (Vec<PlannedLetter>, Vec<Call>) {
+    let (mut lines, mut called) = (Vec::new(), Vec::new());
+    each(facts, |case| {
+        lines.extend(case.lines());
+        called.extend(case.call());
+    });
+    (lines, called)
 }
 
 /// Goes through every letter kind and recipient.
-fn cases<T>(facts: &Facts<'_>, mut visit: impl FnMut(&Case<'_, '_>, &mut Vec<T>)) -> Vec<T> {
+fn each(facts: &Facts<'_>, mut visit: impl FnMut(&Case<'_, '_>)) {
     // what the rows leave open has been asked by the assessment; here it only stops letters
     let mut asked = Diagnostics::default();
     let context = Context::new(
@@ -59,16 +69,13 @@ fn cases<T>(facts: &Facts<'_>, mut visit: impl FnMut(&Case<'_, '_>, &mut Vec<T>)
         facts.assessment.period,
     );
     let register = Index::new(facts);
-    let mut found = Vec::new();
     for letter in &facts.resolution.letters {
         for (recipient, name) in recipients(facts, letter) {
             let history = register.of(facts, letter, &recipient);
             let (context, register) = (&context, &register);
-            let case = Case { facts, context, register, letter, recipient, name, history };
-            visit(&case, &mut found);
+            visit(&Case { facts, context, register, letter, recipient, name, history });
         }
     }
-    found
 }
 
 /// Branches that exist on the Stichtag and belong to the group, in the order of the list; or the bodies.
@@ -250,7 +257,7 @@ impl Case<'_, '_> {
     /// A letter to which nobody has answered for so long; once a year, then the branch is called.
     fn unanswered(&self, weeks: u32, to: &str) -> PlannedLetter {
         let (period, first, last) = history::calendar_year(self.today());
-        let judged = self.still_unanswered(weeks, to);
+        let judged = self.still_unanswered(weeks, to, Step::RemindOfOffer);
         if let Some(mut line) =
             self.in_register(&period, None, |d| d.is_of_period(&period, first, last))
         {
@@ -268,7 +275,12 @@ impl Case<'_, '_> {
     }
 
     /// Why a reminder is due, with the cell of the unanswered letter, or why not.
-    fn still_unanswered(&self, weeks: u32, to: &str) -> Result<(String, CellRef), String> {
+    fn still_unanswered(
+        &self,
+        weeks: u32,
+        to: &str,
+        step: Step,
+    ) -> Result<(String, CellRef), String> {
         let (period, first, last) = history::calendar_year(self.today());
         let Some(offer) = self.facts.resolution.letter(to) else {
             return Err(format!("den Brief „{to}“ gibt es nicht"));
@@ -302,8 +314,7 @@ impl Case<'_, '_> {
                 wording::date(sent)
             ));
         }
-        let stop =
-            reminder::obstacle(self.facts, self.context, self.letter, &self.recipient, Some(offer));
+        let stop = reminder::obstacle(self.facts, self.context, self.letter, &self.recipient, step);
         if let Some(reason) = stop {
             return Err(reason);
         }
@@ -311,7 +322,8 @@ impl Case<'_, '_> {
         Ok((format!("„{title}“ vom {} ohne Antwort", wording::date(sent)), cell))
     }
 
-    /// A branch to call: the one reminder of the year was sent, its answer day has passed, and nothing has changed.
+    /// A branch to call: the one reminder of the year was sent, its answer day has passed, and nothing has changed; or
+    /// nobody answered a complete offer, of which no letter reminds.
     fn call(&self) -> Option<Call> {
         let Occasion::WeeksWithoutAnswer { weeks, to } = &self.letter.occasion else { return None };
         let Recipient::Branch(branch) = &self.recipient else { return None };
@@ -322,24 +334,26 @@ impl Case<'_, '_> {
             .filter(|dispatch| dispatch.is_of_period(&period, first, last))
             .copied()
             .collect();
-        let sent = reminded.iter().filter_map(Dispatch::sent_on).max()?;
-        let days = Days::new(u64::from(self.facts.settings.whole(Key::ReplyDays)));
-        let waited = sent.checked_add_days(days).is_some_and(|day| day < self.today());
-        let silent = reminder::answer(self.facts, &reminded).is_none();
-        let (reason, _) = self.still_unanswered(*weeks, to).ok()?;
-        (waited && silent).then(|| {
-            let entry = &self.facts.records.branches[*branch].entry;
-            Call {
-                branch: *branch,
-                name: self.name.clone(),
-                phone: entry.text(Field::Phone).map(str::to_owned),
-                cell: entry.at(Field::Phone),
-                reason: format!(
-                    "{reason}; „{}“ vom {} ebenfalls",
-                    self.letter.title,
-                    wording::date(sent)
-                ),
+        let (reason, _) = self.still_unanswered(*weeks, to, Step::Call).ok()?;
+        let reason = match reminded.iter().filter_map(Dispatch::sent_on).max() {
+            Some(sent) => {
+                let days = Days::new(u64::from(self.facts.settings.whole(Key::ReplyDays)));
+                let waited = sent.checked_add_days(days).is_some_and(|day| day < self.today());
+                let silent = reminder::answer(self.facts, &reminded).is_none();
+                let title = &self.letter.title;
+                (waited && silent)
+                    .then(|| format!("{reason}; „{title}“ vom {} ebenfalls", wording::date(sent)))?
             }
+            None if self.still_unanswered(*weeks, to, Step::RemindOfOffer).is_err() => reason,
+            None => return None,
+        };
+        let entry = &self.facts.records.branches[*branch].entry;
+        Some(Call {
+            branch: *branch,
+            name: self.name.clone(),
+            phone: entry.text(Field::Phone).map(str::to_owned),
+            cell: entry.at(Field::Phone),
+            reason,
         })
     }
 
@@ -611,7 +625,7 @@ impl Case<'_, '_> {
         if self.letter.form != LetterForm::Reminder {
             return None;
         }
-        reminder::obstacle(self.facts, self.context, self.letter, &self.recipient, None)
+        reminder::obstacle(self.facts, self.context, self.letter, &self.recipient, Step::Remind)
             .map(|reason| self.not_due(period.to_owned(), reason))
     }
 

@@ -3,7 +3,6 @@
 //! Tool and people share this file, so it is plain data that keeps what it found: rows above the header, further
 //! columns, blank rows, every entry. [`Register::append`] only adds rows at the end, for letters that are not in it yet.
 //! „versandt am“ is never written by the tool: a draft is not a sent letter.
-#![warn(clippy::disallowed_methods, clippy::disallowed_types)]
 
 use std::sync::Arc;
 

@@ -4,10 +4,8 @@
 //! missing, never for *undetermined*, never while a question stands about the branch, never under a valid Ausnahme, never
 //! where somebody has answered or a day is fixed.
 //!
-//! A reminder of an unanswered offer asks after what was offered. Where offering suffices, the offer itself already
-//! fulfils the requirement; that alone does not silence the question whether it was heard. So a verdict that rests on
-//! nothing but the register counts here as what it would be without these letters, and everything below must hold all
-//! the same: the event list covers the year, and no row of it is held, planned, offered or in doubt.
+//! Where offering suffices, a complete offer that was sent already fulfils the requirement: then nobody is written to
+//! again (rules, section 7), but whoever has not answered can be called, behind the same gate.
 
 use super::{Facts, Recipient, history};
 use crate::domain::{ListKind, Period, Status, Verdict};
@@ -18,13 +16,24 @@ use crate::requirements::{Context, Fit, RowState, list_name};
 use crate::resolution::{EvidenceKind, Kind, LetterKind, Requirement};
 use crate::wording;
 
-/// Why no reminder may be written; `None` where one may. `offer`: the letter it reminds of.
+/// What somebody is about to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// Remind of a paper.
+    Remind,
+    /// Remind of a letter that offered something.
+    RemindOfOffer,
+    /// Call about such a letter: a verdict that rests on nothing but the letters does not stop it.
+    Call,
+}
+
+/// Why no reminder may be written, or nobody called; `None` where it may be done.
 pub(super) fn obstacle(
     facts: &Facts<'_>,
     context: &Context<'_>,
     letter: &LetterKind,
     recipient: &Recipient,
-    offer: Option<&LetterKind>,
+    step: Step,
 ) -> Option<String> {
     if let Some(file) = facts.records.failed_files.first() {
         return Some(format!("„{file}“ konnte nicht gelesen werden; bis dahin keine Nachfrage"));
@@ -44,16 +53,22 @@ pub(super) fn obstacle(
         let Some(verdict) = facts.verdict(&requirement.id, recipient) else {
             return Some(format!("zu {} gibt es kein Ergebnis", requirement.id));
         };
-        by_verdict(facts, verdict, offer.is_some())
-            .or_else(|| by_rows(context, requirement, recipient, verdict.period, offer))
+        by_verdict(facts, verdict, step)
+            .or_else(|| by_rows(context, requirement, recipient, verdict.period, step))
     })
 }
 
-fn by_verdict(facts: &Facts<'_>, verdict: &Verdict, reminds_of_offer: bool) -> Option<String> {
+fn by_verdict(facts: &Facts<'_>, verdict: &Verdict, step: Step) -> Option<String> {
     let id = &verdict.requirement;
     match verdict.status {
         Status::Open | Status::Partial | Status::Missed => {}
-        Status::Fulfilled if reminds_of_offer && rests_on_letters(facts, verdict) => {}
+        Status::Fulfilled if rests_on_letters(facts, verdict) && step == Step::Call => {}
+        Status::Fulfilled if rests_on_letters(facts, verdict) && step == Step::RemindOfOffer => {
+            return Some(format!(
+                "{id}: {} durch das Angebot; wer nicht antwortet, wird angerufen",
+                verdict.label
+            ));
+        }
         Status::Fulfilled | Status::NotApplicable | Status::Judgement => {
             return Some(format!("{id}: {}", verdict.label));
         }
@@ -89,11 +104,11 @@ fn by_rows(
     requirement: &Requirement,
     recipient: &Recipient,
     period: Period,
-    offer: Option<&LetterKind>,
+    step: Step,
 ) -> Option<String> {
     match &requirement.kind {
         Kind::Recurring(kind) => {
-            event_in_the_way(context, &kind.evidence, recipient, period, offer.is_some())
+            event_in_the_way(context, &kind.evidence, recipient, period, step != Step::Remind)
         }
         Kind::Submission(kind) => undated(context, &kind.evidence, &kind.topics),
         Kind::Examination(kind) => undated(context, &kind.evidence, &kind.topics),

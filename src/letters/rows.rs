@@ -1,5 +1,4 @@
 //! The dated rows that letters are about: planned and held events of one kind, in the order of their days.
-#![warn(clippy::disallowed_methods, clippy::disallowed_types)]
 
 use chrono::NaiveDate;
 

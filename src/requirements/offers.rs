@@ -55,7 +55,16 @@ pub fn appointments<'a>(
         .letters_to(subject)
         .into_iter()
         .filter(|registered| evidence.offer_letters.contains(&registered.letter.key))
+        .filter(|registered| answer_exists(context, registered.entry))
         .filter_map(|registered| registered.entry.date(Field::Appointment).span())
+}
+
+/// What is dated after the Stichtag in the register does not exist yet: neither the letter nor its answer.
+pub fn answer_exists(context: &Context<'_>, entry: &Entry) -> bool {
+    [Field::SentOn, Field::AnswerOn]
+        .into_iter()
+        .filter_map(|field| entry.date(field).span())
+        .all(|span| span.to <= context.as_of.0)
 }
 
 fn grade(entry: &Entry, letter: &LetterKind, criteria: &[Arc<Criterion>]) -> Grade {

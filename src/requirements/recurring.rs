@@ -246,7 +246,11 @@ fn letters(
     for letter in sent {
         let cell = letter.entry.at(Field::SentOn).unwrap_or_else(|| letter.entry.first_cell());
         let title = letter.entry.text(Field::Letter).unwrap_or_default();
-        if answered(letter.entry, &["abgelehnt", "nein", "dieses jahr nicht", "kein interesse"]) {
+        if answered(
+            context,
+            letter.entry,
+            &["abgelehnt", "nein", "dieses jahr nicht", "kein interesse"],
+        ) {
             let day = letter
                 .entry
                 .date(Field::AnswerOn)
@@ -295,11 +299,12 @@ fn reached(
     Some((reached, all.len()))
 }
 
-fn answered(entry: &Entry, words: &[&str]) -> bool {
-    entry.text(Field::Answer).is_some_and(|answer| {
-        let answer = normal(answer);
-        words.iter().any(|word| answer == *word || answer.starts_with(&format!("{word} ")))
-    })
+fn answered(context: &Context<'_>, entry: &Entry, words: &[&str]) -> bool {
+    offers::answer_exists(context, entry)
+        && entry.text(Field::Answer).is_some_and(|answer| {
+            let answer = normal(answer);
+            words.iter().any(|word| answer == *word || answer.starts_with(&format!("{word} ")))
+        })
 }
 
 /// Best proof wins: full, then partial, then unknown; `mindestens` full ones are needed.
@@ -405,19 +410,25 @@ pub fn ladder(
             cell: cell(Field::SentOn),
             value: value(Field::SentOn),
         });
-        if answered(letter.entry, &["angenommen", "zugesagt", "ja", "zusage", "termin"]) {
+        if answered(context, letter.entry, &["angenommen", "zugesagt", "ja", "zusage", "termin"]) {
             ladder.accepted.get_or_insert_with(|| Evidence {
                 cell: cell(Field::Answer),
                 value: value(Field::Answer),
             });
         }
-        if letter.entry.date(Field::Appointment).span().is_some() {
+        if letter.entry.date(Field::Appointment).span().is_some()
+            && offers::answer_exists(context, letter.entry)
+        {
             ladder.accepted.get_or_insert_with(|| Evidence {
                 cell: cell(Field::Appointment),
                 value: value(Field::Appointment),
             });
         }
-        if answered(letter.entry, &["abgelehnt", "nein", "dieses jahr nicht", "kein interesse"]) {
+        if answered(
+            context,
+            letter.entry,
+            &["abgelehnt", "nein", "dieses jahr nicht", "kein interesse"],
+        ) {
             ladder.declined.get_or_insert_with(|| Evidence {
                 cell: cell(Field::Answer),
                 value: value(Field::Answer),

@@ -25,6 +25,7 @@ use crate::diagnostic::Diagnostics;
 use crate::domain::{Assessment, BranchId, Records};
 use crate::intake::InputReport;
 use crate::letters::PlannedLetter;
+use crate::letters::plan::Call;
 use crate::resolution::Resolution;
 use crate::table::CellRef;
 use crate::wording;
@@ -42,6 +43,8 @@ pub struct View<'a> {
     pub records: &'a Records,
     pub assessment: &'a Assessment,
     pub letters: &'a [PlannedLetter],
+    /// Branches that are better called than written to again.
+    pub calls: &'a [Call],
     pub diagnostics: &'a Diagnostics,
     pub inputs: &'a [InputReport],
     /// From the workbook to the lists, as Windows writes it: `..\..\Listen`.

@@ -3,9 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Severity;
-use crate::domain::{Field, Status, Verdict};
-use crate::letters::{LetterState, PlannedLetter, Recipient};
-use crate::resolution::{LetterForm, Occasion};
+use crate::domain::{Status, Verdict};
+use crate::letters::{LetterState, PlannedLetter};
 use crate::table::CellRef;
 use crate::wording;
 
@@ -163,48 +162,24 @@ fn missing_details(view: &View<'_>) -> Vec<Task> {
         .collect()
 }
 
-/// Branches that got the one reminder of the year and have not answered: now somebody rings.
+/// Branches that are better called than written to again.
 fn calls(view: &View<'_>) -> Vec<Task> {
-    let mut tasks = Vec::new();
-    for letter in view.letters {
-        let Recipient::Branch(id) = letter.recipient else { continue };
-        if letter.letter.form != LetterForm::Reminder
-            || letter.state != LetterState::Sent
-            || !matches!(letter.letter.occasion, Occasion::WeeksWithoutAnswer { .. })
-            || answered(view, letter)
-        {
-            continue;
+    let tasks = view.calls.iter().map(|call| {
+        let entry = &view.records.branches[call.branch].entry;
+        let cell = call.cell.clone().unwrap_or_else(|| entry.first_cell());
+        let number = call.phone.as_ref().map_or_else(
+            || "Nummer in der Verbandsliste eintragen".to_owned(),
+            |phone| format!("Telefon {phone}"),
+        );
+        Task {
+            what: format!("{} anrufen", call.name),
+            why: call.reason.clone(),
+            place: view.link(number, &cell),
         }
-        let branch = &view.records.branches[id];
-        let phone = branch.entry.text(Field::Phone);
-        let cell = branch.entry.at(Field::Phone).unwrap_or_else(|| branch.entry.first_cell());
-        tasks.push(Task {
-            what: format!("{} anrufen", branch.canonical()),
-            why: format!("{}, {}", letter.letter.title, letter.reason),
-            place: view.link(
-                phone.map_or_else(
-                    || "Nummer in der Verbandsliste eintragen".to_owned(),
-                    |p| format!("Telefon {p}"),
-                ),
-                &cell,
-            ),
-        });
-    }
-    shortened(tasks, "Verbände", || here(format!("Blatt {}", outbox::NAME), outbox::NAME, "A1"))
-}
-
-/// An answer, a date or a held event, for a point this letter belongs to.
-fn answered(view: &View<'_>, letter: &PlannedLetter) -> bool {
-    view.assessment
-        .ladders
-        .iter()
-        .filter(|l| Recipient::Branch(l.subject) == letter.recipient)
-        .filter(|l| {
-            view.resolution
-                .requirement(&l.requirement)
-                .is_some_and(|r| r.letters.contains(&letter.letter.key))
-        })
-        .any(|l| l.accepted.is_some() || l.declined.is_some() || l.held.is_some())
+    });
+    shortened(tasks.collect(), "Verbände", || {
+        here(format!("Blatt {}", outbox::NAME), outbox::NAME, "A1")
+    })
 }
 
 /// What would decide open verdicts, most first.

@@ -7,13 +7,12 @@
 //! In the order of work: `package` finds the parts that hold text; `xml` walks them by byte range; `text` joins
 //! the runs of a paragraph; `tag` reads placeholders as people write them; `scope` decides how much a control tag takes
 //! with it; `program` lets minijinja do the control flow over numbers instead of XML, and mends what filling may break;
-//! `value` says how values look in German. A template or a value that does not fit is a [`Fault`] that names the
+//! `value` says how values look in German; `picture` draws those that are pictures. A template or a value that does not fit is a [`Fault`] that names the
 //! paragraph, and nothing is written: a letter is right or it is not there.
-
-#![warn(clippy::disallowed_methods, clippy::disallowed_types)]
 
 mod fault;
 mod package;
+mod picture;
 mod program;
 mod scope;
 mod tag;
@@ -27,7 +26,8 @@ use minijinja::Environment;
 use minijinja::value::Value;
 
 pub use fault::{Fault, Place, Story};
-use package::Package;
+use package::{Changes, Package};
+pub use picture::{Picture, PictureFault, PictureFormat, Pictures, measure};
 use program::Program;
 use value::Fields;
 
@@ -90,7 +90,21 @@ impl Template {
         &self,
         values: &serde_json::Map<String, serde_json::Value>,
     ) -> Result<Vec<u8>, Vec<Fault>> {
-        let fields = Fields::new(values);
+        self.fill_with(values, &Pictures::new())
+    }
+
+    /// As [`Template::fill`]; a placeholder named in `pictures` shows its picture, even where `values` has that name too.
+    /// A name without picture is left to `values`: `null` leaves nothing behind, no frame and, where the placeholder
+    /// stood alone, no paragraph.
+    ///
+    /// # Errors
+    /// As [`Template::fill`].
+    pub fn fill_with(
+        &self,
+        values: &serde_json::Map<String, serde_json::Value>,
+        pictures: &Pictures,
+    ) -> Result<Vec<u8>, Vec<Fault>> {
+        let fields = Fields::with_pictures(values, pictures);
         let mut faults: Vec<Fault> = self
             .programs
             .iter()
@@ -100,19 +114,28 @@ impl Template {
             return Err(faults);
         }
         let fields = Value::from_object(fields);
-        let mut replaced = self.fixed.clone();
+        let pictures: Vec<&Picture> = pictures.values().collect();
+        let mut changes = Changes { replaced: self.fixed.clone(), ..Changes::default() };
         for (entry, program) in &self.programs {
-            match program.fill(&self.environment, &self.name, &fields) {
+            let text = match program.fill(&self.environment, &self.name, &fields) {
+                Ok(text) if text.contains(picture::MARK) => self
+                    .package
+                    .with_pictures(*entry, &text, &pictures, &mut changes)
+                    .map_err(|why| Fault::of_file(&self.name, why)),
+                Ok(text) => Ok(text),
+                Err(fault) => Err(*fault),
+            };
+            match text {
                 Ok(text) => {
-                    replaced.insert(*entry, text);
+                    changes.replaced.insert(*entry, text);
                 }
-                Err(fault) => faults.push(*fault),
+                Err(fault) => faults.push(fault),
             }
         }
         if !faults.is_empty() {
             return Err(faults);
         }
-        self.package.write(&replaced).map_err(|error| {
+        self.package.write(&changes).map_err(|error| {
             vec![Fault::of_file(
                 &self.name,
                 format!("Die Datei ließ sich nicht schreiben: {error}"),

@@ -9,6 +9,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use super::fault::Story;
+use super::picture::{Picture, PictureFormat, draw};
 use super::xml::{Kind, Xml};
 
 /// Nobody's letter is larger; beyond it somebody is trying to fill the memory.
@@ -25,6 +26,17 @@ pub(super) struct Package {
 pub(super) struct Part {
     pub(super) entry: usize,
     pub(super) story: Story,
+}
+
+/// What differs from the template in one letter.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Changes {
+    /// Entries written anew.
+    pub(super) replaced: BTreeMap<usize, String>,
+    /// Entries the template does not have: name and text.
+    pub(super) added: BTreeMap<String, String>,
+    /// Pictures, each once: name and content.
+    pub(super) media: Vec<(String, Arc<[u8]>)>,
 }
 
 impl Package {
@@ -54,13 +66,8 @@ impl Package {
             .ok_or_else(missing)?;
         let entry = self.archive.index_for_name(&main).ok_or_else(missing)?;
         let mut parts = vec![Part { entry, story: Story::Body }];
-        let (folder, file) = main.rsplit_once('/').unwrap_or(("", &main));
-        let rels = if folder.is_empty() {
-            format!("_rels/{file}.rels")
-        } else {
-            format!("{folder}/_rels/{file}.rels")
-        };
-        for (kind, target) in self.relationships(&rels, folder)? {
+        let (folder, _) = split(&main);
+        for (kind, target) in self.relationships(&rels_of(&main), folder)? {
             let story = match kind.rsplit('/').next() {
                 Some("header") => Story::Header,
                 Some("footer") => Story::Footer,
@@ -84,7 +91,7 @@ impl Package {
         let mut found = Vec::new();
         for (i, token) in xml.tokens.iter().enumerate() {
             if !matches!(token.kind, Kind::Start | Kind::Empty)
-                || xml.name(i).rsplit(':').next() != Some("Relationship")
+                || local(xml.name(i)) != "Relationship"
                 || xml.attribute(i, "TargetMode") == Some("External")
             {
                 continue;
@@ -128,12 +135,124 @@ impl Package {
         Ok((changed != types).then_some((entry, changed)))
     }
 
-    /// Writes the package again in its order, entries replaced where `replaced` has them, all others copied raw.
-    /// Times are fixed: the same content gives the same bytes.
-    pub(super) fn write(
+    /// Draws the marked pictures in a part's text, with all that Word wants beside them: the media part, the part's
+    /// relationship to it (ECMA-376 part 2, 6.5) and its content type (part 2, 7.2). The error is a German sentence.
+    pub(super) fn with_pictures(
         &self,
-        replaced: &BTreeMap<usize, String>,
-    ) -> Result<Vec<u8>, zip::result::ZipError> {
+        part: usize,
+        text: &str,
+        pictures: &[&Picture],
+        changes: &mut Changes,
+    ) -> Result<String, String> {
+        let part = self
+            .archive
+            .name_for_index(part)
+            .and_then(Result::ok)
+            .ok_or_else(|| damaged("ein Teil der Datei"))?;
+        let mut known: BTreeMap<usize, String> = BTreeMap::new();
+        draw(text, pictures, |number| {
+            if let Some(id) = known.get(&number) {
+                return Ok(id.clone());
+            }
+            let Some(picture) = pictures.get(number) else { return Ok(String::new()) };
+            let media = self.media(&part, picture, changes)?;
+            let id = self.relate(&part, &media, changes)?;
+            known.insert(number, id.clone());
+            Ok(id)
+        })
+    }
+
+    /// The entry that holds the picture: a new one beside the part, or the one another part already uses.
+    fn media(
+        &self,
+        part: &str,
+        picture: &Picture,
+        changes: &mut Changes,
+    ) -> Result<String, String> {
+        if let Some((name, _)) = changes.media.iter().find(|(_, bytes)| *bytes == picture.bytes) {
+            return Ok(name.clone());
+        }
+        self.declare(picture.format, changes)?;
+        let (folder, _) = split(part);
+        let slash = if folder.is_empty() { "" } else { "/" };
+        // names of parts differ in more than case
+        let taken: Vec<String> = self
+            .archive
+            .file_names()
+            .filter_map(|name| Some(name.ok()?.to_lowercase()))
+            .chain(changes.media.iter().map(|(name, _)| name.to_lowercase()))
+            .collect();
+        let name = (1..=taken.len() + 1)
+            .map(|n| format!("{folder}{slash}media/bild{n}.{}", picture.format.extension()))
+            .find(|name| !taken.contains(&name.to_lowercase()))
+            .unwrap_or_default();
+        changes.media.push((name.clone(), Arc::clone(&picture.bytes)));
+        Ok(name)
+    }
+
+    /// Content types must know the ending of the media part's name.
+    fn declare(&self, format: PictureFormat, changes: &mut Changes) -> Result<(), String> {
+        let name = "[Content_Types].xml";
+        let entry = self.archive.index_for_name(name).ok_or_else(|| damaged(name))?;
+        let types = match changes.replaced.get(&entry) {
+            Some(text) => text.clone(),
+            None => self.text(entry)?,
+        };
+        let types = Xml::parse(types).map_err(|_| damaged(name))?;
+        let known = (0..types.tokens.len()).any(|token| {
+            local(types.name(token)) == "Default"
+                && types
+                    .attribute(token, "Extension")
+                    .is_some_and(|ending| ending.eq_ignore_ascii_case(format.extension()))
+        });
+        if !known {
+            let attributes = format!(
+                "Extension=\"{}\" ContentType=\"{}\"",
+                format.extension(),
+                format.content_type()
+            );
+            let text = appended(&types, "Default", &attributes).ok_or_else(|| damaged(name))?;
+            changes.replaced.insert(entry, text);
+        }
+        Ok(())
+    }
+
+    /// Adds the relationship and returns its id, unlike all others of the part.
+    fn relate(&self, part: &str, media: &str, changes: &mut Changes) -> Result<String, String> {
+        const EMPTY: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"/>";
+        let rels = rels_of(part);
+        let entry = self.archive.index_for_name(&rels);
+        let before = match (entry, entry.and_then(|entry| changes.replaced.get(&entry))) {
+            (_, Some(changed)) => changed.clone(),
+            (Some(entry), None) => self.text(entry)?,
+            (None, None) => changes.added.get(&rels).map_or(EMPTY, String::as_str).to_owned(),
+        };
+        let xml = Xml::parse(before).map_err(|_| damaged(&rels))?;
+        let taken =
+            |id: &str| (0..xml.tokens.len()).any(|token| xml.attribute(token, "Id") == Some(id));
+        let id = (1..=xml.tokens.len() + 1)
+            .map(|n| format!("rIdBild{n}"))
+            .find(|id| !taken(id))
+            .unwrap_or_default();
+        let (folder, _) = split(part);
+        let target = match media.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')) {
+            Some(beside) if !folder.is_empty() => beside.to_owned(),
+            _ => format!("/{media}"),
+        };
+        let attributes = format!(
+            "Id=\"{id}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/image\" Target=\"{target}\""
+        );
+        let text = appended(&xml, "Relationship", &attributes).ok_or_else(|| damaged(&rels))?;
+        match entry {
+            Some(entry) => changes.replaced.insert(entry, text),
+            None => changes.added.insert(rels, text),
+        };
+        Ok(id)
+    }
+
+    /// Writes the package again in its order, changed entries anew, all others copied raw, added ones at the end.
+    /// Times are fixed: the same content gives the same bytes.
+    pub(super) fn write(&self, changes: &Changes) -> Result<Vec<u8>, zip::result::ZipError> {
         let mut archive = self.archive.clone();
         let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(1 << 15)));
         // level 1: a tenth larger than level 6, at half the time per letter
@@ -143,7 +262,7 @@ impl Package {
             .last_modified_time(DateTime::default());
         for entry in 0..archive.len() {
             let file = archive.by_index_raw(entry)?;
-            match replaced.get(&entry) {
+            match changes.replaced.get(&entry) {
                 Some(text) => {
                     writer.start_file(file.name()?.into_owned(), options)?;
                     writer.write_all(text.as_bytes())?;
@@ -151,8 +270,56 @@ impl Package {
                 None => writer.raw_copy_file(file)?,
             }
         }
+        for (name, text) in &changes.added {
+            writer.start_file(name.as_str(), options)?;
+            writer.write_all(text.as_bytes())?;
+        }
+        // pictures are compressed already
+        let stored = options.compression_method(CompressionMethod::Stored).compression_level(None);
+        for (name, bytes) in &changes.media {
+            writer.start_file(name.as_str(), stored)?;
+            writer.write_all(bytes)?;
+        }
         Ok(writer.finish()?.into_inner())
     }
+}
+
+/// Folder and file name of an entry.
+fn split(name: &str) -> (&str, &str) {
+    name.rsplit_once('/').unwrap_or(("", name))
+}
+
+/// The entry with the relationships of a part (ECMA-376 part 2, 6.5.2).
+fn rels_of(part: &str) -> String {
+    match split(part) {
+        ("", file) => format!("_rels/{file}.rels"),
+        (folder, file) => format!("{folder}/_rels/{file}.rels"),
+    }
+}
+
+/// A name without its namespace prefix.
+fn local(name: &str) -> &str {
+    name.rsplit(':').next().unwrap_or(name)
+}
+
+/// The source with one more empty element at the end of the root, in the root's namespace; the rest as it was.
+fn appended(xml: &Xml, element: &str, attributes: &str) -> Option<String> {
+    let root =
+        xml.tokens.iter().position(|token| matches!(token.kind, Kind::Start | Kind::Empty))?;
+    let name = xml.name(root);
+    let prefix = name.strip_suffix(local(name))?;
+    let child = format!("<{prefix}{element} {attributes}/>");
+    let token = xml.tokens.get(root)?;
+    let source = &xml.source;
+    Some(if token.kind == Kind::Empty {
+        let open = xml.text(root).strip_suffix("/>")?;
+        let before = source.get(..token.at.start)?;
+        let after = source.get(token.at.end..)?;
+        format!("{before}{open}>{child}</{name}>{after}")
+    } else {
+        let end = xml.tokens.get(token.mate)?.at.start;
+        format!("{}{child}{}", source.get(..end)?, source.get(end..)?)
+    })
 }
 
 fn damaged(what: &str) -> String {

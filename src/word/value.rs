@@ -9,7 +9,9 @@ use minijinja::value::{Enumerator, Object, ObjectRepr, Value, ValueKind};
 use minijinja::{Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
 use serde_json::Value as Json;
 
+use super::picture::{MARK, Pictures, Shown};
 use super::xml::{is_allowed, push_escaped};
+use crate::wording;
 
 /// A name as it is compared: lower case, umlauts written out, without blanks, hyphens and underscores. Word begins
 /// sentences with a capital, and people write the label of a column.
@@ -46,6 +48,24 @@ impl Fields {
         let exact = values.iter().map(|(name, value)| (name.clone(), convert(value))).collect();
         let plain = values.keys().map(|name| (plain_name(name), name.clone())).collect();
         Self { exact, plain }
+    }
+
+    /// Pictures are known by their place in the map.
+    pub(super) fn with_pictures(
+        values: &serde_json::Map<String, Json>,
+        pictures: &Pictures,
+    ) -> Self {
+        let mut fields = Self::new(values);
+        for (number, (name, picture)) in pictures.iter().enumerate() {
+            let description = picture.description.clone();
+            let shown = Value::from_object(Shown { number, description });
+            if let Some(value) = fields.plain.get(&plain_name(name)) {
+                fields.exact.insert(value.clone(), shown.clone());
+            }
+            fields.exact.insert(name.clone(), shown);
+            fields.plain.insert(plain_name(name), name.clone());
+        }
+        fields
     }
 
     fn get(&self, name: &str) -> Option<&Value> {
@@ -118,8 +138,13 @@ pub(super) fn environment() -> Environment<'static> {
     environment
 }
 
-/// A value inside a `w:t`: escaped, line breaks and tabs as Word's elements, nothing XML does not allow.
+/// A value inside a `w:t`: escaped, line breaks and tabs as Word's elements, nothing XML does not allow. A picture is only
+/// marked here; its part is not known yet.
 fn write_value(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
+    if let Some(picture) = value.downcast_object_ref::<Shown>() {
+        return write!(out, "{MARK}{}{MARK}", picture.number)
+            .map_err(|_| Error::from(ErrorKind::WriteFailure));
+    }
     let text = value.as_str().map_or_else(|| said(value).into(), std::borrow::Cow::Borrowed);
     let mut xml = String::with_capacity(text.len() + 8);
     // Windows and old Macs end lines in their own ways
@@ -188,32 +213,13 @@ fn or_default(value: Value, other: Option<Value>) -> Value {
     if is_blank(&value) { other.unwrap_or_else(|| Value::from("")) } else { value }
 }
 
-const MONTHS: [&str; 12] = [
-    "Januar",
-    "Februar",
-    "März",
-    "April",
-    "Mai",
-    "Juni",
-    "Juli",
-    "August",
-    "September",
-    "Oktober",
-    "November",
-    "Dezember",
-];
-const WEEKDAYS: [&str; 7] =
-    ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"];
-
 /// `TT.MM.JJJJ`, „14. September 2024“ or `JJJJ-MM-TT`, a time of day behind it ignored.
 fn date(text: &str) -> Option<chrono::NaiveDate> {
     let text = text.trim();
     if let Some((day, rest)) = text.split_once('.') {
         let rest = rest.trim_start();
         let (month, year) = rest.split_once(['.', ' '])?;
-        let month = month.parse().ok().or_else(|| {
-            MONTHS.iter().zip(1_u32..).find(|(name, _)| **name == month).map(|(_, number)| number)
-        })?;
+        let month = month.parse().ok().or_else(|| wording::month_named(month))?;
         let year = year.split_whitespace().next()?.parse().ok()?;
         return chrono::NaiveDate::from_ymd_opt(year, month, day.trim().parse().ok()?);
     }
@@ -242,14 +248,10 @@ pub(super) const REFUSED: &str = "\u{2}";
 
 /// `datum`: 14.09.2024; `datum("lang")`: 14. September 2024. Empty stays empty.
 fn datum(value: &Value, form: Option<&str>) -> Result<String, Error> {
-    use chrono::Datelike;
     let Some(day) = dated(value)? else { return Ok(String::new()) };
     match form {
-        None | Some("kurz") => Ok(day.format("%d.%m.%Y").to_string()),
-        Some("lang") => {
-            let month = MONTHS.get(day.month0() as usize).copied().unwrap_or_default();
-            Ok(format!("{}. {month} {}", day.day(), day.year()))
-        }
+        None | Some("kurz") => Ok(wording::date(day)),
+        Some("lang") => Ok(wording::long_date(day)),
         Some(other) => Err(refused(&format!(
             "Die Form „{other}“ gibt es beim Datum nicht; bekannt sind „kurz“ und „lang“."
         ))),
@@ -257,10 +259,8 @@ fn datum(value: &Value, form: Option<&str>) -> Result<String, Error> {
 }
 
 fn wochentag(value: &Value) -> Result<String, Error> {
-    use chrono::Datelike;
-    let Some(day) = dated(value)? else { return Ok(String::new()) };
-    let number = day.weekday().num_days_from_monday() as usize;
-    Ok(WEEKDAYS.get(number).copied().unwrap_or_default().to_owned())
+    let day = dated(value)?;
+    Ok(day.map_or_else(String::new, |day| wording::weekday(day).to_owned()))
 }
 
 /// `zahl`: 1.234 or 1.234,5; `zahl(2)`: 1.234,50.

@@ -10,7 +10,8 @@ const GOTHA: &str = "Kreisverband Gotha";
 const WEIMAR: &str = "Stadtverband Weimar";
 const ASK: &str = "erinnerung-bericht";
 
-/// The offer went to both branches on 22.01.2024; six weeks later is 04.03.2024.
+/// An offer that promises only a part went to both branches on 22.01.2024, so that the requirement is partial; six weeks
+/// later is 04.03.2024.
 fn offered() -> Office {
     let mut office = Office::new();
     office.sent(&[
@@ -19,6 +20,7 @@ fn offered() -> Office {
         ("zeitraum", "2024"),
         ("erzeugt_am", "15.01.2024"),
         ("versandt_am", "22.01.2024"),
+        ("zusagen", "gemeinsam"),
     ]);
     office.sent(&[
         ("brief", "angebot-bericht"),
@@ -26,8 +28,26 @@ fn offered() -> Office {
         ("zeitraum", "2024"),
         ("erzeugt_am", "15.01.2024"),
         ("versandt_am", "22.01.2024"),
+        ("zusagen", "gemeinsam"),
     ]);
     office
+}
+
+#[test]
+fn a_complete_offer_fulfils_so_nobody_is_written_to_again_but_called() {
+    let mut office = Office::new();
+    office.sent(&[
+        ("brief", "angebot-bericht"),
+        ("empfaenger", GOTHA),
+        ("versandt_am", "22.01.2024"),
+        ("zusagen", "alles"),
+    ]);
+    office.check("04.03.2024", ASK, GOTHA, NotDue, "aufgegriffen durch das Angebot");
+    let called = |as_of: &str| {
+        office.at(as_of, |facts, _| calls(facts).into_iter().map(|c| c.name).collect::<Vec<_>>())
+    };
+    assert!(called("03.03.2024").is_empty());
+    assert_eq!(called("04.03.2024"), [GOTHA]);
 }
 
 #[test]
@@ -100,6 +120,7 @@ fn a_dash_in_the_answer_column_is_no_answer() {
             ("brief", "angebot-bericht"),
             ("empfaenger", GOTHA),
             ("versandt_am", "22.01.2024"),
+            ("zusagen", "gemeinsam"),
             ("antwort", text),
         ]);
         office.check("01.06.2024", ASK, GOTHA, Ready, "");
@@ -113,6 +134,7 @@ fn an_answer_dated_after_the_stichtag_has_not_come_yet() {
         ("brief", "angebot-bericht"),
         ("empfaenger", GOTHA),
         ("versandt_am", "22.01.2024"),
+        ("zusagen", "gemeinsam"),
         ("antwort_am", "10.03.2024"),
         ("antwort", "angenommen"),
         ("termin", "14.09.2024"),

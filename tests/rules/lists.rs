@@ -92,3 +92,14 @@ fn an_appointment_beside_an_answer_is_a_planned_event() {
         .gotha("partial");
     assert_eq!(verdict.planned.map(|day| day.to_string()).as_deref(), Some("2024-09-14"));
 }
+
+#[test]
+fn an_answer_dated_after_the_stichtag_has_not_come_yet() {
+    let office = office()
+        .events(&[Event::report("04.05.2024", "KV Gotha").bodies("LV")])
+        .sent("Angebot Rechenschaftsbericht;KV Gotha;22.01.2024;gemeinsam;01.07.2024;abgelehnt;14.09.2024")
+        .at("2024-06-30");
+    let verdict = office.gotha("partial");
+    assert_eq!(verdict.planned, None);
+    assert!(!verdict.hints.iter().any(|hint| hint.contains("abgelehnt")), "{:?}", verdict.hints);
+}

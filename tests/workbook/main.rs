@@ -35,6 +35,7 @@ fn workbook(office: &Office) -> Workbook {
         records: &office.records,
         assessment: &office.assessment,
         letters: &office.letters,
+        calls: &office.calls,
         diagnostics: &office.diagnostics,
         inputs: &office.inputs,
         list_folder: "..\\..\\Listen",

@@ -9,6 +9,7 @@ use beschlusskontrolle::domain::{
     Records, SheetColumns, Span, StatusWord, When,
 };
 use beschlusskontrolle::intake::{InputReport, InputState};
+use beschlusskontrolle::letters::plan::Call;
 use beschlusskontrolle::letters::{LetterState, MissingDetail, PlannedLetter, Recipient};
 use beschlusskontrolle::resolution::{BUILTIN_TOML, BUILTIN_WORDING, Resolution, load};
 use beschlusskontrolle::table::{CellRef, Source};
@@ -19,6 +20,7 @@ pub(crate) struct Office {
     pub(crate) records: Records,
     pub(crate) assessment: Assessment,
     pub(crate) letters: Vec<PlannedLetter>,
+    pub(crate) calls: Vec<Call>,
     pub(crate) diagnostics: Diagnostics,
     pub(crate) inputs: Vec<InputReport>,
 }
@@ -155,7 +157,8 @@ pub(crate) fn office_at(stichtag: &str) -> Office {
     let letters = letters(&resolution, &records);
     questions(&mut diagnostics);
     diagnostics.sort();
-    Office { resolution, records, assessment, letters, diagnostics, inputs: inputs() }
+    let calls = calls(&records);
+    Office { resolution, records, assessment, letters, calls, diagnostics, inputs: inputs() }
 }
 
 fn branches(records: &mut Records) {
@@ -445,6 +448,21 @@ fn other_lists(records: &mut Records) {
     }
     records.sheets.push(Arc::clone(&list.sheet));
     records.dispatches = list.entries;
+}
+
+/// The first branch, as if it had not answered.
+fn calls(records: &Records) -> Vec<Call> {
+    let branch = records.branches.iter().next();
+    branch
+        .map(|branch| Call {
+            branch: branch.id,
+            name: branch.canonical(),
+            phone: Some("0361 555 77".to_owned()),
+            cell: branch.entry.at(Field::Phone),
+            reason: "„Angebot Rechenschaftsbericht“ vom 22.01.2024 ohne Antwort".to_owned(),
+        })
+        .into_iter()
+        .collect()
 }
 
 fn letters(resolution: &Resolution, records: &Records) -> Vec<PlannedLetter> {

@@ -413,6 +413,15 @@ fn a_run_writes_letters_register_and_workbook_and_a_second_one_changes_no_byte()
 }
 
 #[test]
+fn the_word_hilfe_is_a_cry_for_help_and_not_a_folder() {
+    for word in ["hilfe", "help", "--hilfe"] {
+        let output = run(&[word]);
+        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+        assert!(out(&output).contains("Befehle:"), "{word}: {}", out(&output));
+    }
+}
+
+#[test]
 fn looking_creates_no_post() {
     let samples = samples();
     let before = files(samples.path());
@@ -613,6 +622,7 @@ fn what_cannot_run_is_one_german_sentence() {
     refused(&["briefe", folder, "--ja", "--probe"], "schließen einander aus");
     refused(&["pruefen"], "Es fehlt: ORDNER");
     refused(&[folder, "lauf", folder, "--stichtag", STICHTAG], "nur einen Ordner");
+    refused(&["eingang", folder], "„eingang“ ist kein Befehl");
     refused(&["einrichten", "x", "--stichtag", STICHTAG], "gibt es hier nicht");
     refused(&["erklaeren", "D6O1"], "keine Erklärung");
     refused(&["pruefen", &format!("{folder}/Einstellungen.xlsx")], "ist kein Ordner");

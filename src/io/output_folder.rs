@@ -40,7 +40,7 @@ fn sentence(path: &Path, error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => format!(
             "„{place}“ kann nicht geschrieben werden: Der Ordner ist schreibgeschützt. Bitte Schreibrecht \
-             erbitten oder mit --ergebnisse einen anderen Ordner nennen."
+             erbitten oder einen anderen Ordner nennen (für Ergebnisse mit --ergebnisse)."
         ),
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => format!(
             "„{place}“ kann nicht geschrieben werden: Der Datenträger ist voll. Bitte Platz schaffen und noch \

@@ -81,7 +81,7 @@ impl SheetBeside {
     /// `None` for a table that is not a sheet of a workbook.
     pub fn of(table: &Table) -> Option<Self> {
         Some(Self {
-            name: table.source.sheet.clone()?.to_string(),
+            name: table.source.sheet.clone()?,
             rows: spread(&table.rows, 0, 0),
         })
     }

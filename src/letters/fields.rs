@@ -145,9 +145,15 @@ pub fn values(
         }
     }
     for name in used.iter().filter(|name| !known.contains(name)) {
+        let near = known
+            .iter()
+            .map(|known| (strsim::osa_distance(name, known), known))
+            .min()
+            .filter(|(distance, _)| *distance <= 2)
+            .map_or_else(String::new, |(_, near)| format!("; gemeint ist vielleicht „{near}“"));
         lacking.push(MissingDetail {
             field: name.clone(),
-            text: format!("das Feld „{name}“ kennt das Programm nicht"),
+            text: format!("ein bekanntes Feld statt „{name}“{near}"),
             place: template_file(&letter.letter.key),
             cell: None,
         });
@@ -159,11 +165,11 @@ fn template_file(key: &str) -> String {
     format!("Vorlagen/{key}.docx")
 }
 
-/// What stands in place of a letter whose template does not exist.
+/// What stands in place of a letter whose template does not exist or cannot be used.
 pub(super) fn template_missing(key: &str) -> MissingDetail {
     MissingDetail {
         field: "vorlage".into(),
-        text: format!("Vorlage {key}.docx fehlt"),
+        text: format!("eine fehlerfreie Vorlage {key}.docx"),
         place: template_file(key),
         cell: None,
     }

@@ -80,10 +80,7 @@ pub struct SheetBeside {
 impl SheetBeside {
     /// `None` for a table that is not a sheet of a workbook.
     pub fn of(table: &Table) -> Option<Self> {
-        Some(Self {
-            name: table.source.sheet.clone()?,
-            rows: spread(&table.rows, 0, 0),
-        })
+        Some(Self { name: table.source.sheet.clone()?, rows: spread(&table.rows, 0, 0) })
     }
 }
 

@@ -539,6 +539,24 @@ fn what_people_keep_in_the_register_survives_new_letters() {
 }
 
 #[test]
+fn what_people_found_and_said_stands_beside_the_verdicts() {
+    let samples = samples();
+    let path = samples.path().to_str().unwrap().to_owned();
+    assert!(run(&["auswerten", &path, "--stichtag", STICHTAG, "--leise"]).status.success());
+    let file = samples.path().join("Ergebnisse/2024/Auswertung 2024.xlsx");
+    let mut book: Xlsx<_> = calamine::open_workbook(file).unwrap();
+    let mut says = |sheet: &str, text: &str| {
+        let range = book.worksheet_range(sheet).unwrap();
+        let found = range.used_cells().any(|(.., cell)| cell.to_string().contains(text));
+        assert!(found, "{sheet} lacks „{text}“");
+    };
+    says("Übersicht", "Feststellung: erledigt (Sitzung 09.11.2024)");
+    says("Nachweise", "nimmt das Ergebnis der Prüfung zustimmend zur Kenntnis");
+    says("Nachweise", "Sachstand: LV, 11.03.2024");
+    says("Nachweise", "Wir haben das Angebot geprüft und führen es ein.");
+}
+
+#[test]
 fn bad_files_are_named_and_cost_only_themselves() {
     let samples = samples();
     let lists = samples.path().join("Listen");

@@ -3,8 +3,8 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::domain::{
-    BranchId, CommitteeFinding, DateReading, Entry, ExceptionNote, Field, Mention, Records, Status,
-    Verdict,
+    BranchId, CommitteeFinding, DateReading, Entry, ExceptionNote, Field, Mention, PeriodKind,
+    Records, Status, Verdict,
 };
 use crate::matching::{elements, words};
 use crate::requirements::Context;
@@ -110,12 +110,28 @@ fn requirements(
         .collect()
 }
 
-/// An empty Zeitraum is every period; else the year, or the period as printed.
+/// An empty Zeitraum is every period; else the year, the years from one to another, or one part of a year.
 fn about_period(entry: &Entry, verdict: &Verdict) -> bool {
     let Some(text) = entry.text(Field::LetterPeriod) else { return true };
-    let year = chrono::Datelike::year(&verdict.period.to).to_string();
-    let label = verdict.period.label();
-    text.trim() == label || words(text).contains(&year)
+    let period = verdict.period;
+    let there = words(text);
+    let number = |word: &String| word.parse::<i32>().ok();
+    let years: Vec<i32> = there.iter().filter(|word| word.len() == 4).filter_map(number).collect();
+    let year = chrono::Datelike::year(&period.to);
+    if period.kind != PeriodKind::Year && years.len() == 1 && there.len() > 1 {
+        // „2024-Q3“, „3. Quartal 2024“, „2024-05“: that part alone
+        let mut said = there.clone();
+        said.sort();
+        return [period.label(), period.spoken()].iter().any(|own| {
+            let mut own = words(own);
+            own.sort();
+            own == said
+        });
+    }
+    match (text.contains(['-', '–']), years.as_slice()) {
+        (true, [first, last]) => (*first..=*last).contains(&year),
+        _ => years.contains(&year),
+    }
 }
 
 fn about_branch(context: &Context<'_>, entry: &Entry, subject: Option<BranchId>) -> bool {

@@ -14,7 +14,7 @@ use chrono::{Days, NaiveDate};
 
 use super::context::{Candidate, Context};
 use super::criteria::{Named, elements_named};
-use super::recurring::{first_day, held_items};
+use super::recurring::{counts_elsewhere, first_day, held_items};
 use super::rows::{self, Placement};
 use super::{Deadline, Finding, Outcome, list_name, proof, question};
 use crate::domain::{BranchId, Entry, Missing, Period, Unknown};
@@ -75,8 +75,12 @@ fn in_period(
     period: Period,
 ) -> Outcome {
     let evidence = &recurring.evidence;
-    let (items, uncertain) =
-        held_items(context, evidence, subject, |candidate| context.place(candidate, period));
+    let (items, uncertain) = held_items(context, evidence, subject, |candidate| {
+        if elsewhere(context, kind, recurring, candidate) {
+            return Placement::Outside;
+        }
+        context.place(candidate, period)
+    });
     let items = without_copies(context, kind, items);
     if items.is_empty() {
         return nothing_held(context, recurring, uncertain, period);
@@ -129,6 +133,18 @@ fn in_period(
     outcome
 }
 
+/// A row that counts for another requirement alone is no item of this one.
+fn elsewhere(
+    context: &Context<'_>,
+    kind: &Contents,
+    recurring: &Recurring,
+    candidate: &Candidate<'_>,
+) -> bool {
+    context.resolution.requirement(&kind.of).is_some_and(|requirement| {
+        counts_elsewhere(context, requirement, recurring, candidate.entry)
+    })
+}
+
 fn nothing_held(
     context: &Context<'_>,
     recurring: &Recurring,
@@ -163,6 +179,7 @@ fn first(
     let adopted = context.resolution.adopted_on;
     let cutoff = context.cutoff();
     let since = |candidate: &Candidate<'_>| match candidate.span {
+        _ if elsewhere(context, kind, recurring, candidate) => Placement::Outside,
         None => Placement::Undated,
         Some(span) if span.to < adopted || span.exact && span.from < adopted => {
             Placement::BeforeResolution
@@ -171,8 +188,16 @@ fn first(
         Some(span) if span.to > cutoff || span.from < adopted => Placement::Partly,
         Some(_) => Placement::Inside,
     };
-    let (mut items, uncertain) = held_items(context, evidence, subject, since);
+    let (mut items, mut uncertain) = held_items(context, evidence, subject, since);
     items.sort_by_key(|candidate| first_day(candidate));
+    if let Some(earliest) = items.first().map(|candidate| first_day(candidate)) {
+        // a question about a later one leaves the first as it is
+        let might_be_first = |candidate: &Candidate<'_>| {
+            let later = candidate.span.is_some_and(|span| span.from > earliest);
+            if later { Placement::Outside } else { since(candidate) }
+        };
+        uncertain = held_items(context, evidence, subject, might_be_first).1;
+    }
     let Some(earliest) = items.first() else {
         let mut outcome = Outcome::new(Finding::None, Deadline::Running);
         if !uncertain.is_empty() {

@@ -35,6 +35,8 @@ pub struct Context<'a> {
     letters: Vec<Registered<'a>>,
     letters_by_branch: BTreeMap<BranchId, Vec<usize>>,
     letters_for_all: Vec<usize>,
+    /// Letters whose recipient is ambiguous or misspelt.
+    letters_unclear: Vec<usize>,
     /// Per requirement of kind *inhalte*: whether any row of its list names an element at all.
     names_elements: BTreeMap<(&'a str, Field), bool>,
     bodies: BTreeMap<String, &'a Arc<Body>>,
@@ -115,6 +117,7 @@ impl<'a> Context<'a> {
             letters: Vec::new(),
             letters_by_branch: BTreeMap::new(),
             letters_for_all: Vec::new(),
+            letters_unclear: Vec::new(),
             names_elements: BTreeMap::new(),
             bodies: BTreeMap::new(),
             branch_names: BTreeMap::new(),
@@ -168,17 +171,18 @@ impl<'a> Context<'a> {
                         self.letters_by_branch.entry(*id).or_default().push(index);
                     }
                     Mention::All => self.letters_for_all.push(index),
-                    Mention::Ambiguous(_) | Mention::Unknown(_) => {}
+                    Mention::Ambiguous(_) | Mention::Unknown(_) => self.letters_unclear.push(index),
                 }
             }
             self.letters.push(Registered { entry, letter });
         }
     }
 
-    /// The letters of the register to a subject (`None`: to anybody), in the order of the register.
+    /// The letters of the register to a subject (`None`: to anybody), certainly or perhaps, in the order of the register.
     pub fn letters_to(&self, subject: Option<BranchId>) -> Vec<&Registered<'a>> {
         let Some(branch) = subject else { return self.letters.iter().collect() };
         let mut indices = self.letters_for_all.clone();
+        indices.extend(&self.letters_unclear);
         for id in self.with_predecessors(branch) {
             indices.extend(self.letters_by_branch.get(&id).into_iter().flatten());
         }
@@ -249,13 +253,19 @@ impl<'a> Context<'a> {
             .collect()
     }
 
+    /// Whether a branch was dissolved before the end of the evaluated year: then it is no longer judged itself.
+    fn is_merged(&self, branch: BranchId) -> bool {
+        let until = self.records.branches[branch].until;
+        until.is_some_and(|until| until <= self.as_of.0 && until < self.year.to)
+    }
+
     /// The branch and those that were merged into it.
     pub fn with_predecessors(&self, branch: BranchId) -> Vec<BranchId> {
         let mut found = vec![branch];
         let mut next = 0;
         while let Some(id) = found.get(next).copied() {
             for predecessor in self.predecessors.get(&id).into_iter().flatten() {
-                if !found.contains(predecessor) {
+                if !found.contains(predecessor) && self.is_merged(*predecessor) {
                     found.push(*predecessor);
                 }
             }
@@ -456,7 +466,9 @@ fn ask(
         Fit::Yes | Fit::No => {}
     }
     match (state, &entry.status) {
-        (RowState::Unknown(_), StatusWord::Planned) => diagnostics.push(past_but_planned(entry)),
+        (RowState::Unknown(_), StatusWord::Planned | StatusWord::Postponed(Some(_))) => {
+            diagnostics.push(past_but_planned(entry));
+        }
         (RowState::Planned, StatusWord::Done) => diagnostics.push(
             Diagnostic::new(
                 Code::AfterAsOf,
@@ -482,7 +494,12 @@ fn ask(
 }
 
 fn past_but_planned(entry: &Entry) -> Diagnostic {
-    Diagnostic::new(Code::PastButPlanned, "Der Tag ist vorbei, der Status sagt noch „geplant“. Hat der Termin stattgefunden? Bis zur Klärung zählt die Zeile nicht.")
+    let word = if matches!(entry.status, crate::domain::StatusWord::Postponed(_)) {
+        "verschoben"
+    } else {
+        "geplant"
+    };
+    Diagnostic::new(Code::PastButPlanned, format!("Der Tag ist vorbei, der Status sagt noch „{word}“. Hat der Termin stattgefunden? Bis zur Klärung zählt die Zeile nicht."))
         .at(entry.at(Field::Status).unwrap_or_else(|| entry.first_cell()))
         .found(entry.text(Field::Status).unwrap_or_default())
         .help(if entry.list() == ListKind::Measures {

@@ -74,8 +74,8 @@ fn field_of(check: &CriterionCheck) -> Option<Field> {
 /// Yes/no words of a flag column; a dash, a blank and everything else is unknown.
 pub fn yes_or_no(text: &str) -> Tri {
     match text.trim().to_lowercase().as_str() {
-        "ja" | "j" | "x" | "✓" | "✔" | "☑" | "1" | "wahr" => Tri::Yes,
-        "nein" | "n" | "0" | "falsch" | "✗" | "☒" => Tri::No,
+        "ja" | "j" | "x" | "✓" | "✔" | "☑" | "1" | "wahr" | "true" => Tri::Yes,
+        "nein" | "n" | "0" | "falsch" | "false" | "✗" | "✘" | "☒" => Tri::No,
         _ => Tri::Unknown,
     }
 }

@@ -10,7 +10,7 @@
 //! # Declared as
 //! `[anforderung.entwicklung]` von, nachweis, gehalten, noetig, genuegt, fuer, ab_periode
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 
 use super::context::{Concern, Context};
 use super::rows::{Fit, Placement, RowState};
@@ -34,10 +34,9 @@ struct Part {
 
 pub fn judge(context: &Context<'_>, kind: &Development, period: Period) -> Outcome {
     if kind.from_period > 1 {
-        match first_year(context, kind) {
-            First::Known(year) => {
-                let index = period.to.year() - year + 1;
-                if index < i32::try_from(kind.from_period).unwrap_or(i32::MAX) {
+        match first_day(context, kind) {
+            First::Known(day) => {
+                if nth(period, day) < i64::from(kind.from_period) {
                     return Outcome::not_applicable(format!(
                         "erst ab der {}. Ausgabe etwas fortzuentwickeln ist",
                         kind.from_period
@@ -250,41 +249,63 @@ fn names(entry: &Entry, items: &[&EvidenceKind]) -> Match {
         .unwrap_or(Match::No)
 }
 
+/// The how-manieth period this is, counted from the one in which `first` lies (from 1).
+fn nth(period: Period, first: NaiveDate) -> i64 {
+    let per_year: i64 = match period.kind {
+        PeriodKind::Year => 1,
+        PeriodKind::Quarter => 4,
+        PeriodKind::Month => 12,
+    };
+    let count =
+        |day: NaiveDate| i64::from(day.year()) * per_year + i64::from(day.month0()) * per_year / 12;
+    count(period.to) - count(first) + 1
+}
+
 enum First {
-    Known(i32),
+    Known(NaiveDate),
     Never,
     Unknown(Vec<Unknown>),
 }
 
-/// The first year in which any item was held or offered since the resolution.
-fn first_year(context: &Context<'_>, kind: &Development) -> First {
+/// The first day on which any item was held or offered since the resolution; a row that may have been one, but without a
+/// readable date, leaves it open.
+fn first_day(context: &Context<'_>, kind: &Development) -> First {
     let adopted = context.resolution.adopted_on;
     let last = Period { kind: PeriodKind::Year, from: adopted, to: context.cutoff() };
-    let mut first: Option<i32> = None;
-    let mut keep = |year: i32| first = Some(first.map_or(year, |earlier| earlier.min(year)));
+    let mut first: Option<NaiveDate> = None;
+    let mut keep = |day: NaiveDate| first = Some(first.map_or(day, |earlier| earlier.min(day)));
     let mut unknown = Vec::new();
     for item in &kind.of {
         for (candidate, concern) in context.concerning(item, None) {
-            let Some(span) =
-                candidate.span.filter(|span| span.from >= adopted && span.from <= last.to)
-            else {
+            let Some(span) = candidate.span else {
+                if !matches!(candidate.state, RowState::Nothing(_)) {
+                    let line = candidate.entry.line();
+                    unknown.push(question(
+                        candidate.entry,
+                        Field::Date,
+                        format!("wann der Termin in Zeile {line} stattfand (kein lesbares Datum)"),
+                    ));
+                }
                 continue;
             };
+            if span.from < adopted || span.from > last.to {
+                continue;
+            }
             let happened =
                 matches!(candidate.state, RowState::Held { .. } | RowState::Offered { .. });
             if happened && candidate.fit == Fit::Yes && concern == Concern::Yes {
-                keep(span.from.year());
+                keep(span.from);
             }
         }
         for letter in offers::sent(context, item, &[], None, last) {
-            keep(letter.on.from.year());
+            keep(letter.on.from);
         }
         if !context.covers_since_resolution(item.list) {
             unknown.push(context.missing_list(item.list, "die Zeit seit dem Beschluss"));
         }
     }
     match first {
-        Some(year) => First::Known(year),
+        Some(day) => First::Known(day),
         None if unknown.is_empty() => First::Never,
         None => First::Unknown(unknown),
     }

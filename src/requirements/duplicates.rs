@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::criteria::yes_or_no;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::domain::{Entry, Field, Mention, Records, Span};
-use crate::matching::normal;
+use crate::domain::{Entry, Field, ListKind, Mention, Records, Span, StatusWord, Tri};
+use crate::matching::{elements, normal};
 use crate::table::CellRef;
 
 /// What copies may contradict each other about.
@@ -53,11 +54,29 @@ impl Duplicates {
         let Some((first, others)) = copies.split_first() else { return };
         let mut disputed = BTreeSet::new();
         for field in COMPARED {
-            let texts: BTreeSet<String> =
-                copies.iter().filter_map(|entry| entry.text(field)).map(normal).collect();
-            if texts.len() > 1 {
+            let said: BTreeSet<Vec<String>> =
+                copies.iter().filter_map(|entry| said(entry, field)).collect();
+            if said.len() > 1 {
                 disputed.insert(field);
             }
+        }
+        // an event without a status took place, by the list; that is not what „abgesagt“ says
+        let without =
+            |entry: &&Entry| entry.list() == ListKind::Events && entry.status == StatusWord::None;
+        let off = |entry: &&Entry| {
+            matches!(entry.status, StatusWord::Cancelled | StatusWord::Postponed(_))
+        };
+        if copies.iter().any(without) && copies.iter().any(off) {
+            disputed.insert(Field::Status);
+        }
+        let bodies: BTreeSet<(&str, bool)> = copies
+            .iter()
+            .flat_map(|entry| &entry.bodies)
+            .filter(|cell| cell.present != Tri::Unknown)
+            .map(|cell| (&*cell.body, cell.present == Tri::Yes))
+            .collect();
+        if bodies.iter().any(|(body, present)| *present && bodies.contains(&(*body, false))) {
+            disputed.insert(Field::Participants);
         }
         for other in others {
             self.first.insert(other.first_cell(), first.first_cell());
@@ -101,6 +120,27 @@ impl Duplicates {
         let own = entry.first_cell();
         if self.first.is_empty() { own } else { self.first.get(&own).cloned().unwrap_or(own) }
     }
+}
+
+/// What a copy says in a column, so that „ja“ and „x“, „LV, LAus“ and „LAus und LV“ say the same. An empty cell says
+/// nothing.
+fn said(entry: &Entry, field: Field) -> Option<Vec<String>> {
+    if field == Field::Status {
+        let word = Some(&entry.status).filter(|word| **word != StatusWord::None)?;
+        let unread = if *word == StatusWord::Unrecognised { entry.text(field) } else { None };
+        return Some(vec![format!("{word:?}"), unread.map(normal).unwrap_or_default()]);
+    }
+    let text = entry.text(field)?;
+    if field == Field::OpenDebate {
+        return Some(vec![match yes_or_no(text) {
+            Tri::Yes => "ja".to_owned(),
+            Tri::No => "nein".to_owned(),
+            Tri::Unknown => normal(text),
+        }]);
+    }
+    let mut parts: Vec<String> = elements(text).into_iter().map(normal).collect();
+    parts.sort();
+    Some(parts)
 }
 
 /// Kind, date and branch; a row naming no branch is a copy only of one with the same title, place and description.

@@ -77,6 +77,13 @@ pub fn judge(context: &Context<'_>, kind: &Examination, requirement: &Requiremen
         let finished =
             matches!(entry.status, StatusWord::Done | StatusWord::None) && span.to <= cutoff;
         let has_result = entry.text(Field::Result).is_some();
+        if has_result
+            && entry.status == StatusWord::Done
+            && span.to > cutoff
+            && span.to <= context.as_of.0
+        {
+            outcome.hints.push(format!("Nachgeholt am {}.", wording::date(span.to)));
+        }
         let (finding, text) = if finished && has_result {
             (Finding::Full, format!("geprüft ({}), Ergebnis in Zeile {line}", wording::span(span)))
         } else {

@@ -49,7 +49,7 @@ pub fn judge(
     let is_served = |service: &Service| service.served_by.len() >= kind.at_least as usize;
     let mut served_names = Vec::new();
     let mut unserved_needed = 0;
-    let mut unserved_uncertain = false;
+    let mut unserved_uncertain = true;
     let mut undecided = Vec::new();
     for ((need, service), (tri, cells)) in kind.fields.iter().zip(&mut services).zip(&needs) {
         let name = need.element.name.as_str();
@@ -60,7 +60,7 @@ pub fn judge(
             match tri {
                 Tri::Yes => {
                     unserved_needed += 1;
-                    unserved_uncertain |= service.uncertain;
+                    unserved_uncertain &= service.uncertain;
                     outcome.missing.push(Missing { id: name.to_owned(), text: name.to_owned() });
                 }
                 Tri::No => {

@@ -3,12 +3,13 @@
 
 use std::sync::Arc;
 
-use crate::domain::{BranchId, Entry, Field, Missing, Period, Span, Tri, Unknown};
-use crate::matching::{Match, Phrase, normal, words};
-use crate::resolution::{Criterion, EvidenceKind, LetterKind};
+use crate::domain::{BranchId, DateReading, Entry, Field, Missing, Period, Span, Tri, Unknown};
+use crate::matching::{Match, Phrase, any_in, elements, normal, words};
+use crate::resolution::{Criterion, CriterionCheck, EvidenceKind, LetterKind};
 
 use super::context::{Concern, Context, Registered};
 use super::criteria::Grade;
+use super::question;
 use super::rows::{self, Placement};
 
 /// A letter of the register that was sent.
@@ -39,10 +40,71 @@ pub fn sent<'a>(
             (inside && concerns && on.to <= context.as_of.0).then(|| Sent {
                 entry,
                 on,
-                grade: grade(entry, letter, criteria),
+                grade: grade(context, entry, letter, criteria),
             })
         })
         .collect()
+}
+
+/// Letters that may offer this evidence to the subject within the period, as what would have to be known: the recipient
+/// is ambiguous, or „versandt am“ says no day or only a part of the period.
+pub fn unclear(
+    context: &Context<'_>,
+    evidence: &EvidenceKind,
+    subject: Option<BranchId>,
+    period: Period,
+) -> Vec<Unknown> {
+    let offers = context
+        .letters_to(subject)
+        .into_iter()
+        .filter(|registered| evidence.offer_letters.contains(&registered.letter.key));
+    let mut found = Vec::new();
+    for Registered { entry, .. } in offers {
+        let on = entry.date(Field::SentOn).span();
+        let concern = subject.map_or(Concern::Yes, |branch| context.concern(entry, on, branch));
+        let placement = match (on, entry.date(Field::SentOn)) {
+            (Some(on), _) if on.from > context.as_of.0 => Placement::Outside,
+            (Some(on), _) if on.to > context.as_of.0 && on.overlaps(period.from, period.to) => {
+                Placement::Partly
+            }
+            (Some(on), _) => rows::place(Some(on), period, context.resolution.adopted_on),
+            (None, DateReading::Open | DateReading::Unreadable) => match created(entry) {
+                Some(created) if created.overlaps(period.from, period.to) => Placement::Undated,
+                None if context.sheet_covers(entry, period) => Placement::Undated,
+                _ => Placement::Outside,
+            },
+            (None, DateReading::Empty | DateReading::Dated { .. }) => Placement::Outside,
+        };
+        let line = entry.line();
+        match (placement, concern) {
+            (Placement::Outside | Placement::BeforeResolution, _)
+            | (_, Concern::No)
+            | (Placement::Inside, Concern::Yes) => {}
+            (Placement::Inside, Concern::Perhaps) => found.push(question(
+                entry,
+                Field::Recipient,
+                format!("an wen der Brief in Zeile {line} ging"),
+            )),
+            (Placement::Partly | Placement::Undated, _) => found.push(question(
+                entry,
+                Field::SentOn,
+                format!("wann der Brief in Zeile {line} versandt wurde"),
+            )),
+        }
+    }
+    found
+}
+
+fn created(entry: &Entry) -> Option<Span> {
+    entry.date(Field::CreatedOn).span()
+}
+
+/// What is dated after the Stichtag in the register does not exist yet: neither the letter nor its answer.
+pub fn answer_exists(context: &Context<'_>, entry: &Entry) -> bool {
+    [Field::SentOn, Field::AnswerOn]
+        .into_iter()
+        .filter_map(|field| entry.date(field).span())
+        .all(|span| span.to <= context.as_of.0)
 }
 
 /// The days branches have entered beside an answer: planned events.
@@ -56,22 +118,24 @@ pub fn appointments<'a>(
         .into_iter()
         .filter(|registered| evidence.offer_letters.contains(&registered.letter.key))
         .filter(|registered| answer_exists(context, registered.entry))
+        .filter(move |registered| {
+            subject.is_none_or(|branch| {
+                context.concern(registered.entry, None, branch) == Concern::Yes
+            })
+        })
         .filter_map(|registered| registered.entry.date(Field::Appointment).span())
 }
 
-/// What is dated after the Stichtag in the register does not exist yet: neither the letter nor its answer.
-pub fn answer_exists(context: &Context<'_>, entry: &Entry) -> bool {
-    [Field::SentOn, Field::AnswerOn]
-        .into_iter()
-        .filter_map(|field| entry.date(field).span())
-        .all(|span| span.to <= context.as_of.0)
-}
-
-fn grade(entry: &Entry, letter: &LetterKind, criteria: &[Arc<Criterion>]) -> Grade {
+fn grade(
+    context: &Context<'_>,
+    entry: &Entry,
+    letter: &LetterKind,
+    criteria: &[Arc<Criterion>],
+) -> Grade {
     let mut missing = Vec::new();
     let mut unknown = Vec::new();
     for criterion in criteria {
-        match promised(entry, letter, criterion) {
+        match promised(context, entry, letter, criterion) {
             Tri::Yes => {}
             Tri::No => {
                 missing.push(Missing { id: criterion.key.clone(), text: criterion.text.clone() });
@@ -101,7 +165,12 @@ fn grade(entry: &Entry, letter: &LetterKind, criteria: &[Arc<Criterion>]) -> Gra
 
 /// Whether the letter promises a criterion. A register kept by hand, without the column „Zusagen“, is credited with
 /// all that its kind of letter promises; with the column, only with what stands there („alles“ for everything).
-fn promised(entry: &Entry, letter: &LetterKind, criterion: &Criterion) -> Tri {
+fn promised(
+    context: &Context<'_>,
+    entry: &Entry,
+    letter: &LetterKind,
+    criterion: &Criterion,
+) -> Tri {
     if entry.sheet.column(Field::Promises).is_none() {
         return if letter.promises.contains(&criterion.key) { Tri::Yes } else { Tri::No };
     }
@@ -110,11 +179,43 @@ fn promised(entry: &Entry, letter: &LetterKind, criterion: &Criterion) -> Tri {
         return Tri::Yes;
     }
     let there = words(text);
+    if names(context, criterion, text, &there) {
+        return Tri::Yes;
+    }
+    // a cell of which nothing is understood says neither that it was promised nor that it was not
+    let nothing = there.is_empty() || matches!(normal(text).as_str(), "nichts" | "keine" | "nein");
+    let understood = context
+        .resolution
+        .criteria
+        .values()
+        .any(|other| names(context, other, text, &there) || refuses(other, &there));
+    if nothing || understood { Tri::No } else { Tri::Unknown }
+}
+
+/// Whether the cell names a criterion: by its key, its text, its promise, or as a row of a list would say it.
+fn names(context: &Context<'_>, criterion: &Criterion, text: &str, there: &[String]) -> bool {
     let says = |wanted: &str| {
-        Phrase::new(wanted).is_some_and(|phrase| phrase.find_in(&there) == Match::Yes)
+        Phrase::new(wanted).is_some_and(|phrase| phrase.find_in(there) == Match::Yes)
     };
-    let named = says(&criterion.key)
+    let as_in_a_list = match &criterion.check {
+        CriterionCheck::Words { yes, .. } => {
+            any_in(yes, there) == Match::Yes && !refuses(criterion, there)
+        }
+        CriterionCheck::AllOf { bodies, .. } => bodies.iter().all(|wanted| {
+            elements(text)
+                .into_iter()
+                .filter_map(|element| context.body_named(element))
+                .any(|body| context.counts_for(body, wanted))
+        }),
+        CriterionCheck::Flag(_) | CriterionCheck::Weekdays(_) => false,
+    };
+    as_in_a_list
+        || says(&criterion.key)
         || says(&criterion.text)
-        || criterion.promise.as_deref().is_some_and(says);
-    if named { Tri::Yes } else { Tri::No }
+        || criterion.promise.as_deref().is_some_and(says)
+}
+
+/// Whether the cell says the contrary („digital“ where presence is wanted).
+fn refuses(criterion: &Criterion, there: &[String]) -> bool {
+    matches!(&criterion.check, CriterionCheck::Words { no, .. } if any_in(no, there) == Match::Yes)
 }

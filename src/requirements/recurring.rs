@@ -94,6 +94,29 @@ fn rivals<'a>(
         .collect()
 }
 
+/// Whether a row is credited to another requirement that does not share it.
+pub fn counts_elsewhere(
+    context: &Context<'_>,
+    requirement: &Requirement,
+    kind: &Recurring,
+    entry: &Entry,
+) -> bool {
+    rival_of(&rivals(context, requirement, kind), kind, entry).is_some()
+}
+
+/// The evidence that an Art cell names before this one.
+fn rival_of<'r, 'a>(
+    rivals: &'r [&'a Arc<EvidenceKind>],
+    kind: &Recurring,
+    entry: &Entry,
+) -> Option<&'r &'a Arc<EvidenceKind>> {
+    let own = rows::position_in_kind(entry, &kind.evidence);
+    rivals.iter().find(|rival| {
+        rows::position_in_kind(entry, rival)
+            .is_some_and(|theirs| own.is_none_or(|own| theirs < own))
+    })
+}
+
 #[expect(
     clippy::too_many_arguments,
     reason = "one row against one requirement: each argument is one side of it"
@@ -127,12 +150,8 @@ fn row(
         outcome.rejected.push(rejected(entry, reason.clone()));
         return;
     }
-    let own = rows::position_in_kind(entry, &kind.evidence);
-    if let Some(rival) = rivals.iter().find(|rival| {
-        rows::position_in_kind(entry, rival)
-            .is_some_and(|theirs| own.is_none_or(|own| theirs < own))
-    }) {
-        if own.is_some() {
+    if let Some(rival) = rival_of(rivals, kind, entry) {
+        if rows::position_in_kind(entry, &kind.evidence).is_some() {
             let name = rival.kinds.first().map_or("", |phrase| phrase.text.as_str());
             outcome.rejected.push(rejected(entry, format!("zählt schon als „{name}“")));
         }
@@ -237,6 +256,7 @@ fn letters(
     proofs: &mut Vec<Proof>,
 ) {
     let sent = offers::sent(context, &kind.evidence, &kind.criteria, subject, period);
+    outcome.unknown.extend(offers::unclear(context, &kind.evidence, subject, period));
     if subject.is_none()
         && !sent.is_empty()
         && let Some((reached, of)) = reached(context, kind, &sent)

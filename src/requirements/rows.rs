@@ -174,6 +174,10 @@ pub fn state(entry: &Entry, as_of: AsOf) -> RowState {
     };
     let future = span.from > as_of.0;
     let over = if is_measure && span.exact { !future } else { span.to <= as_of.0 };
+    // offered is offered on either side of the Stichtag
+    if !future && !over && entry.status == StatusWord::Offered {
+        return RowState::Offered { planned: true };
+    }
     if !future && !over {
         return RowState::Unknown(format!(
             "{} liegt nur teilweise vor dem Stichtag",

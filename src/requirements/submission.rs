@@ -15,7 +15,7 @@ use super::context::{Candidate, Context};
 use super::criteria::elements_named;
 use super::rows::{self, Fit, RowState};
 use super::{Deadline, Finding, Outcome, deadline_of, proof, question, rejected};
-use crate::domain::{Entry, Field, Missing, Tri, Unknown};
+use crate::domain::{Entry, Field, Missing, Span, Tri, Unknown};
 use crate::matching::{self, Match};
 use crate::resolution::{Requirement, Submission};
 use crate::wording;
@@ -90,7 +90,8 @@ pub fn judge(context: &Context<'_>, kind: &Submission, requirement: &Requirement
                 .push(context.missing_list(kind.evidence.list, "die Zeit seit dem Beschluss"));
         }
     }
-    timing(requirement, &full, &later, &mut outcome);
+    let made_up = made_up(context, kind, &full, later);
+    timing(requirement, &full, made_up, &mut outcome);
     outcome
 }
 
@@ -118,8 +119,9 @@ fn sort_in<'e>(
             }),
             Tri::Unknown => {
                 let cell = entry.at(field).unwrap_or_else(|| entry.first_cell());
+                let verb = if field == Field::From { "stammt" } else { "ging" };
                 let text = format!(
-                    "ob die Vorlage {word} {} ging (Zelle {})",
+                    "ob die Vorlage {word} {} {verb} (Zelle {})",
                     wording::alternatives(&names),
                     cell.a1()
                 );
@@ -237,11 +239,34 @@ fn conclude(
     }
 }
 
+/// The day on which what came after the day judged had made it complete, together with what was there before.
+fn made_up(
+    context: &Context<'_>,
+    kind: &Submission,
+    full: &[&Entry],
+    mut later: Vec<&Candidate<'_>>,
+) -> Option<Span> {
+    later.retain(|candidate| {
+        candidate.fit == Fit::Yes
+            && matches!(candidate.state, RowState::Held { .. })
+            && rows::topic(candidate.entry, &kind.topics) == Match::Yes
+    });
+    later.sort_by_key(|candidate| candidate.span);
+    let mut papers = full.to_vec();
+    later.into_iter().find_map(|candidate| {
+        let mut complete = Outcome::new(Finding::None, Deadline::Absent);
+        let mut deficient = Vec::new();
+        sort_in(context, kind, candidate.entry, &mut papers, &mut deficient, &mut complete);
+        conclude(kind, &papers, deficient, &mut complete);
+        candidate.span.filter(|_| complete.finding == Finding::Full)
+    })
+}
+
 /// „verspätet“ where a deadline was set, „nachgeholt am …“ for what came after the day judged.
 fn timing(
     requirement: &Requirement,
     full: &[&Entry],
-    later: &[&Candidate<'_>],
+    made_up: Option<Span>,
     outcome: &mut Outcome,
 ) {
     let first = full.iter().filter_map(|entry| entry.when.span()).map(|span| span.from).min();
@@ -253,11 +278,6 @@ fn timing(
             .push(format!("Verspätet: vorgelegt nach der Frist am {}.", wording::date(due)));
     }
     if !matches!(outcome.finding, Finding::Full) {
-        let made_up = later
-            .iter()
-            .filter(|candidate| candidate.fit == Fit::Yes)
-            .filter_map(|candidate| candidate.span)
-            .min();
         if let Some(span) = made_up {
             outcome.hints.push(format!("Nachgeholt am {}.", wording::span(span)));
         }

@@ -5,7 +5,7 @@ use crate::wording;
 
 use super::model::{Cell, Fit, Line, Orientation, Page, Rule, Sheet, Sign, Span, Style};
 use super::standing::{self, Standing};
-use super::{View, steps};
+use super::{View, proofs, steps};
 
 pub(super) const NAME: &str = "Übersicht";
 
@@ -44,7 +44,14 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
     if !done.is_empty() {
         let points: Vec<String> = done
             .iter()
-            .map(|s| format!("{} {} ({})", s.requirement.id, s.requirement.short, s.words()))
+            .map(|s| {
+                format!(
+                    "{} {} ({})",
+                    s.requirement.id,
+                    s.requirement.short,
+                    stand(s).replace('\n', "; ")
+                )
+            })
             .collect();
         sheet.push(Line {
             rule: Rule::Strong,
@@ -103,6 +110,18 @@ fn head(view: &View<'_>, standings: &[Standing<'_>], sheet: &mut Sheet) {
     });
 }
 
+/// The Stand in words; what the committee itself has found stands beside it.
+fn stand(standing: &Standing<'_>) -> String {
+    let mut lines = vec![standing.words()];
+    for finding in standing.verdicts.iter().flat_map(|verdict| &verdict.findings) {
+        let words = proofs::finding_words(finding);
+        if !lines.contains(&words) {
+            lines.push(words);
+        }
+    }
+    lines.join("\n")
+}
+
 fn row(view: &View<'_>, standing: &Standing<'_>) -> Line {
     let requirement = standing.requirement;
     let step = steps::next(view, standing);
@@ -125,7 +144,7 @@ fn row(view: &View<'_>, standing: &Standing<'_>) -> Line {
             Style::Body,
         ),
         (Cell::Sign(standing.sign()), Style::Sign),
-        (Cell::text(standing.words()), Style::Body),
+        (Cell::text(stand(standing)), Style::Body),
         (Cell::text(step.what), Style::Body),
         (Cell::text(step.who), Style::Body),
     ];

@@ -1,6 +1,9 @@
 //! **Nachweise**: which cell one knows it by. One row per row of a list that was considered, with „zählt“ or why not.
 
-use crate::domain::{Status, Verdict};
+use chrono::Datelike;
+
+use crate::domain::{CommitteeFinding, Entry, Field, Status, Verdict};
+use crate::matching::elements;
 use crate::table::CellRef;
 
 use super::View;
@@ -53,6 +56,7 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
             rows.push(row(view, verdict, why, None, "", rows.len()));
         }
     }
+    beside(view, &mut rows);
     if rows.is_empty() {
         return None;
     }
@@ -82,6 +86,70 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
         row_choices: Vec::new(),
     });
     Some(sheet)
+}
+
+/// What stands beside the verdicts and proves nothing: the committee's findings and the addressees' statements, verbatim.
+fn beside(view: &View<'_>, rows: &mut Vec<Vec<Cell>>) {
+    let assessment = view.assessment;
+    let mut said = std::collections::BTreeSet::new();
+    for verdict in &assessment.verdicts {
+        for finding in &verdict.findings {
+            if said.insert((verdict.requirement.clone(), finding.cell.clone())) {
+                let text = finding_words(finding);
+                let whole = Verdict { subject: None, ..verdict.clone() };
+                rows.push(row(
+                    view,
+                    &whole,
+                    text,
+                    Some(&finding.cell),
+                    &finding.wording,
+                    rows.len(),
+                ));
+            }
+        }
+        for entry in statements(view, &verdict.requirement) {
+            let cell = entry.at(Field::Text).unwrap_or_else(|| entry.first_cell());
+            if said.insert((verdict.requirement.clone(), cell.clone())) {
+                let from = entry.text(Field::From).unwrap_or_default();
+                let on = entry.text(Field::Date).map(|day| format!(", {day}")).unwrap_or_default();
+                let whole = Verdict { subject: None, ..verdict.clone() };
+                let text = entry.text(Field::Text).unwrap_or_default();
+                rows.push(row(
+                    view,
+                    &whole,
+                    format!("Sachstand: {from}{on}"),
+                    Some(&cell),
+                    text,
+                    rows.len(),
+                ));
+            }
+        }
+    }
+}
+
+/// „Feststellung: erledigt (Sitzung 09.11.2024)“.
+pub(super) fn finding_words(finding: &CommitteeFinding) -> String {
+    let session = if finding.session.is_empty() {
+        String::new()
+    } else {
+        format!(" (Sitzung {})", finding.session.trim_start_matches("Sitzung "))
+    };
+    format!("Feststellung: {}{session}", finding.finding)
+}
+
+/// What the addressees have written about a requirement, by its id, up to the Stichtag.
+fn statements<'a>(view: &'a View<'_>, id: &'a str) -> impl Iterator<Item = &'a Entry> {
+    view.records.statements.iter().filter(move |entry| {
+        let named = entry.text(Field::Clause).is_some_and(|clause| {
+            elements(clause).into_iter().any(|element| element.trim().eq_ignore_ascii_case(id))
+        });
+        let on = entry.date(Field::Date).span();
+        let year = view.assessment.period.to;
+        named
+            && on.is_none_or(|on| {
+                on.from <= view.assessment.as_of.0 && on.from.year() == year.year()
+            })
+    })
 }
 
 /// The figures of a principle: its sentence without the head, which the row has said already.

@@ -53,3 +53,23 @@ fn a_report_that_names_no_branch_accuses_nobody() {
     nobody.gotha("undetermined");
     nobody.expect("Z1c", "Kreisverband Greiz", "undetermined");
 }
+
+#[test]
+fn what_a_branch_did_while_it_was_judged_itself_is_not_its_later_successors() {
+    let merged = office()
+        .branches(
+            "Gotha;Kreisverband;;30.06.2024;KV Greiz;nein;nein\nGreiz;Kreisverband;;;;nein;nein",
+        )
+        .events(&[
+            Event::report("04.05.2023", "KV Gotha"),
+            Event::report("04.05.2024", "KV Gotha"),
+        ]);
+    let before = merged.clone().year(2023);
+    before.gotha("fulfilled");
+    before.expect("Z1c", "Kreisverband Greiz", "missed");
+    let until_then = merged.clone().at("2024-06-15");
+    until_then.gotha("fulfilled");
+    until_then.expect("Z1c", "Kreisverband Greiz", "open");
+    merged.gotha("not_applicable");
+    merged.expect("Z1c", "Kreisverband Greiz", "fulfilled");
+}

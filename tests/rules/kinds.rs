@@ -262,3 +262,80 @@ fn a_principle_is_for_the_committee_with_figures() {
         office().events(&[Event::report("04.05.2024", "KV Gotha")]).party("Z1a", "judgement");
     assert!(verdict.sentence.contains("1 von 2"), "{}", verdict.sentence);
 }
+
+#[test]
+fn a_question_about_a_later_weekend_leaves_the_first_as_it_is() {
+    let first = |later: &str| {
+        office().events(&[
+            Event::weekend("10.06.2023", "11.06.2023").topics("Wahlkampf"),
+            Event::weekend("08.06.2024", "09.06.2024").topics("Rollen; Erwartungen").status(later),
+        ])
+    };
+    first("geplant").party("Z4c", "missed");
+    // an earlier one may have been the first
+    first("durchgeführt")
+        .events(&[Event::weekend("06.05.2023", "07.05.2023").status("geplant")])
+        .party("Z4c", "undetermined");
+}
+
+#[test]
+fn fields_could_be_served_only_where_every_missing_one_may_be() {
+    let measures = "Maßnahme;Personal;Kurs;;10.04.2024;;erledigt;\n\
+                    Maßnahme;Kampagne;Schulung;;;;erledigt;";
+    let verdict = office().measures(measures).party("Z3a", "partial");
+    assert_eq!(verdict.could_be, None, "{}", verdict.sentence);
+    let all = format!("{measures}\nMaßnahme;Verwaltung;Hilfe;;;;erledigt;");
+    let verdict = office().measures(&all).party("Z3a", "partial");
+    assert!(verdict.could_be.is_some(), "{}", verdict.sentence);
+}
+
+#[test]
+fn only_what_completes_a_paper_makes_up_for_it() {
+    let papers = "12.03.2024;Bilanz;B;LTF;LAus;Erfolge, Misserfolge, Initiativen";
+    let later =
+        |rest: &str| office().papers(&format!("{papers}\n{rest}")).at("2025-03-01").year(2024);
+    let half = later("15.01.2025;Bilanz;B;LTF;LAus;Wahlprogramm").party("Z5a", "partial");
+    assert!(half.hints.iter().all(|hint| !hint.contains("Nachgeholt")), "{:?}", half.hints);
+    let whole = later(
+        "15.01.2025;Bilanz;B;LTF;LAus;Wahlprogramm\n20.02.2025;Bilanz;B;LTF;LAus;Koalitionsvertrag",
+    )
+    .party("Z5a", "partial");
+    assert!(
+        whole.hints.iter().any(|hint| hint == "Nachgeholt am 20.02.2025."),
+        "{:?}",
+        whole.hints
+    );
+}
+
+#[test]
+fn an_examination_finished_after_the_year_is_made_up_for() {
+    let verdict = office()
+        .measures("Prüfung;Moderation;extern;;10.11.2024;15.02.2025;erledigt;Nein, zu teuer")
+        .at("2025-03-01")
+        .year(2024)
+        .party("Z3b", "partial");
+    assert!(
+        verdict.hints.iter().any(|hint| hint == "Nachgeholt am 15.02.2025."),
+        "{:?}",
+        verdict.hints
+    );
+}
+
+#[test]
+fn a_weekend_without_a_readable_date_leaves_open_when_there_was_something_to_develop() {
+    office()
+        .events(&[Event::weekend("im Sommer", "")])
+        .measures("Maßnahme;Personal;Kurs;;10.04.2024;;erledigt;")
+        .party("Z4e", "undetermined");
+}
+
+#[test]
+fn a_row_that_counts_as_something_else_has_no_contents_here() {
+    let both = |kind: &str| {
+        let mut row = Event::weekend("08.06.2024", "09.06.2024").audience("Neumitglieder");
+        row.kind = kind.to_owned();
+        office().events(&[row])
+    };
+    both("Mitgliederwochenende; digitaler Mitgliedertag").party("Z4b", "partial");
+    both("digitaler Mitgliedertag; Mitgliederwochenende").party("Z4b", "not_applicable");
+}

@@ -15,5 +15,6 @@ mod lists;
 mod office;
 mod overlays;
 mod properties;
+mod register;
 mod rows;
 mod second_resolution;

@@ -55,3 +55,15 @@ fn the_ladder_shows_each_step_with_its_cell() {
     assert_eq!(ladder.held.as_ref().map(|e| e.value.as_str()), Some("04.05.2024"));
     assert!(ladder.held_in_full.is_none());
 }
+
+#[test]
+fn a_period_from_one_year_to_another_covers_the_years_between() {
+    for (period, exempt) in
+        [("2023–2025", true), ("2023-2024", true), ("2022 und 2023", false), ("2025–2026", false)]
+    {
+        let verdict = office()
+            .list("Ausnahmen", &format!("{EXCEPTIONS}\nZ1c;KV Gotha;{period};x;LAus;;\n"))
+            .gotha("missed");
+        assert_eq!(verdict.exception.is_some(), exempt, "{period}");
+    }
+}

@@ -186,3 +186,50 @@ fn copies_count_once_and_contradicting_copies_are_unknown() {
     let (_, _, diagnostics) = office.judge();
     assert!(diagnostics.iter().any(|d| d.code.number() == "D612"));
 }
+
+#[test]
+fn copies_that_say_the_same_in_other_words_do_not_contradict_each_other() {
+    let office = office().events(&[
+        Event::report("04.05.2024", "KV Gotha"),
+        Event::report("04.05.2024", "KV Gotha")
+            .status("stattgefunden")
+            .bodies("LAus und LV")
+            .debate("x"),
+    ]);
+    office.gotha("fulfilled");
+    let (_, _, diagnostics) = office.judge();
+    assert!(diagnostics.iter().all(|d| d.code.number() != "D612"));
+}
+
+#[test]
+fn a_cancelled_copy_contradicts_one_without_status() {
+    let office = office().events(&[
+        Event::report("04.05.2024", "KV Gotha").status(""),
+        Event::report("04.05.2024", "KV Gotha").status("abgesagt"),
+    ]);
+    office.gotha("undetermined");
+    let (_, _, diagnostics) = office.judge();
+    assert!(diagnostics.iter().any(|d| d.code.number() == "D612"));
+}
+
+#[test]
+fn copies_with_other_ticks_for_a_body_are_unknown() {
+    let head = "Datum;Art;Verband;Form;Rahmen;LV vertreten;LAus vertreten;offene Debatte;Status";
+    let row = |joint: &str| {
+        format!(
+            "04.05.2024;Rechenschaftsbericht;KV Gotha;Präsenz;Kreisparteitag;ja;{joint};ja;durchgeführt"
+        )
+    };
+    office()
+        .list("Termine", &format!("{head}\n{}\n{}\n", row("ja"), row("nein")))
+        .gotha("undetermined");
+}
+
+#[test]
+fn a_new_date_that_has_passed_is_asked_about() {
+    let (_, _, diagnostics) = office()
+        .events(&[Event::report("04.05.2024", "KV Gotha").status("verschoben auf 14.09.2024")])
+        .judge();
+    let question = diagnostics.iter().find(|d| d.code.number() == "D561").unwrap();
+    assert!(question.message.contains("„verschoben“"), "{}", question.message);
+}

@@ -81,3 +81,21 @@ fn examination_and_fields_speak_its_own_words() {
     assert_eq!(fields.missing[0].id, "Vereinsrecht");
     assert_eq!(fields.planned.map(|day| day.to_string()).as_deref(), Some("2024-12-02"));
 }
+
+#[test]
+fn an_exception_for_one_quarter_is_none_for_the_others() {
+    for period in ["2024-Q3", "Q3 2024", "3. Quartal 2024"] {
+        let office = gardeners("2024-12-31").list(
+            "Ausnahmen",
+            &format!("Anforderung;Verband;Zeitraum;Begründung\nP1a;;{period};Umbau\n"),
+        );
+        for verdict in office.verdicts("P1a", "") {
+            assert_eq!(
+                verdict.exception.is_some(),
+                verdict.period.label() == "2024-Q3",
+                "{period}: {}",
+                verdict.sentence
+            );
+        }
+    }
+}

@@ -63,6 +63,13 @@ const OPTIONS: &str = "Optionen";
 
 /// Reads the arguments, the program's name first; the day of today is used where no Stichtag is given.
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Parsed {
+    let mut arguments: Vec<OsString> = arguments.into_iter().collect();
+    // who types the word wants the page, not a folder of that name
+    if let [_, only] = arguments.as_mut_slice()
+        && (*only == "hilfe" || *only == "help")
+    {
+        *only = "--hilfe".into();
+    }
     match command().try_get_matches_from(arguments) {
         Ok(matches) => invocation(&matches),
         Err(error) => german(&error),
@@ -282,9 +289,10 @@ fn first<T: Clone + Send + Sync + 'static>(levels: &[&ArgMatches], name: &str) -
 fn two_folders(first: &str) -> String {
     match nearest_command(first) {
         Some(command) => format!("Den Befehl „{first}“ gibt es nicht. Meinten Sie „{command}“?"),
-        None => "Bitte nur einen Ordner angeben. Enthält sein Name Leerzeichen, gehört er in \
-                 Anführungszeichen."
-            .to_owned(),
+        None => format!(
+            "„{first}“ ist kein Befehl (alle Befehle: beschlusskontrolle --hilfe). Ist es ein Ordner: bitte nur \
+             einen Ordner angeben; enthält sein Name Leerzeichen, gehört er in Anführungszeichen."
+        ),
     }
 }
 

@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use beschlusskontrolle::cli;
+use calamine::{Data, Reader as _, Xlsx};
 use serde::Deserialize;
 
 const STICHTAG: &str = "2024-12-31";
@@ -412,6 +413,15 @@ fn a_run_writes_letters_register_and_workbook_and_a_second_one_changes_no_byte()
 }
 
 #[test]
+fn the_word_hilfe_is_a_cry_for_help_and_not_a_folder() {
+    for word in ["hilfe", "help", "--hilfe"] {
+        let output = run(&[word]);
+        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+        assert!(out(&output).contains("Befehle:"), "{word}: {}", out(&output));
+    }
+}
+
+#[test]
 fn looking_creates_no_post() {
     let samples = samples();
     let before = files(samples.path());
@@ -436,7 +446,7 @@ fn the_recipient_list_says_who_gets_what_and_why_not() {
     let flat = list.split_whitespace().collect::<Vec<_>>().join(" ");
     for part in [
         "Kreisverband Sonneberg: fertig – jährlich ab 15.01., noch nicht versandt",
-        "Kreisverband Altenburger Land: schon versandt – versandt am 22.01.2024",
+        "Kreisverband Altenburger Land: schon versandt am 22.01.2024",
         "Kreisverband Kyffhäuserkreis: Entwurf",
         "Kreisverband Nordhausen: kein Anlass – Z1c: aufgegriffen",
         "(Verbände.xlsx, Blatt „Verbände“, Zelle O19)",
@@ -493,13 +503,48 @@ fn a_letter_marked_as_sent_is_evidence_in_the_next_run() {
 }
 
 #[test]
+fn what_people_keep_in_the_register_survives_new_letters() {
+    let samples = samples();
+    let place = samples.path().join("Postausgang.xlsx");
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet().set_name("Postausgang").unwrap();
+    sheet.write_string(0, 0, "Unser Postbuch").unwrap();
+    sheet.write_string(1, 2, "bitte täglich pflegen").unwrap();
+    for (column, label) in (0..).zip(["Brief", "Empfänger", "Porto"]) {
+        sheet.write_string(2, column, label).unwrap();
+    }
+    sheet.write_string(3, 0, "Geburtstagskarte").unwrap();
+    sheet.write_number(3, 2, 0.85).unwrap();
+    let notes = book.add_worksheet().set_name("Eigene Notizen").unwrap();
+    notes.write_string(2, 1, "bleibt hier").unwrap();
+    book.save(&place).unwrap();
+    for _ in 0..2 {
+        let output = run(&["lauf", text(samples.path()), "--stichtag", STICHTAG]);
+        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    }
+    let mut file: Xlsx<_> = calamine::open_workbook(&place).unwrap();
+    let register = file.worksheet_range("Postausgang").unwrap();
+    for ((row, column), kept) in [
+        ((0, 0), Data::String("Unser Postbuch".into())),
+        ((1, 2), Data::String("bitte täglich pflegen".into())),
+        ((2, 0), Data::String("Brief".into())),
+        ((3, 0), Data::String("Geburtstagskarte".into())),
+        ((3, 2), Data::Float(0.85)),
+        ((4, 0), Data::String("Angebot Rechenschaftsbericht".into())),
+    ] {
+        assert_eq!(register.get_value((row, column)), Some(&kept), "row {row}, column {column}");
+    }
+    let notes = file.worksheet_range("Eigene Notizen").unwrap();
+    assert_eq!(notes.get_value((2, 1)), Some(&Data::String("bleibt hier".into())));
+}
+
+#[test]
 fn what_people_found_and_said_stands_beside_the_verdicts() {
-    use calamine::Reader;
     let samples = samples();
     let path = samples.path().to_str().unwrap().to_owned();
     assert!(run(&["auswerten", &path, "--stichtag", STICHTAG, "--leise"]).status.success());
     let file = samples.path().join("Ergebnisse/2024/Auswertung 2024.xlsx");
-    let mut book: calamine::Xlsx<_> = calamine::open_workbook(file).unwrap();
+    let mut book: Xlsx<_> = calamine::open_workbook(file).unwrap();
     let mut says = |sheet: &str, text: &str| {
         let range = book.worksheet_range(sheet).unwrap();
         let found = range.used_cells().any(|(.., cell)| cell.to_string().contains(text));
@@ -595,6 +640,7 @@ fn what_cannot_run_is_one_german_sentence() {
     refused(&["briefe", folder, "--ja", "--probe"], "schließen einander aus");
     refused(&["pruefen"], "Es fehlt: ORDNER");
     refused(&[folder, "lauf", folder, "--stichtag", STICHTAG], "nur einen Ordner");
+    refused(&["eingang", folder], "„eingang“ ist kein Befehl");
     refused(&["einrichten", "x", "--stichtag", STICHTAG], "gibt es hier nicht");
     refused(&["erklaeren", "D6O1"], "keine Erklärung");
     refused(&["pruefen", &format!("{folder}/Einstellungen.xlsx")], "ist kein Ordner");
@@ -609,7 +655,7 @@ fn a_place_that_cannot_be_written_changes_nothing_and_says_so() {
     // works for every user, root included: a file stands where the folder should be
     fs::write(samples.path().join("Ergebnisse"), "keine Ergebnisse").unwrap();
     let folder = text(samples.path());
-    refused(&["lauf", folder, "--stichtag", STICHTAG], "kann nicht geschrieben werden");
+    refused(&["lauf", folder, "--stichtag", STICHTAG], "Ergebnisse“ kann nicht geschrieben werden");
     fs::remove_file(samples.path().join("Ergebnisse")).unwrap();
     assert_eq!(files(samples.path()), before, "no letter, no register, nothing half written");
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::material::{Answers, Material};
-use super::terminal::Terminal;
-use super::{Error, outbox, summary, workspace};
+use super::terminal::{Terminal, typed};
+use super::{Error, outbox, summary};
 use crate::cli::Options;
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::io::excel_writer;
@@ -26,7 +26,7 @@ pub(super) fn evaluate(terminal: &mut Terminal, options: &Options) -> Result<(),
     }
     summary::due(terminal, &answers.letters);
     summary::questions(terminal, &answers.diagnostics);
-    next_steps(terminal, &answers, &answers.diagnostics, &files);
+    next_steps(terminal, options, &material, &answers, &answers.diagnostics, &files);
     Ok(())
 }
 
@@ -51,7 +51,7 @@ pub(super) fn run(terminal: &mut Terminal, options: &Options) -> Result<(), Erro
     diagnostics.extend(posted.diagnostics);
     diagnostics.sort();
     summary::questions(terminal, &diagnostics);
-    next_steps(terminal, &answers, &diagnostics, &files);
+    next_steps(terminal, options, &material, &answers, &diagnostics, &files);
     Ok(())
 }
 
@@ -97,19 +97,54 @@ fn workbooks(material: &Material, answers: &Answers, years: &[i32]) -> Result<Ve
     Ok(files)
 }
 
-fn next_steps(terminal: &Terminal, answers: &Answers, diagnostics: &Diagnostics, files: &[String]) {
+fn next_steps(
+    terminal: &Terminal,
+    options: &Options,
+    material: &Material,
+    answers: &Answers,
+    diagnostics: &Diagnostics,
+    files: &[String],
+) {
+    let workspace = &material.workspace;
     terminal.say("\nAls Nächstes:");
+    if answers.records.branches.is_empty() {
+        terminal.hang(
+            "  Verbände und Veranstaltungen in die Listen eintragen und noch einmal starten; ohne sie fehlen fast alle Angaben",
+            2,
+        );
+    }
     for file in files {
         let note = if file.ends_with("(neu berechnet).xlsx") {
             " (die bisherige Arbeitsmappe wurde von Hand bearbeitet und bleibt daneben liegen)"
         } else {
             ""
         };
-        terminal.hang(&format!("  {file} öffnen{note}"), 2);
+        // seen from the workspace; in another folder with its whole path
+        let place = if workspace.output == workspace.root {
+            file.clone()
+        } else {
+            workspace.output.join(file).display().to_string()
+        };
+        terminal.hang(&format!("  {place} öffnen{note}"), 2);
     }
     let count = |state| answers.letters.iter().filter(|letter| letter.state == state).count();
+    if count(LetterState::Incomplete) > 0 && !workspace.settings().exists() {
+        terminal.hang(
+            &format!(
+                "  {} fehlt im Arbeitsordner, ohne sie entstehen keine Briefe: mit „beschlusskontrolle einrichten \
+                 NEUER-ORDNER“ eine leere anlegen, von dort hierher kopieren und ausfüllen",
+                settings::FILE
+            ),
+            2,
+        );
+    }
     if count(LetterState::Ready) > 0 {
-        terminal.hang("  Fällige Briefe schreiben: beschlusskontrolle briefe", 2);
+        let folder = if options.folder.as_os_str() == "." {
+            String::new()
+        } else {
+            format!(" {}", typed(&options.folder))
+        };
+        terminal.hang(&format!("  Fällige Briefe schreiben: beschlusskontrolle briefe{folder}"), 2);
     }
     if count(LetterState::Draft) > 0 {
         terminal.hang(
@@ -120,12 +155,12 @@ fn next_steps(terminal: &Terminal, answers: &Answers, diagnostics: &Diagnostics,
             2,
         );
     }
-    if diagnostics.iter().any(|d| d.code.severity() != Severity::Note) {
+    if let Some(first) = diagnostics.iter().find(|d| d.code.severity() != Severity::Note) {
         terminal.hang(
             &format!(
-                "  Rückfragen in den Listen klären („{}“) und noch einmal starten; was eine Nummer bedeutet: \
-                 beschlusskontrolle erklaeren D601",
-                workspace::LISTS
+                "  Rückfragen klären (alle stehen auf dem Blatt „Rückfragen“) und noch einmal starten; was eine Nummer \
+                 bedeutet: beschlusskontrolle erklaeren {}",
+                first.code.number()
             ),
             2,
         );

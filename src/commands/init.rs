@@ -1,7 +1,7 @@
 //! `einrichten`: a workspace with settings, templates, the resolution and empty lists. Nothing is ever overwritten.
 
 use super::Error;
-use super::terminal::Terminal;
+use super::terminal::{Terminal, typed};
 use super::workspace::{LISTS, RESOLUTION, TEMPLATES};
 use crate::cli::Options;
 use crate::diagnostic::Diagnostics;
@@ -61,7 +61,7 @@ pub(super) fn init(terminal: &mut Terminal, options: &Options) -> Result<(), Err
         &format!("  Eigene Listen in „{LISTS}“ legen oder die leeren dort ausfüllen; Verbände und Veranstaltungen genügen für den Anfang"),
         2,
     );
-    terminal.hang(&format!("  Dann: beschlusskontrolle auswerten {}", folder.display()), 2);
+    terminal.hang(&format!("  Dann: beschlusskontrolle auswerten {}", typed(folder)), 2);
     Ok(())
 }
 
@@ -137,12 +137,24 @@ fn empty_list(list: ListKind, as_of: AsOf) -> Workbook {
                 | ColumnKind::Personal => &[],
             },
             entry: if column.kind == ColumnKind::Date { Entry::Date } else { Entry::Text },
-            width: f64::from(u32::try_from(column.label.chars().count()).unwrap_or(0).max(12))
-                + 4.0,
+            width: width(column),
         })
         .collect();
     let example: Vec<&str> = all.iter().map(|column| example(column.kind)).collect();
     sheets::empty_list(columns::list_name(list), &form, &example, as_of)
+}
+
+/// In characters: the label, and a word like „Rechenschaftsbericht“ where words are entered.
+fn width(column: &Column) -> f64 {
+    let entry = match column.kind {
+        ColumnKind::Text | ColumnKind::Branches | ColumnKind::Personal => 20,
+        ColumnKind::YesNo
+        | ColumnKind::Date
+        | ColumnKind::Number
+        | ColumnKind::Postcode
+        | ColumnKind::Status => 12,
+    };
+    f64::from(u32::try_from(column.label.chars().count()).unwrap_or(0).max(entry)) + 4.0
 }
 
 /// What a cell of such a column looks like.

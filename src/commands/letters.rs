@@ -76,11 +76,7 @@ fn recipients(terminal: &Terminal, letters: &[PlannedLetter]) {
                 }
                 continue;
             }
-            let mut line = format!("  {}: {}", letter.recipient_name, letter.state.label_de());
-            if !letter.reason.is_empty() {
-                line.push_str(" – ");
-                line.push_str(&letter.reason);
-            }
+            let mut line = format!("  {}: {}", letter.recipient_name, standing(letter));
             for missing in &letter.missing {
                 line.push_str("; ");
                 line.push_str(&missing.text);
@@ -96,6 +92,17 @@ fn recipients(terminal: &Terminal, letters: &[PlannedLetter]) {
             terminal.hang(&format!("  {who}: {} – {reason}", LetterState::NotDue.label_de()), 2);
         }
         terminal.say("");
+    }
+}
+
+/// State and reason; a reason that says the state again stands for both („schon versandt am 22.01.2024“).
+fn standing(letter: &PlannedLetter) -> String {
+    let (label, reason) = (letter.state.label_de(), &letter.reason);
+    let last = label.rsplit(' ').next().unwrap_or(label);
+    match reason.strip_prefix(last) {
+        Some(rest) => format!("{label}{rest}"),
+        None if reason.is_empty() => label.to_owned(),
+        None => format!("{label} – {reason}"),
     }
 }
 

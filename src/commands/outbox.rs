@@ -9,7 +9,7 @@ use super::material::{Answers, Material};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::io::excel_writer;
 use crate::io::output_folder::{Edited, Outcome, OutputFolder, checksum, safe_name};
-use crate::letters::register::{self, Column, Draft, Register};
+use crate::letters::register::{self, Column, Draft, Register, SheetBeside};
 use crate::letters::{Facts, LetterState, PlannedLetter, fields};
 use crate::sheets::{self, Cell, Entry, FormColumn};
 use crate::table::CellValue;
@@ -30,7 +30,7 @@ pub(super) fn post(material: &Material, answers: &Answers) -> Result<Posted, Err
         return Ok(posted);
     };
     let facts = material.facts(&answers.records, assessment, answers.as_of);
-    let mut register = read_register(material)?;
+    let (mut register, beside) = read_register(material)?;
     let mut output = OutputFolder::open(&material.workspace.output)?;
     let mut used: BTreeSet<String> =
         (0..register.rows.len()).filter_map(|row| register.text(row, Column::File)).collect();
@@ -54,7 +54,14 @@ pub(super) fn post(material: &Material, answers: &Answers) -> Result<Posted, Err
         drafts.push(Draft { letter, file, checksum: checksum(&bytes).chars().take(16).collect() });
     }
     if register.append(&facts, &drafts) > 0 {
-        let workbook = sheets::register(&form(&register), cells(&register), answers.as_of);
+        let beside = beside.into_iter().map(|sheet| (sheet.name, cells(&sheet.rows, 0))).collect();
+        let workbook = sheets::register(
+            &form(&register),
+            &cells(&register.above, 0),
+            cells(&register.rows, register.header.len()),
+            beside,
+            answers.as_of,
+        );
         output.stage(register::FILE, &excel_writer::write(&workbook)?, Edited::Replace)?;
     }
     output.commit()?;
@@ -124,17 +131,23 @@ fn free_name(
     }
 }
 
-/// The register as people left it, or an empty one. A file without a recognisable header is never overwritten.
-fn read_register(material: &Material) -> Result<Register, Error> {
-    let Some((file, messages)) = material.register() else { return Ok(Register::default()) };
+/// The register as people left it, or an empty one, and the sheets people keep beside it. A file without a recognisable
+/// header is never overwritten.
+fn read_register(material: &Material) -> Result<(Register, Vec<SheetBeside>), Error> {
+    let Some((file, messages)) = material.register() else {
+        return Ok((Register::default(), Vec::new()));
+    };
     let Some(tables) = file.tables else {
         let reason = messages.iter().next().map(|d| d.message.clone()).unwrap_or_default();
         return Err(Error::RegisterUnread { path: material.workspace.register(), reason });
     };
-    tables
+    let (position, register) = tables
         .iter()
-        .find_map(Register::parse)
-        .ok_or_else(|| Error::Register(material.workspace.register()))
+        .enumerate()
+        .find_map(|(position, table)| Some((position, Register::parse(table)?)))
+        .ok_or_else(|| Error::Register(material.workspace.register()))?;
+    let others = tables.iter().enumerate().filter(|(other, _)| *other != position);
+    Ok((register, others.filter_map(|(_, table)| SheetBeside::of(table)).collect()))
 }
 
 fn form(register: &Register) -> Vec<FormColumn<'_>> {
@@ -166,14 +179,13 @@ fn form(register: &Register) -> Vec<FormColumn<'_>> {
         .collect()
 }
 
-fn cells(register: &Register) -> Vec<Vec<Cell>> {
-    register
-        .rows
-        .iter()
+/// The entries as they stand, each row at least `width` cells long.
+fn cells(rows: &[Vec<Option<CellValue>>], width: usize) -> Vec<Vec<Cell>> {
+    rows.iter()
         .map(|row| {
             let mut cells: Vec<Cell> =
                 row.iter().map(|value| value.as_ref().map_or(Cell::Empty, cell)).collect();
-            cells.resize(register.header.len().max(cells.len()), Cell::Empty);
+            cells.resize(width.max(cells.len()), Cell::Empty);
             cells
         })
         .collect()
@@ -182,9 +194,7 @@ fn cells(register: &Register) -> Vec<Vec<Cell>> {
 fn cell(value: &CellValue) -> Cell {
     match value {
         CellValue::Date(day) => Cell::Date(*day),
-        CellValue::Number(number) => {
-            whole(*number).map_or_else(|| Cell::text(number.to_string()), Cell::Number)
-        }
+        CellValue::Number(number) => whole(*number).map_or(Cell::Decimal(*number), Cell::Number),
         CellValue::Text(text) => Cell::text(&**text),
         CellValue::Bool(yes) => Cell::text(if *yes { "ja" } else { "nein" }),
         CellValue::Month(day) => Cell::text(format!("{} {}", wording::month(*day), day.year())),

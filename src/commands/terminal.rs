@@ -1,6 +1,7 @@
 //! What appears on the screen: wrapped where the window ends, nothing in colour, errors apart from results.
 
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
+use std::path::Path;
 
 /// Where the window's width is not known.
 const WIDTH: usize = 100;
@@ -58,6 +59,12 @@ pub(super) fn ask(question: &str) -> bool {
         && matches!(answer.trim().to_lowercase().as_str(), "ja" | "j")
 }
 
+/// A path as one types it on the command line: in quotes where it has blanks.
+pub(super) fn typed(path: &Path) -> String {
+    let path = path.display().to_string();
+    if path.contains(char::is_whitespace) { format!("\"{path}\"") } else { path }
+}
+
 /// Breaks a line at blanks. The following lines begin below the first word, `hanging` characters further in.
 fn wrap(line: &str, width: usize, hanging: usize) -> String {
     let text = line.trim_start_matches(' ');
@@ -83,7 +90,13 @@ fn wrap(line: &str, width: usize, hanging: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::wrap;
+    use super::{typed, wrap};
+
+    #[test]
+    fn a_path_with_blanks_is_printed_as_one_types_it() {
+        assert_eq!(typed("Büro".as_ref()), "Büro");
+        assert_eq!(typed("Mein Büro".as_ref()), "\"Mein Büro\"");
+    }
 
     #[test]
     fn lines_break_at_blanks_and_hang() {

@@ -229,6 +229,7 @@ fn draw_cell(
             ws.write_string_with_format(row, column, cell.shown(), format)?
         }
         Cell::Number(n) => ws.write_number_with_format(row, column, *n, format)?,
+        Cell::Decimal(n) => ws.write_number_with_format(row, column, *n, format)?,
         Cell::Date(day) => {
             ws.write_datetime_with_format(row, column, &excel_date(*day)?, format)?
         }

@@ -40,7 +40,7 @@ fn sentence(path: &Path, error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => format!(
             "„{place}“ kann nicht geschrieben werden: Der Ordner ist schreibgeschützt. Bitte Schreibrecht \
-             erbitten oder mit --ergebnisse einen anderen Ordner nennen."
+             erbitten oder einen anderen Ordner nennen (für Ergebnisse mit --ergebnisse)."
         ),
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => format!(
             "„{place}“ kann nicht geschrieben werden: Der Datenträger ist voll. Bitte Platz schaffen und noch \
@@ -173,7 +173,7 @@ impl OutputFolder {
         match fs::read(&path) {
             Ok(bytes) => Ok(Some(bytes)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(source) => Err(OutputError { path, source }),
+            Err(source) => Err(OutputError { path: obstacle(&path), source }),
         }
     }
 
@@ -222,6 +222,11 @@ impl Drop for OutputFolder {
             drop(fs::remove_dir(folder));
         }
     }
+}
+
+/// What stands in the way: a file where one of the path's folders should be, or the path itself.
+fn obstacle(path: &Path) -> PathBuf {
+    path.ancestors().skip(1).find(|above| above.is_file()).unwrap_or(path).to_owned()
 }
 
 /// A temporary file readable for the whole office, as any other file there.

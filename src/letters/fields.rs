@@ -145,9 +145,15 @@ pub fn values(
         }
     }
     for name in used.iter().filter(|name| !known.contains(name)) {
+        let near = known
+            .iter()
+            .map(|known| (strsim::osa_distance(name, known), known))
+            .min()
+            .filter(|(distance, _)| *distance <= 2)
+            .map_or_else(String::new, |(_, near)| format!("; gemeint ist vielleicht „{near}“"));
         lacking.push(MissingDetail {
             field: name.clone(),
-            text: format!("das Feld „{name}“ kennt das Programm nicht"),
+            text: format!("ein bekanntes Feld statt „{name}“{near}"),
             place: template_file(&letter.letter.key),
             cell: None,
         });
@@ -159,11 +165,11 @@ fn template_file(key: &str) -> String {
     format!("Vorlagen/{key}.docx")
 }
 
-/// What stands in place of a letter whose template does not exist.
+/// What stands in place of a letter whose template does not exist or cannot be used.
 pub(super) fn template_missing(key: &str) -> MissingDetail {
     MissingDetail {
         field: "vorlage".into(),
-        text: format!("Vorlage {key}.docx fehlt"),
+        text: format!("eine fehlerfreie Vorlage {key}.docx"),
         place: template_file(key),
         cell: None,
     }
@@ -200,7 +206,7 @@ pub fn reference(facts: &Facts<'_>, letter: &PlannedLetter) -> String {
     let recipient = match &letter.recipient {
         Recipient::Branch(id) => {
             let branch = &facts.records.branches[*id];
-            branch.entry.text(Field::Code).unwrap_or(&branch.name).to_owned()
+            branch.entry.text(Field::Code).map_or_else(|| short_name(&branch.name), str::to_owned)
         }
         Recipient::Body(key) => key.clone(),
     };
@@ -210,6 +216,16 @@ pub fn reference(facts: &Facts<'_>, letter: &PlannedLetter) -> String {
         .replace("{jahr}", &letter_date(facts, letter).year().to_string())
         .replace("{brief}", &initials)
         .replace("{empfaenger}", &recipient)
+}
+
+/// A name short enough for the information block where the list has no Kürzel: „Saale-Holzland-Kreis“ → „Saal-Holz-Krei“.
+fn short_name(name: &str) -> String {
+    if name.chars().count() <= 14 {
+        return name.to_owned();
+    }
+    let parts = name.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+    let short: Vec<String> = parts.take(3).map(|part| part.chars().take(4).collect()).collect();
+    short.join("-")
 }
 
 type Found = Result<Value, Vec<MissingDetail>>;

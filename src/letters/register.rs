@@ -69,6 +69,21 @@ pub struct Register {
     pub rows: Vec<Vec<Option<CellValue>>>,
 }
 
+/// A sheet that people keep in the register's file beside the register; its entries stay.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SheetBeside {
+    pub name: String,
+    /// All rows, also blank ones, so that cells keep their addresses.
+    pub rows: Vec<Vec<Option<CellValue>>>,
+}
+
+impl SheetBeside {
+    /// `None` for a table that is not a sheet of a workbook.
+    pub fn of(table: &Table) -> Option<Self> {
+        Some(Self { name: table.source.sheet.clone()?, rows: spread(&table.rows, 0, 0) })
+    }
+}
+
 impl Default for Register {
     /// An empty register with its header.
     fn default() -> Self {

@@ -58,13 +58,33 @@ fn chairs(branch: &Entry) -> Vec<Chair<'_>> {
         (Field::Chair2First, Field::Chair2Last, Field::Chair2Form),
     ]
     .into_iter()
-    .map(|(first, last, entry)| Chair {
-        first: branch.text(first).filter(|text| !is_vacant(text)).unwrap_or(""),
-        last: branch.text(last).filter(|text| !is_vacant(text)).unwrap_or(""),
-        form: form(branch.text(entry).unwrap_or("")),
+    .map(|(first, last, entry)| {
+        let named = |field| branch.text(field).filter(|text| !is_vacant(text)).unwrap_or("");
+        let (mut first, mut last) = (named(first), named(last));
+        if first.is_empty()
+            && let Some(both) = first_and_last(last)
+        {
+            (first, last) = both;
+        }
+        Chair { first, last, form: form(branch.text(entry).unwrap_or("")) }
     })
     .filter(|chair| !(chair.first.is_empty() && chair.last.is_empty()))
     .collect()
+}
+
+/// „Kim Brenner“ in one cell: exactly two names, so that it is plain which one is the first. A title, a „von“, a comma, an
+/// abbreviation or a third word leave it open, and what is open is not taken apart.
+fn first_and_last(text: &str) -> Option<(&str, &str)> {
+    const NO_NAMES: [&str; 6] = ["frau", "herr", "herrn", "genossin", "genosse", "familie"];
+    let (first, last) = text.trim().split_once(char::is_whitespace)?;
+    let last = last.trim_start();
+    let is_name = |word: &str| {
+        word.chars().next().is_some_and(char::is_uppercase)
+            && word.chars().skip(1).any(char::is_lowercase)
+            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '’' | '\''))
+    };
+    (is_name(first) && is_name(last) && !NO_NAMES.contains(&first.to_lowercase().as_str()))
+        .then_some((first, last))
 }
 
 /// First and last names of the chairs, for the address: „Anna Muster und Karl Beispiel“; empty where none is complete.

@@ -51,16 +51,58 @@ impl FormColumn<'_> {
 
 /// `Postausgang.xlsx`: what was written to whom; „versandt am“, „Antwort“ and „Termin“ are entered by people.
 /// The head stands in row 4.
-pub fn register(columns: &[FormColumn<'_>], rows: Vec<Vec<Cell>>, as_of: AsOf) -> Workbook {
+///
+/// What people wrote above the head (`above`) stays there, and so do the sheets they keep `beside` the register.
+pub fn register(
+    columns: &[FormColumn<'_>],
+    above: &[Vec<Cell>],
+    rows: Vec<Vec<Cell>>,
+    beside: Vec<(String, Vec<Vec<Cell>>)>,
+    as_of: AsOf,
+) -> Workbook {
     let mut sheet = form(
         "Postausgang",
         "Postausgang",
         "Farbig hinterlegte Spalten füllt ihr aus, die anderen schreibt das Programm. Ein Entwurf gilt erst mit „versandt am“ als versandt.",
         columns,
     );
+    if !above.is_empty() {
+        sheet.blocks = above
+            .iter()
+            .zip([Style::Title, Style::Subtitle].into_iter().chain(std::iter::repeat(Style::Body)))
+            .map(|(cells, style)| kept(cells, style).into())
+            .collect();
+        let head = sheet.next_row();
+        sheet.page.print_titles = Some((head, head));
+        sheet.frozen = Some((head + 1, 1));
+    }
     // the page of a register is looked through by letter: filter buttons on
     sheet.push(table("Postausgang", columns, rows));
-    Workbook { title: "Postausgang".to_owned(), as_of, sheets: vec![sheet] }
+    let mut sheets = vec![sheet];
+    for (name, rows) in beside {
+        let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+        let name = if name.to_lowercase() == "postausgang" { format!("{name} (2)") } else { name };
+        let mut sheet = form(&name, &name, "", &[]);
+        sheet.widths = vec![24.0; columns];
+        sheet.frozen = None;
+        sheet.page.print_titles = None;
+        sheet.blocks = rows.iter().map(|cells| kept(cells, Style::Body).into()).collect();
+        sheets.push(sheet);
+    }
+    Workbook { title: "Postausgang".to_owned(), as_of, sheets }
+}
+
+/// A row of a person's as it stands; the tool's own title and hint look as the tool writes them.
+fn kept(cells: &[Cell], style: Style) -> Line {
+    let spans: Vec<Span> = (0..)
+        .zip(cells)
+        .filter(|(_, cell)| **cell != Cell::Empty)
+        .map(|(column, cell)| {
+            let style = if matches!(cell, Cell::Date(_)) { Style::Date } else { style };
+            Span::new(column, 1, cell.clone(), style)
+        })
+        .collect();
+    if spans.is_empty() { Line::gap(6.0) } else { Line { spans, ..Line::default() } }
 }
 
 /// One row of the sheet „Einstellungen“.

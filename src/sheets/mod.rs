@@ -99,10 +99,17 @@ impl View<'_> {
         }
     }
 
-    /// A place as a person reads it, without its sheet, linked to its cell or at least to its file.
+    /// A place as a person reads it, with its sheet only where the file has several, linked to its cell or at least to its file.
     fn place(&self, place: &str, cell: Option<&CellRef>) -> Cell {
         if let Some(cell) = cell {
-            return self.link(format!("{}, Zelle {}", cell.source.file, cell.a1()), cell);
+            let sheets = self.inputs.iter().filter(|input| input.file == *cell.source.file).count();
+            let text = match &cell.source.sheet {
+                Some(sheet) if sheets > 1 => {
+                    format!("{}, Blatt „{sheet}“, Zelle {}", cell.source.file, cell.a1())
+                }
+                _ => format!("{}, Zelle {}", cell.source.file, cell.a1()),
+            };
+            return self.link(text, cell);
         }
         let (file, rest) = place.split_once(", ").unwrap_or((place, ""));
         let rest = rest

@@ -211,6 +211,8 @@ pub enum Cell {
     /// Stays text, whatever it begins with.
     Text(String),
     Number(u32),
+    /// A number a person entered that is not a count: postage, a share.
+    Decimal(f64),
     Date(NaiveDate),
     Sign(Sign),
     /// Sign and word: „✓ aufgegriffen“.
@@ -243,6 +245,7 @@ impl Cell {
             Self::Empty => String::new(),
             Self::Text(text) | Self::Link { text, .. } => text.clone(),
             Self::Number(n) | Self::Formula { result: n, .. } => n.to_string(),
+            Self::Decimal(n) => n.to_string().replace('.', ","),
             Self::Date(day) => crate::wording::date(*day),
             Self::Sign(sign) => sign.mark().to_owned(),
             Self::Status(sign, word) if word.is_empty() => sign.mark().to_owned(),

@@ -61,7 +61,7 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
         NAME,
         "Postausgang: wer welchen Brief bekommt",
         Orientation::Landscape,
-        vec![16.0, 30.0, 37.0, 11.0, 40.0, 36.0, 44.0],
+        vec![16.0, 30.0, 37.0, 11.0, 38.0, 34.0, 54.0],
     );
     sheet.push(Table {
         name: "Postausgang".to_owned(),

@@ -195,9 +195,12 @@ pub fn among(at_least: u32, at_most: u32, of: u32) -> String {
         match at_least {
             0 => format!("bei keinem von {of} {noun}"),
             n if n == of && of == 1 => format!("bei dem einen {noun}"),
+            2 if of == 2 => format!("bei beiden {noun}"),
             n if n == of => format!("bei allen {of} {noun}"),
             n => format!("bei {n} von {of} {noun}"),
         }
+    } else if at_least + 1 == at_most {
+        format!("bei {at_least} oder {at_most} von {of} {noun}")
     } else {
         format!("bei {at_least} bis {at_most} von {of} {noun}")
     }
@@ -221,7 +224,7 @@ fn points_sentence(standings: &[Standing<'_>]) -> String {
             return format!("Alle {n} Punkte des Beschlusses sind vollständig umgesetzt.");
         }
         (0, n) => format!("Von den {n} Punkten des Beschlusses ist keiner vollständig umgesetzt"),
-        (1, n) => format!("Von den {n} Punkten des Beschlusses ist 1 vollständig umgesetzt"),
+        (1, n) => format!("Von den {n} Punkten des Beschlusses ist einer vollständig umgesetzt"),
         (d, n) => format!("Von den {n} Punkten des Beschlusses sind {d} vollständig umgesetzt"),
     };
     let judgement = standings
@@ -235,12 +238,17 @@ fn points_sentence(standings: &[Standing<'_>]) -> String {
         let verb = if n == 1 { "ist" } else { "sind" };
         let said = match sign {
             Sign::Done => continue,
+            Sign::Part if n == 1 => "einer ist es zum Teil".to_owned(),
             Sign::Part => format!("{n} {verb} es zum Teil"),
+            Sign::Open if n == 1 => "einer ist offen".to_owned(),
             Sign::Open => format!("{n} {verb} offen"),
+            Sign::Over if n == 1 => "einer ist im Zeitraum nicht erfolgt".to_owned(),
             Sign::Over => format!("{n} {verb} im Zeitraum nicht erfolgt"),
+            Sign::Unknown if n == 1 => "bei einem fehlen Angaben".to_owned(),
             Sign::Unknown => format!("bei {n} fehlen Angaben"),
-            Sign::NotApplicable if n == 1 => "1 trifft nicht zu".to_owned(),
+            Sign::NotApplicable if n == 1 => "einer trifft nicht zu".to_owned(),
             Sign::NotApplicable => format!("{n} treffen nicht zu"),
+            Sign::Judgement if n == 1 => format!("einen {judgement}"),
             Sign::Judgement => format!("{n} {judgement}"),
         };
         if n > 0 {
@@ -294,11 +302,12 @@ fn reach_sentence(standings: &[Standing<'_>], assessment: &Assessment) -> String
         standing.requirement.id,
         match accepted {
             0 => "zugesagt hat noch niemand".to_owned(),
-            1 => "zugesagt hat 1".to_owned(),
+            1 => "zugesagt hat einer".to_owned(),
             c => format!("zugesagt haben {c}"),
         },
         match held {
             0 => "stattgefunden hat es noch nicht".to_owned(),
+            1 => "stattgefunden hat es bei einem".to_owned(),
             c => format!("stattgefunden hat es bei {c}"),
         }
     );
@@ -311,8 +320,12 @@ fn reach_sentence(standings: &[Standing<'_>], assessment: &Assessment) -> String
         };
         text.push_str(&how);
     }
-    if unknown > 0 {
-        let _ = write!(text, "; bei {unknown} fehlen noch Angaben");
+    match unknown {
+        0 => {}
+        1 => text.push_str("; bei einem fehlen noch Angaben"),
+        n => {
+            let _ = write!(text, "; bei {n} fehlen noch Angaben");
+        }
     }
     text.push('.');
     text

@@ -14,7 +14,7 @@ use super::{View, here, outbox, overview, questions, steps};
 
 const NAME: &str = "Zu tun";
 /// What · why · where.
-const WIDTHS: [f64; 3] = [54.0, 58.0, 38.0];
+const WIDTHS: [f64; 3] = [50.0, 54.0, 56.0];
 /// Lines of one section; the rest is a line that says where it stands.
 const MOST: usize = 6;
 
@@ -98,8 +98,9 @@ fn letters(view: &View<'_>) -> Vec<Task> {
                 | LetterState::Sent
                 | LetterState::NotDue => {
                     format!(
-                        "{} „{title}“ versenden und „versandt am“ eintragen",
-                        wording::count(n, "Entwurf", "Entwürfe")
+                        "{} „{title}“ versenden und in {} „versandt am“ eintragen",
+                        wording::count(n, "Entwurf", "Entwürfe"),
+                        crate::letters::register::FILE
                     )
                 }
             };

@@ -416,7 +416,7 @@ fn a_due_letter_without_template_is_incomplete_and_one_not_due_says_nothing_of_i
         let line = |key: &str| lines.iter().find(|l| l.letter.key == key).unwrap();
         let offer = line("angebot-bericht");
         assert_eq!(offer.state, Incomplete);
-        assert_eq!(offer.missing[0].text, "Vorlage angebot-bericht.docx fehlt");
+        assert_eq!(offer.missing[0].text, "eine fehlerfreie Vorlage angebot-bericht.docx");
         let reminder = line("erinnerung-bericht");
         assert_eq!(reminder.state, NotDue);
         assert!(reminder.missing.is_empty());

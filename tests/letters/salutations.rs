@@ -93,6 +93,27 @@ fn a_chair_known_only_by_the_last_name_is_not_left_out() {
 }
 
 #[test]
+fn first_and_last_name_in_one_cell_are_told_apart_where_that_is_plain() {
+    check(&[("vorsitz1_name", "Kim Brenner")], &[], "Liebe:r Kim");
+    check(
+        &[("vorsitz1_name", "Änne-Marie O’Hara"), ("vorsitz1_anrede", "w")],
+        &[],
+        "Liebe Änne-Marie",
+    );
+    for open in [
+        "Frau Brenner",
+        "Brenner, Kim",
+        "Dr. Brenner",
+        "von Brenner",
+        "K. Brenner",
+        "Kim von Brenner",
+        "KV Büro",
+    ] {
+        check(&[("vorsitz1_name", open)], &[], "Liebe Genoss:innen");
+    }
+}
+
+#[test]
 fn a_wish_overrides_everything_and_loses_only_its_comma() {
     let mut cells = ANNA.to_vec();
     cells.extend([("vorsitz1_anrede", "weiblich"), ("wunschanrede", "Hallo ihr Lieben,")]);

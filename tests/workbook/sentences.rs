@@ -61,11 +61,11 @@ fn points_in_the_singular_the_plural_none_and_all() {
     );
     points(
         &[Fulfilled, Partial, Open, Missed, Undetermined, NotApplicable, Judgement],
-        "Von den 7 Punkten des Beschlusses ist 1 vollständig umgesetzt; 1 ist es zum Teil, 1 ist offen, 1 ist im Zeitraum nicht erfolgt, bei 1 fehlen Angaben, 1 trifft nicht zu und 1 würdigt der Landesausschuss.",
+        "Von den 7 Punkten des Beschlusses ist einer vollständig umgesetzt; einer ist es zum Teil, einer ist offen, einer ist im Zeitraum nicht erfolgt, bei einem fehlen Angaben, einer trifft nicht zu und einen würdigt der Landesausschuss.",
     );
     points(
         &[Fulfilled, Fulfilled, Partial, Partial, Missed, Missed, NotApplicable],
-        "Von den 7 Punkten des Beschlusses sind 2 vollständig umgesetzt; 2 sind es zum Teil, 2 sind im Zeitraum nicht erfolgt und 1 trifft nicht zu.",
+        "Von den 7 Punkten des Beschlusses sind 2 vollständig umgesetzt; 2 sind es zum Teil, 2 sind im Zeitraum nicht erfolgt und einer trifft nicht zu.",
     );
 }
 
@@ -129,6 +129,8 @@ fn branches_are_counted_in_words_with_ranges_where_something_is_unknown() {
     stand(3, |_| NotApplicable, "trifft auf keinen Verband zu");
     assert_eq!(among(0, 0, 22), "bei keinem von 22 Verbänden");
     assert_eq!(among(0, 3, 22), "bei 0 bis 3 von 22 Verbänden");
+    assert_eq!(among(19, 20, 22), "bei 19 oder 20 von 22 Verbänden");
+    assert_eq!(among(2, 2, 2), "bei beiden Verbänden");
 }
 
 #[track_caller]
@@ -171,7 +173,7 @@ fn the_steps_of_an_offer_read_well_for_none_one_and_all() {
     reach(
         22,
         [22, 1, 1, 1],
-        "Allen 22 Verbänden wurde „Jährlicher Rechenschaftsbericht“ angeboten (Z1c); zugesagt hat 1, stattgefunden hat es bei 1, und zwar mit allem, was vorgesehen ist.",
+        "Allen 22 Verbänden wurde „Jährlicher Rechenschaftsbericht“ angeboten (Z1c); zugesagt hat einer, stattgefunden hat es bei einem, und zwar mit allem, was vorgesehen ist.",
     );
     reach(
         22,

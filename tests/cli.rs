@@ -550,7 +550,7 @@ fn what_people_found_and_said_stands_beside_the_verdicts() {
         let found = range.used_cells().any(|(.., cell)| cell.to_string().contains(text));
         assert!(found, "{sheet} lacks „{text}“");
     };
-    says("Übersicht", "Feststellung: erledigt (Sitzung 09.11.2024)");
+    says("Übersicht", "Feststellung: erledigt, Sitzung 09.11.2024");
     says("Nachweise", "nimmt das Ergebnis der Prüfung zustimmend zur Kenntnis");
     says("Nachweise", "Sachstand: LV, 11.03.2024");
     says("Nachweise", "Wir haben das Angebot geprüft und führen es ein.");

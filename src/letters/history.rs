@@ -183,7 +183,7 @@ pub(super) fn answer(facts: &Facts<'_>, entry: &Entry) -> Option<String> {
         return Some(format!("Antwort vom {day}"));
     }
     if let Some(text) = said(Field::Appointment) {
-        return Some(format!("Termin „{text}“"));
+        return Some(format!("Termin {text}"));
     }
     said(Field::Answer).map(|text| format!("Antwort „{text}“"))
 }

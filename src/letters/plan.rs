@@ -695,7 +695,12 @@ impl Case<'_, '_> {
             Posted::Not => {
                 let made = dispatch.created.map(|span| format!(" vom {}", wording::span(span)));
                 let made = made.unwrap_or_default();
-                (LetterState::Draft, format!("Entwurf{made}, „versandt am“ ist leer"))
+                let why = if entry.text(Field::SentOn).is_some() {
+                    "„versandt am“ liegt nach dem Stichtag"
+                } else {
+                    "„versandt am“ ist leer"
+                };
+                (LetterState::Draft, format!("Entwurf{made}, {why}"))
             }
         };
         if state == LetterState::Sent

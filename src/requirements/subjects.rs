@@ -35,7 +35,9 @@ fn standing(context: &Context<'_>, id: BranchId, period: Period) -> Standing {
         let successor = branch.successor.map(|id| context.records.branches[id].canonical());
         let ended = || match &successor {
             Some(name) => {
-                format!("der Verband am {} in {name} aufgegangen ist", wording::date(until))
+                // „im Kreisverband“; a word of the office's own may be of any gender
+                let word = if name.contains("verband") { "im" } else { "in" };
+                format!("der Verband am {} {word} {name} aufgegangen ist", wording::date(until))
             }
             None => format!("der Verband am {} aufgelöst wurde", wording::date(until)),
         };

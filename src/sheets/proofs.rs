@@ -127,12 +127,12 @@ fn beside(view: &View<'_>, rows: &mut Vec<Vec<Cell>>) {
     }
 }
 
-/// „Feststellung: erledigt (Sitzung 09.11.2024)“.
+/// „Feststellung: erledigt, Sitzung 09.11.2024“.
 pub(super) fn finding_words(finding: &CommitteeFinding) -> String {
     let session = if finding.session.is_empty() {
         String::new()
     } else {
-        format!(" (Sitzung {})", finding.session.trim_start_matches("Sitzung "))
+        format!(", Sitzung {}", finding.session.trim_start_matches("Sitzung "))
     };
     format!("Feststellung: {}{session}", finding.finding)
 }

@@ -38,7 +38,8 @@ pub(super) fn post(material: &Material, answers: &Answers) -> Result<Posted, Err
     for letter in answers.letters.iter().filter(|letter| letter.state == LetterState::Ready) {
         let Some(bytes) = fill(material, &facts, letter, &mut posted.diagnostics) else { continue };
         let file = free_name(material, &facts, letter, &mut used);
-        if output.stage(&file, &bytes, Edited::Keep)? == Outcome::Kept {
+        let edited = output.stage(&file, &bytes, Edited::Keep)? == Outcome::Kept;
+        if edited {
             posted.diagnostics.push(
                 Diagnostic::new(
                     Code::LetterKept,
@@ -48,10 +49,11 @@ pub(super) fn post(material: &Material, answers: &Answers) -> Result<Posted, Err
                     ),
                 )
                 .in_file(&file)
-                .help("Soll ein neuer Entwurf entstehen, die Datei umbenennen oder löschen."),
+                .help("Bitte in Postausgang.xlsx unter „Zusagen“ eintragen, was der Brief zusagt. Soll ein neuer Entwurf entstehen: die Datei umbenennen oder löschen und ihre Zeile im Postausgang streichen."),
             );
         }
-        drafts.push(Draft { letter, file, checksum: checksum(&bytes).chars().take(16).collect() });
+        let checksum = checksum(&bytes).chars().take(16).collect();
+        drafts.push(Draft { letter, file, checksum, edited });
     }
     if register.append(&facts, &drafts) > 0 {
         let beside = beside.into_iter().map(|sheet| (sheet.name, cells(&sheet.rows, 0))).collect();

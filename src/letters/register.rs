@@ -57,6 +57,8 @@ pub struct Draft<'a> {
     pub file: String,
     /// Hex.
     pub checksum: String,
+    /// A person's own version of the letter was kept: what it promises is theirs to say.
+    pub edited: bool,
 }
 
 /// The register as it stands; `None` is an empty cell. Rows are as long as they need to be.
@@ -195,7 +197,7 @@ impl Register {
         put(Column::Recipient, text(letter.recipient_name.clone()));
         put(Column::Period, text(letter.period.clone()));
         put(Column::Created, CellValue::Date(fields::letter_date(facts, letter)));
-        if !letter.letter.promises.is_empty() {
+        if !letter.letter.promises.is_empty() && !draft.edited {
             let promises = fields::promises(facts, letter);
             // a dash says „nothing“, an empty cell would say „unknown“
             let said = if promises.is_empty() { "–".into() } else { promises.join("; ") };

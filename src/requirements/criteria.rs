@@ -1,5 +1,7 @@
 //! Criteria (*Merkmale*) of a row: yes, no or unknown, each with the cell that says so or would say so.
 
+use std::sync::Arc;
+
 use chrono::Datelike;
 
 use super::context::Context;
@@ -16,30 +18,40 @@ pub enum Grade {
     Unknown(Vec<Unknown>),
 }
 
-/// Judges a row by all criteria.
-pub fn grade(
-    context: &Context<'_>,
-    entry: &Entry,
-    criteria: &[std::sync::Arc<Criterion>],
-) -> Grade {
-    let mut missing = Vec::new();
-    let mut unknown = Vec::new();
-    for criterion in criteria {
-        match judge(context, entry, criterion) {
-            Tri::Yes => {}
-            Tri::No => {
-                missing.push(Missing { id: criterion.key.clone(), text: criterion.text.clone() });
+impl Grade {
+    /// Puts the answers to all criteria together; `would_decide` says what would answer an open one.
+    pub fn of(
+        criteria: &[Arc<Criterion>],
+        judge: impl Fn(&Criterion) -> Tri,
+        would_decide: impl Fn(&Criterion) -> Unknown,
+    ) -> Self {
+        let mut missing = Vec::new();
+        let mut unknown = Vec::new();
+        for criterion in criteria {
+            match judge(criterion) {
+                Tri::Yes => {}
+                Tri::No => missing
+                    .push(Missing { id: criterion.key.clone(), text: criterion.text.clone() }),
+                Tri::Unknown => unknown.push(would_decide(criterion)),
             }
-            Tri::Unknown => unknown.push(would_decide(entry, criterion)),
+        }
+        if !missing.is_empty() {
+            Self::Partial(missing)
+        } else if !unknown.is_empty() {
+            Self::Unknown(unknown)
+        } else {
+            Self::Full
         }
     }
-    if !missing.is_empty() {
-        Grade::Partial(missing)
-    } else if !unknown.is_empty() {
-        Grade::Unknown(unknown)
-    } else {
-        Grade::Full
-    }
+}
+
+/// Judges a row by all criteria.
+pub fn grade(context: &Context<'_>, entry: &Entry, criteria: &[Arc<Criterion>]) -> Grade {
+    Grade::of(
+        criteria,
+        |criterion| judge(context, entry, criterion),
+        |criterion| would_decide(entry, criterion),
+    )
 }
 
 /// One criterion of one row.

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::domain::{BranchId, DateReading, Entry, Field, Missing, Period, Span, Tri, Unknown};
+use crate::domain::{BranchId, DateReading, Entry, Field, Period, Span, Tri, Unknown};
 use crate::matching::{Match, Phrase, any_in, elements, normal, words};
 use crate::resolution::{Criterion, CriterionCheck, EvidenceKind, LetterKind};
 
@@ -137,35 +137,22 @@ fn grade(
     letter: &LetterKind,
     criteria: &[Arc<Criterion>],
 ) -> Grade {
-    let mut missing = Vec::new();
-    let mut unknown = Vec::new();
-    for criterion in criteria {
-        match promised(context, entry, letter, criterion) {
-            Tri::Yes => {}
-            Tri::No => {
-                missing.push(Missing { id: criterion.key.clone(), text: criterion.text.clone() });
+    Grade::of(
+        criteria,
+        |criterion| promised(context, entry, letter, criterion),
+        |criterion| {
+            let cell = entry.at(Field::Promises).unwrap_or_else(|| entry.first_cell());
+            Unknown {
+                text: format!(
+                    "ob der Brief „{}“ zusagt, steht nicht in Zelle {}",
+                    criterion.text,
+                    cell.a1()
+                ),
+                short: format!("Zelle {}", cell.a1()),
+                cell: Some(cell),
             }
-            Tri::Unknown => {
-                let cell = entry.at(Field::Promises).unwrap_or_else(|| entry.first_cell());
-                unknown.push(Unknown {
-                    text: format!(
-                        "ob der Brief „{}“ zusagt, steht nicht in Zelle {}",
-                        criterion.text,
-                        cell.a1()
-                    ),
-                    short: format!("Zelle {}", cell.a1()),
-                    cell: Some(cell),
-                });
-            }
-        }
-    }
-    if !missing.is_empty() {
-        Grade::Partial(missing)
-    } else if !unknown.is_empty() {
-        Grade::Unknown(unknown)
-    } else {
-        Grade::Full
-    }
+        },
+    )
 }
 
 /// Whether the letter promises a criterion. A register kept by hand, without the column „Zusagen“, is credited with

@@ -13,6 +13,7 @@ fn ready(lines: &[PlannedLetter]) -> Vec<Draft<'_>> {
         .iter()
         .filter(|line| line.state == LetterState::Ready)
         .map(|letter| Draft {
+            edited: false,
             letter,
             file: format!(
                 "Ergebnisse/2024/Briefe/{}/{}.docx",
@@ -160,5 +161,18 @@ fn a_branch_that_wants_no_paper_is_entered_for_e_mail() {
         register.append(facts, drafts);
         assert_eq!(register.text(0, Column::Channel), None);
         assert_eq!(register.text(2, Column::Channel).as_deref(), Some("E-Mail"));
+    });
+}
+
+#[test]
+fn what_an_edited_letter_promises_is_for_people_to_say() {
+    let mut office = Office::new();
+    office.template("angebot-bericht", &["anrede", "zusage_praesenz"]);
+    offers(&office, |facts, drafts| {
+        let edited: Vec<Draft<'_>> =
+            drafts.iter().map(|draft| Draft { edited: true, ..draft.clone() }).collect();
+        let mut register = Register::default();
+        register.append(facts, &edited);
+        assert_eq!(register.text(0, Column::Promises), None);
     });
 }

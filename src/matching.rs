@@ -63,6 +63,11 @@ impl Phrase {
         words(text) == self.words
     }
 
+    /// True where these words (from [`words`]) are the phrase and nothing else.
+    pub fn is_words(&self, words: &[String]) -> bool {
+        self.words == words
+    }
+
     /// Looks for the phrase in the words of a text (from [`words`]).
     pub fn find_in(&self, text: &[String]) -> Match {
         text.windows(self.words.len())

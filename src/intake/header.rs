@@ -169,10 +169,11 @@ impl Labels {
                     | "mit"
             )
         };
-        let name: Vec<&str> = words.iter().map(String::as_str).filter(|w| !is_sign(w)).collect();
-        let name = name.join(" ");
-        let mut keys =
-            self.bodies.iter().filter(|(_, names)| names.iter().any(|phrase| phrase.is(&name)));
+        let name: Vec<String> = words.iter().filter(|w| !is_sign(w)).cloned().collect();
+        let mut keys = self
+            .bodies
+            .iter()
+            .filter(|(_, names)| names.iter().any(|phrase| phrase.is_words(&name)));
         let (key, _) = keys.next()?;
         if keys.next().is_some() {
             return None;

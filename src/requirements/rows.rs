@@ -78,7 +78,10 @@ impl<'e> Fitting<'e> {
         let evidence = self.evidence;
         let matches = *self.is_kind.entry(kind).or_insert_with(|| {
             let mut parts = elements(kind).into_iter().chain([kind]);
-            parts.any(|element| evidence.kinds.iter().any(|phrase| phrase.is(element)))
+            parts.any(|element| {
+                let element = words(element);
+                evidence.kinds.iter().any(|phrase| phrase.is_words(&element))
+            })
         });
         let texts = |fields: &[Field]| -> Vec<&'e str> {
             fields.iter().filter_map(|field| entry.text(*field)).collect()

@@ -63,8 +63,9 @@ fn enquiry() -> Letter<'static> {
         title: "Nachfrage zum Angebot",
         subject: "Unser Angebot vom {{ angebot_vom }}: Habt ihr schon einen Termin im Blick?",
         text: &[
-            "am {{ angebot_vom }} haben wir euch angeboten, {{ jahr }} auf einem eurer Kreisparteitage gemeinsam für Landesvorstand und Landesausschuss Rechenschaft zu geben, persönlich vor Ort und mit anschließender offener Debatte. Bei uns ist noch keine Antwort vermerkt. Falls ihr längst geantwortet habt, liegt der Fehler bei uns; dann genügt ein kurzer Hinweis.",
-            "Das Angebot gilt weiter, und für euch ist es keine Pflicht: Der Landesausschuss hat angeregt, dass wir es allen Verbänden machen. Jede dieser drei Antworten hilft uns: ein Termin, „später im Jahr“ oder „dieses Jahr nicht“.",
+            // what exactly the offer of that day promised stands in the register, not here: this holds for every offer
+            "am {{ angebot_vom }} haben wir euch für {{ jahr }} einen Rechenschaftsbericht von Landesvorstand und Landesausschuss angeboten. Bei uns ist noch keine Antwort vermerkt. Falls ihr längst geantwortet habt, liegt der Fehler bei uns; dann genügt ein kurzer Hinweis.",
+            "Das Angebot gilt weiter: Wir kommen gern auf einen eurer Kreisparteitage, gemeinsam für beide Gremien, persönlich vor Ort und mit anschließender offener Debatte. Für euch ist es keine Pflicht; der Landesausschuss hat angeregt, dass wir es allen Verbänden machen. Jede dieser drei Antworten hilft uns: ein Termin, „später im Jahr“ oder „dieses Jahr nicht“.",
             "Am schnellsten erreicht ihr {{ ansprechperson }} unter {{ telefon }} oder {{ kontakt_email }}. Über eine Nachricht bis {{ antwort_bis }} freuen wir uns.",
         ],
         signatories: 2,

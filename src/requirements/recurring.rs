@@ -139,7 +139,10 @@ fn row(
             let same_year = candidate.span.is_some_and(|s| {
                 chrono::Datelike::year(&s.from) == chrono::Datelike::year(&period.to)
             });
-            if same_year && concern == Concern::Yes {
+            if same_year
+                && period.contains(context.resolution.adopted_on)
+                && concern == Concern::Yes
+            {
                 outcome.rejected.push(rejected(entry, "vor dem Beschluss"));
             }
             return;

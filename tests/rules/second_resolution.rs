@@ -99,3 +99,14 @@ fn an_exception_for_one_quarter_is_none_for_the_others() {
         }
     }
 }
+
+#[test]
+fn what_came_before_the_resolution_is_listed_once_in_its_own_period() {
+    let verdicts = gardeners("2024-11-15").verdicts("P1a", "");
+    let listed: Vec<String> = verdicts
+        .iter()
+        .filter(|verdict| verdict.rejected.iter().any(|row| row.reason == "vor dem Beschluss"))
+        .map(|verdict| verdict.period.label())
+        .collect();
+    assert_eq!(listed, ["2024-Q1"]);
+}

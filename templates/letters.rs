@@ -99,7 +99,7 @@ fn invitation(docx: Docx) -> Docx {
         .add_paragraph(paragraph("Anrede", "Liebe {{ genossinnen }},"))
         .add_paragraph(paragraph(
             "Brieftext",
-            "ob du gerade erst eingetreten oder schon lange dabei bist: Wir laden dich herzlich ein. Zwei Tage nehmen wir uns Zeit, einander kennenzulernen, uns auszutauschen, voneinander zu lernen und uns zu vernetzen. Vorkenntnisse brauchst du keine, Neugier genügt.",
+            "ob gerade erst eingetreten oder schon lange dabei: Wir laden euch herzlich ein. Zwei Tage nehmen wir uns Zeit, einander kennenzulernen, uns auszutauschen, voneinander zu lernen und uns zu vernetzen. Vorkenntnisse braucht ihr keine, Neugier genügt.",
         ))
         .add_table(facts(&[
             ("Wann", "{{ von | wochentag }}, {{ von | datum(\"lang\") }}, bis {{ bis | wochentag }}, {{ bis | datum(\"lang\") }}"),
@@ -112,13 +112,13 @@ fn invitation(docx: Docx) -> Docx {
             ("Anmeldung", "bis {{ anmeldeschluss }} über {{ anmeldeweg }}"),
             (
                 "{% if fahrtkosten %}Kosten",
-                "Am Geld soll es nicht scheitern: Sprich uns an, wenn dir Fahrt oder Teilnahme zu teuer sind.{% endif %}",
+                "Am Geld soll es nicht scheitern: Sprecht uns an, wenn euch Fahrt oder Teilnahme zu teuer sind.{% endif %}",
             ),
             (
                 "Fragen",
                 "zu Kosten, Anreise, Übernachtung, Kinderbetreuung und Barrierefreiheit an {{ ansprechperson }}, Telefon {{ telefon }}, {{ kontakt_email }}",
             ),
         ]))
-        .add_paragraph(paragraph("Brieftext", "\nWir freuen uns auf dich!"))
+        .add_paragraph(paragraph("Brieftext", "\nWir freuen uns auf euch!"))
         .add_paragraph(paragraph("Grussformel", "{{ gruss }}\n\n{{ unterzeichnet_1_name }}\n{{ unterzeichnet_1_funktion }}"))
 }

@@ -12,7 +12,7 @@
 
 use super::context::Context;
 use super::rows::{self, Fit, RowState};
-use super::{Finding, Outcome, deadline_of, proof, question, rejected};
+use super::{Finding, Outcome, deadline_of, has_happened, proof, question, rejected};
 use crate::domain::{Field, Missing, StatusWord};
 use crate::matching::Match;
 use crate::resolution::{Examination, Requirement};
@@ -41,18 +41,8 @@ pub fn judge(context: &Context<'_>, kind: &Examination, requirement: &Requiremen
             }
             continue;
         };
-        match &candidate.state {
-            RowState::Nothing(reason) => {
-                outcome.rejected.push(rejected(entry, reason.clone()));
-                continue;
-            }
-            RowState::Planned | RowState::Offered { .. } => {
-                if span.from > context.as_of.0 {
-                    outcome.plan(span.from);
-                }
-                continue;
-            }
-            RowState::Held { .. } | RowState::Unknown(_) => {}
+        if !has_happened(context, candidate, &mut outcome) {
+            continue;
         }
         if span.to < adopted && entry.status != StatusWord::InProgress {
             outcome.rejected.push(rejected(entry, "vor dem Beschluss"));

@@ -20,6 +20,7 @@ pub mod trend;
 
 use chrono::NaiveDate;
 
+use context::Candidate;
 pub use context::{Context, list_name};
 pub use rows::{Fit, RowState, fit, state};
 
@@ -122,6 +123,23 @@ pub fn judge(
 /// Deadline of a one-off requirement: `frist` where given, else none.
 fn deadline_of(context: &Context<'_>, requirement: &Requirement) -> Deadline {
     requirement.due.map_or(Deadline::Absent, |due| Deadline::at(due, context.cutoff()))
+}
+
+/// Whether a row can prove anything: what was cancelled is listed, what is still to come is noted as planned.
+fn has_happened(context: &Context<'_>, candidate: &Candidate<'_>, outcome: &mut Outcome) -> bool {
+    match &candidate.state {
+        RowState::Nothing(reason) => {
+            outcome.rejected.push(rejected(candidate.entry, reason.clone()));
+            false
+        }
+        RowState::Planned | RowState::Offered { .. } => {
+            if let Some(span) = candidate.span.filter(|span| span.from > context.as_of.0) {
+                outcome.plan(span.from);
+            }
+            false
+        }
+        RowState::Held { .. } | RowState::Unknown(_) => true,
+    }
 }
 
 /// The row as proof: its deciding cell, or its first cell.

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use super::context::{Candidate, Context};
 use super::criteria::elements_named;
 use super::rows::{self, Fit, RowState};
-use super::{Deadline, Finding, Outcome, deadline_of, proof, question, rejected};
+use super::{Deadline, Finding, Outcome, deadline_of, has_happened, proof, question, rejected};
 use crate::domain::{Entry, Field, Missing, Span, Tri, Unknown};
 use crate::matching::{self, Match};
 use crate::resolution::{Requirement, Submission};
@@ -47,18 +47,8 @@ pub fn judge(context: &Context<'_>, kind: &Submission, requirement: &Requirement
             outcome.rejected.push(rejected(entry, "vor dem Beschluss"));
             continue;
         }
-        match &candidate.state {
-            RowState::Nothing(reason) => {
-                outcome.rejected.push(rejected(entry, reason.clone()));
-                continue;
-            }
-            RowState::Planned | RowState::Offered { .. } => {
-                if span.from > context.as_of.0 {
-                    outcome.plan(span.from);
-                }
-                continue;
-            }
-            RowState::Held { .. } | RowState::Unknown(_) => {}
+        if !has_happened(context, candidate, &mut outcome) {
+            continue;
         }
         if span.from > cutoff {
             later.push(candidate);

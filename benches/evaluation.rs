@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use beschlusskontrolle::assessment::assess;
+use beschlusskontrolle::decisions::Decisions;
 use beschlusskontrolle::diagnostic::Diagnostics;
 use beschlusskontrolle::domain::AsOf;
 use beschlusskontrolle::intake::{self, InputFile};
@@ -39,13 +40,27 @@ fn read_files() -> usize {
 #[divan::bench]
 fn understand_lists(bencher: divan::Bencher<'_, '_>) {
     let Some((resolution, files, as_of)) = office() else { return };
-    bencher
-        .bench_local(|| intake::records(&mut Diagnostics::default(), &resolution, &files, as_of));
+    bencher.bench_local(|| {
+        intake::records(
+            &mut Diagnostics::default(),
+            &resolution,
+            &files,
+            &Decisions::default(),
+            as_of,
+        )
+    });
 }
 
 #[divan::bench]
 fn judge_a_year(bencher: divan::Bencher<'_, '_>) {
     let Some((resolution, files, as_of)) = office() else { return };
-    let records = intake::records(&mut Diagnostics::default(), &resolution, &files, as_of).records;
+    let records = intake::records(
+        &mut Diagnostics::default(),
+        &resolution,
+        &files,
+        &Decisions::default(),
+        as_of,
+    )
+    .records;
     bencher.bench_local(|| assess(&mut Diagnostics::default(), &resolution, &records, as_of, YEAR));
 }

@@ -63,34 +63,58 @@ codes! {
     DuplicateFile = "D106" "datei-doppelt" Warning "Datei doppelt", "Zwei Dateien haben denselben Inhalt; gelesen wurde nur die erste. Eine davon aus dem Listenordner nehmen.";
     Unreadable = "D107" "datei-nicht-zu-oeffnen" Error "Datei nicht zu öffnen", "Die Datei ließ sich nicht öffnen. Oft ist sie in Excel geöffnet oder die Berechtigung fehlt: schließen und noch einmal starten.";
     EmptyFile = "D108" "datei-leer" Error "Datei leer", "Die Datei ist leer. Die richtige Fassung in den Listenordner legen oder die Datei löschen.";
+    OpenElsewhere = "D109" "datei-geoeffnet" Note "Datei gerade geöffnet", "Neben der Datei liegt die Sperrdatei von Excel oder LibreOffice: Jemand hat sie gerade geöffnet. Gelesen wurde der zuletzt gespeicherte Stand. Nach dem Speichern und Schließen noch einmal starten.";
+    PersonList = "D110" "personenliste" Warning "Liste von Personen", "Das Blatt ist eine Liste einzelner Personen. Für die Auswertung genügen Zahlen; Namen von Mitgliedern und Teilnehmenden liest das Programm nicht ein. Die Datei aus dem Listenordner nehmen und nur die Zahl in die Liste der Verbände oder Veranstaltungen eintragen.";
+    TwoVersions = "D111" "zwei-fassungen" Error "Zwei Fassungen derselben Liste", "Zwei Dateien sehen nach alter und neuer Fassung derselben Liste aus (gleiche Zeilen, Namen wie „Kopie von …“, „(1)“, „_alt“). Gelesen wurde keine von beiden, damit Überholtes nicht zählt. Nur die gültige Fassung im Listenordner lassen.";
     // sheets and encoding
     NoMatchingSheet = "D201" "kein-passendes-blatt" Warning "Kein passendes Blatt", "In keinem Blatt der Datei wurde eine der bekannten Listen erkannt. Die Spaltenüberschriften mit dem Handbuch vergleichen.";
+    AmbiguousSheet = "D202" "liste-mehrdeutig" Warning "Liste mehrdeutig", "Die Überschriften des Blatts passen gleich gut zu mehreren Listen; es wurde nicht gelesen. Das Blatt oder die Datei nach der Liste benennen oder weitere Spalten wie im Handbuch überschreiben.";
     HiddenSheet = "D203" "blatt-ausgeblendet" Warning "Ausgeblendetes Blatt", "Ein ausgeblendetes Blatt sieht wie eine Liste aus und wurde nicht gelesen. Einblenden, wenn es zählen soll.";
+    Mojibake = "D207" "umlaute-falsch" Warning "Umlaute falsch gespeichert", "Umlaute stehen als Zeichenfolgen wie „Ã¤“ in der Liste. Die Datei im Ursprungsprogramm als „CSV UTF-8“ oder Excel-Arbeitsmappe neu speichern; bis dahin wird der Text genommen, wie er dasteht.";
     BrokenUmlauts = "D208" "umlaute-zerstoert" Warning "Umlaute zerstört", "Umlaute sind in dieser Datei nicht mehr lesbar. Aus dem Ursprungsprogramm neu speichern.";
     RaggedRow = "D209" "spaltenzahl-abweichend" Warning "Zeile mit anderer Spaltenzahl", "Die Zeile hat mehr Felder als die Überschrift. Oft fehlt ein Anführungszeichen um einen Text mit Semikolon.";
     // columns
     NoHeader = "D301" "keine-kopfzeile" Warning "Keine Kopfzeile", "In den ersten Zeilen wurde keine Zeile mit bekannten Spaltenüberschriften gefunden. Überschriften ergänzen oder mit dem Handbuch vergleichen.";
     MissingColumn = "D302" "pflichtspalte-fehlt" Error "Pflichtspalte fehlt", "Eine Spalte, ohne die diese Liste nicht gelesen werden kann, fehlt oder heißt anders. Überschrift wie im Handbuch nennen.";
     DuplicateColumn = "D303" "ueberschrift-doppelt" Error "Überschrift doppelt", "Zwei Spalten beanspruchen dieselbe Bedeutung; keine von beiden wurde verwendet. Eine umbenennen.";
+    ConfirmColumn = "D304" "zuordnung-bestaetigen" Warning "Zuordnung bitte bestätigen", "Die Überschrift ähnelt einer bekannten, ist aber nicht dieselbe; die Spalte wurde nicht gelesen. In Entscheidungen.xlsx, Blatt „Spalten“, auswählen, was sie bedeutet; die Antwort gilt auch für spätere Dateien mit denselben Überschriften.";
     BlankHeader = "D305" "ueberschrift-leer" Note "Überschrift leer", "Eine Spalte mit Daten hat keine Überschrift und wurde nicht gelesen.";
     UnknownColumn = "D306" "spalte-unbekannt" Note "Spalte nicht verwendet", "Die Überschrift dieser Spalte ist nicht bekannt; die Spalte wurde nicht gelesen. Wenn sie zählen soll: Überschrift wie im Handbuch nennen.";
+    DecisionUnusable = "D307" "entscheidung-unklar" Warning "Entscheidung nicht verwendbar", "Eine Antwort in Entscheidungen.xlsx passt zu keiner der angebotenen Möglichkeiten oder widerspricht einer anderen; sie bleibt ohne Wirkung. Einen Wert aus der Auswahlliste nehmen.";
     // rows
     IncompleteRow = "D401" "zeile-unvollstaendig" Error "Zeile unvollständig", "In der Zeile fehlt eine Angabe, ohne die sie nicht zugeordnet werden kann. Angabe ergänzen.";
+    UnclearRow = "D402" "zeilenart-unklar" Warning "Zeile nicht einzuordnen", "Die Zeile könnte eine Überschrift, eine Summe oder eine Notiz sein; sie wurde nicht als Eintrag gezählt. Angaben ergänzen oder die Zeile löschen.";
+    HiddenRows = "D403" "zeilen-ausgeblendet" Warning "Ausgeblendete Zeilen oder Spalten", "Das Blatt enthält ausgeblendete Zeilen oder Spalten, meist durch einen gesetzten Filter. Sie wurden mitgelesen. Filter aufheben und prüfen, ob sie zählen sollen; was nicht zählt, löschen oder als abgesagt eintragen.";
+    BlankBelow = "D404" "leere-zellen" Warning "Leere Zellen unter einem Wert", "In einer Pflichtspalte steht ein Wert nur in der ersten Zeile einer Gruppe, darunter sind die Zellen leer. Ob der Wert für alle gilt, wird nicht geraten. Den Wert in jede Zeile schreiben.";
+    SeveralTables = "D405" "mehrere-tabellen" Note "Mehrere Tabellen im Blatt", "Im Blatt stehen mehrere Tabellen nebeneinander oder untereinander; jede wurde für sich gelesen.";
+    WrongTotal = "D406" "summe-stimmt-nicht" Warning "Summe stimmt nicht", "Die Summenzeile der Liste ergibt nicht die Summe ihrer Zeilen. Gezählt werden die Zeilen. Prüfen, ob eine Zeile fehlt.";
+    ContinuedRow = "D407" "fortsetzungszeile" Note "Fortsetzungszeile angehängt", "Eine Zeile führt nur den Text der Zeile darüber fort; sie wurde an diese angehängt.";
+    MergedCells = "D408" "verbundene-zellen" Note "Wert aus verbundenen Zellen", "Der Wert steht in verbundenen Zellen über mehrere Zeilen; er gilt für jede davon.";
     // values
     ErrorCell = "D502" "excel-fehlerwert" Error "Excel-Fehlerwert", "Die Zelle enthält einen Fehlerwert von Excel. Formel berichtigen oder den Wert eintippen.";
     NoFormulaResult = "D503" "formel-ohne-ergebnis" Error "Formel ohne Ergebnis", "Die Formel hat in der Datei kein gespeichertes Ergebnis. In Excel öffnen und speichern.";
+    CutOff = "D504" "text-abgeschnitten" Warning "Text abgeschnitten", "Der Text endet genau an einer Längengrenze (255 oder 32.767 Zeichen); vermutlich fehlt sein Ende. Den Text prüfen und neu eintragen.";
+    StruckThrough = "D505" "durchgestrichen" Warning "Durchgestrichene Zeile", "Die Zeile ist durchgestrichen. Ob sie noch gilt, bleibt offen, bis der Status es sagt (z. B. abgesagt) oder die Zeile gelöscht ist.";
     NotADate = "D510" "kein-datum" Error "Kein Datum", "Der Text ist kein Datum. Erwartet wird Tag.Monat.Jahr, z. B. 05.03.2024. Bis dahin gilt der Tag als unbekannt.";
     AmbiguousDate = "D511" "datum-mehrdeutig" Error "Datum mehrdeutig", "Das Datum lässt sich auf zwei Arten lesen (z. B. 5/3/2024). Mit Punkten schreiben: 05.03.2024.";
     WeekdayMismatch = "D512" "wochentag-passt-nicht" Warning "Wochentag passt nicht zum Datum", "Der Wochentag gehört nicht zu diesem Datum. Das Datum wurde übernommen; bitte prüfen, welches von beiden stimmt.";
     YearAdded = "D513" "jahr-ergaenzt" Note "Jahr ergänzt", "Das Datum nennt kein Jahr; es wurde aus dem Blattnamen oder der Überschrift ergänzt.";
     SerialDate = "D514" "datum-als-zahl" Note "Datum als Zahl gespeichert", "Das Datum ist als Zahl gespeichert und wurde umgerechnet. In Excel die Zelle als Datum formatieren.";
+    TwoDigitYear = "D515" "jahr-zweistellig" Warning "Jahr zweistellig und unklar", "Das Jahr ist mit zwei Ziffern geschrieben und liegt nicht nahe. Mit vier Ziffern schreiben; bis dahin gilt der Tag als unbekannt.";
     ImplausibleYear = "D516" "jahr-unplausibel" Warning "Jahr unplausibel", "Das Jahr liegt weit neben den anderen. Bitte prüfen, ob es vertippt ist.";
+    MonthOnly = "D517" "nur-monat" Note "Nur der Monat bekannt", "Die Angabe nennt einen Monat oder Zeitraum, keinen Tag. Sie zählt, wo der ganze Zeitraum passt; sonst bleibt es offen. Den Tag nachtragen.";
     EndBeforeBegin = "D518" "ende-vor-beginn" Error "Ende vor Beginn", "Das Ende liegt vor dem Beginn. Der Tag gilt als unbekannt, bis beides stimmt.";
     AfterAsOf = "D519" "nach-dem-stichtag" Note "Liegt nach dem Stichtag", "Der Status sagt „durchgeführt“, das Datum liegt aber nach dem Stichtag. Der Termin wird als geplant geführt.";
     UnclearWord = "D522" "wort-unklar" Warning "Angabe nicht zuzuordnen", "Aus diesem Wort geht nicht hervor, ob ein Merkmal erfüllt ist. Eines der genannten Wörter eintragen; bis dahin gilt die Angabe als unbekannt.";
     UnclearFlag = "D520" "ja-nein-unklar" Warning "Ja oder Nein unklar", "Erwartet wird ja oder nein (auch j, x, ✓, 1 oder n, 0). Bis dahin gilt die Angabe als unbekannt.";
+    Wingdings = "D521" "haken-als-buchstabe" Warning "Haken als Buchstabe", "In der Zelle steht ein Buchstabe, der in der Schrift Wingdings wie ein Haken aussieht. Welches Zeichen gemeint ist, sagt diese Datei nicht. Mit ja oder nein ausfüllen.";
+    NotANumber = "D530" "keine-zahl" Warning "Keine Zahl", "Erwartet wird eine Zahl, z. B. 30 oder 1.234. Bis dahin gilt die Angabe als unbekannt.";
+    NumberWithText = "D531" "zahl-mit-text" Note "Zahl mit Zusatz", "Neben der Zahl steht ein Zusatz (ca., ab, davon …). Der Text bleibt, wie er ist; gerechnet wird damit nicht.";
     BadPostcode = "D540" "plz-ungueltig" Warning "PLZ ungültig", "Die Postleitzahl hat nicht fünf Ziffern.";
     PostcodePadded = "D541" "plz-null-ergaenzt" Note "Führende Null ergänzt", "Die Postleitzahl hatte nur vier Ziffern; die führende Null wurde ergänzt. In Excel die Spalte als Text formatieren.";
+    NotSplit = "D543" "angabe-nicht-zu-trennen" Warning "Angaben nicht zu trennen", "Die Spalte enthält mehrere Angaben in einer Zelle (z. B. „PLZ/Ort“), hier lassen sie sich nicht sicher trennen; keine davon wurde verwendet. In getrennte Spalten schreiben oder wie in den anderen Zeilen trennen.";
+    BadEmail = "D550" "e-mail-ungueltig" Warning "E-Mail-Adresse ungültig", "Die Zelle enthält keine brauchbare E-Mail-Adresse. Schreibweise prüfen; mehrere Adressen mit Semikolon trennen.";
+    BadPhone = "D551" "telefon-unklar" Note "Telefonnummer unklar", "Die Zelle sieht nicht wie eine Telefonnummer aus. Sie erscheint in der Anrufliste, wie sie dasteht.";
     UnknownStatus = "D560" "status-unbekannt" Warning "Status unbekannt", "Dieses Statuswort ist nicht bekannt. Bekannt sind u. a. geplant, durchgeführt, abgesagt, verschoben, angeboten.";
     PastButPlanned = "D561" "termin-vorbei" Warning "Termin vorbei, Status noch geplant", "Der Tag liegt vor dem Stichtag, der Status sagt aber „geplant“. Bitte eintragen, ob der Termin stattgefunden hat.";
     HeldByList = "D562" "laut-liste-gehalten" Note "Gehalten laut Liste", "Die Zeile hat keinen Status; da ihr Tag vorbei ist, gilt sie als durchgeführt. Zur Sicherheit den Status eintragen.";
@@ -100,9 +124,12 @@ codes! {
     // branches and duplicates
     UnknownBranch = "D601" "verband-unbekannt" Error "Verband unbekannt", "Dieser Verband steht nicht in der Verbandsliste. Schreibweise berichtigen oder den Verband dort eintragen.";
     AmbiguousBranch = "D602" "verband-mehrdeutig" Error "Verband mehrdeutig", "Mehrere Verbände tragen diesen Namen. Den Typ davorschreiben: „KV …“ oder „SV …“.";
-    DuplicateBranch = "D603" "verband-doppelt" Error "Verband doppelt", "Derselbe Verband steht zweimal in der Verbandsliste. Eine Zeile löschen.";
-    BranchWithoutKind = "D604" "verbandstyp-fehlt" Error "Typ des Verbands fehlt", "Zu diesem Verband fehlt der Typ (Kreisverband oder Stadtverband). In der Spalte Typ ergänzen.";
+    SeveralBranches = "D603" "mehrere-verbaende" Note "Mehrere Verbände in einer Zelle", "Die Zelle nennt mehrere Verbände; die Zeile zählt für jeden davon.";
+    BranchNowhere = "D604" "verband-nirgends" Note "Verband kommt in keiner Liste vor", "Dieser Verband steht in der Verbandsliste, aber in keiner anderen Liste. Prüfen, ob eine Liste fehlt oder ob er dort anders geschrieben ist.";
+    DuplicateBranch = "D605" "verband-doppelt" Error "Verband doppelt", "Derselbe Verband steht zweimal in der Verbandsliste. Eine Zeile löschen.";
+    BranchWithoutKind = "D606" "verbandstyp-fehlt" Error "Typ des Verbands fehlt", "Zu diesem Verband fehlt der Typ (Kreisverband oder Stadtverband). In der Spalte Typ ergänzen.";
     Duplicate = "D610" "doppelt" Note "Doppelt eingetragen", "Dieselbe Zeile steht zweimal in den Listen; sie zählt einmal.";
+    LikelyDuplicate = "D611" "vermutlich-doppelt" Warning "Vermutlich doppelt", "Zwei Zeilen nennen denselben Verband und denselben Tag und fast denselben Titel. Sie werden einzeln geführt. Ist es dieselbe Veranstaltung: eine Zeile löschen.";
     Contradiction = "D612" "widerspruch" Warning "Widersprüchliche Einträge", "Zwei Zeilen nennen dieselbe Veranstaltung, sagen aber Verschiedenes. Bis zur Klärung gelten die strittigen Angaben als unbekannt.";
     ColumnsContradict = "D613" "spalten-widersprechen" Warning "Spalten widersprechen sich", "Die Spalte „beteiligt“ und die Spalte des Gremiums sagen Verschiedenes. Bis zur Klärung gilt die Angabe als unbekannt.";
     // letters, settings, register
@@ -129,8 +156,16 @@ pub struct Diagnostic {
     pub cell: Option<CellRef>,
     /// The raw value, without quotation marks; names of persons never.
     pub found: Option<String>,
+    /// What should have stood there, with an example: „Tag.Monat.Jahr, z. B. 05.03.2024“.
+    pub expected: Option<String>,
+    /// What was found and what the program did instead.
     pub message: String,
+    /// One thing to do.
     pub help: Option<String>,
+    /// What it means for the verdicts: „Z1c Kreisverband Greiz bleibt offen“. Known only after the assessment.
+    pub consequence: Option<String>,
+    /// How many verdicts wait for it.
+    pub effect: u32,
 }
 
 impl Diagnostic {
@@ -141,8 +176,11 @@ impl Diagnostic {
             sheet: None,
             cell: None,
             found: None,
+            expected: None,
             message: message.into(),
             help: None,
+            consequence: None,
+            effect: 0,
         }
     }
 
@@ -169,6 +207,12 @@ impl Diagnostic {
     #[must_use]
     pub fn found(mut self, value: impl Into<String>) -> Self {
         self.found = Some(value.into());
+        self
+    }
+
+    #[must_use]
+    pub fn expected(mut self, expected: impl Into<String>) -> Self {
+        self.expected = Some(expected.into());
         self
     }
 

@@ -25,6 +25,7 @@
 //! * [`domain`]: dates, periods, branches, rows, verdicts: the vocabulary.
 //! * [`table`], [`diagnostic`], [`matching`], [`wording`]: cells with addresses, messages, whole-word matching, German for people.
 //! * [`resolution`]: the resolution as data, proven complete against its wording.
+//! * [`decisions`]: what people have decided about columns and names.
 //! * [`intake`]: tables to records; `intake/columns.rs` is THE list of columns.
 //! * [`requirements`]: one file per kind of requirement; [`assessment`] runs them and counts.
 //! * [`settings`], [`letters`]: who gets which letter and why; `letters/fields.rs` is THE list of placeholders.
@@ -39,6 +40,8 @@
 // the core: no files, no clock, no order that differs from run to run
 #[warn(clippy::disallowed_methods, clippy::disallowed_types)]
 pub mod assessment;
+#[warn(clippy::disallowed_methods, clippy::disallowed_types)]
+pub mod decisions;
 #[warn(clippy::disallowed_methods, clippy::disallowed_types)]
 pub mod diagnostic;
 #[warn(clippy::disallowed_methods, clippy::disallowed_types)]

@@ -2,6 +2,7 @@
 //!
 //! Every value that may be questioned later keeps its place, and a place prints as Excel shows it.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
@@ -100,6 +101,60 @@ impl Row {
 pub struct Table {
     pub source: Arc<Source>,
     pub rows: Vec<Row>,
+    pub layout: Layout,
+}
+
+impl Table {
+    /// Values only, as a text file has them.
+    pub fn new(source: Arc<Source>, rows: Vec<Row>) -> Self {
+        Self { source, rows, layout: Layout::default() }
+    }
+}
+
+/// What a sheet shows besides its values. Empty where the format has none of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Layout {
+    /// The tab is hidden: the sheet is never read silently.
+    pub hidden: bool,
+    /// Hidden rows, first and last, zero-based, in order: filtered or folded away by hand.
+    pub hidden_rows: Vec<(u32, u32)>,
+    pub hidden_columns: Vec<(u16, u16)>,
+    /// A filter is set that shows only some rows.
+    pub filtered: bool,
+    pub merges: Vec<Region>,
+    /// Cells whose text is struck through, in order.
+    pub struck: BTreeSet<(u32, u16)>,
+}
+
+impl Layout {
+    pub fn is_hidden_row(&self, row: u32) -> bool {
+        self.hidden_rows.iter().any(|(first, last)| (*first..=*last).contains(&row))
+    }
+
+    pub fn is_hidden_column(&self, column: u16) -> bool {
+        self.hidden_columns.iter().any(|(first, last)| (*first..=*last).contains(&column))
+    }
+
+    /// The merged cells a cell belongs to.
+    pub fn merge_at(&self, row: u32, column: u16) -> Option<&Region> {
+        self.merges.iter().find(|region| region.contains(row, column))
+    }
+}
+
+/// Cells merged into one; the value stands in the first. Zero-based, ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Region {
+    pub first_row: u32,
+    pub first_column: u16,
+    pub last_row: u32,
+    pub last_column: u16,
+}
+
+impl Region {
+    pub fn contains(&self, row: u32, column: u16) -> bool {
+        (self.first_row..=self.last_row).contains(&row)
+            && (self.first_column..=self.last_column).contains(&column)
+    }
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ mod support;
 use std::fs;
 use std::path::Path;
 
+use beschlusskontrolle::decisions::Decisions;
 use beschlusskontrolle::diagnostic::{Code, Diagnostics};
 use beschlusskontrolle::domain::{
     AsOf, DateReading, Entry, Field, ListKind, Mention, StatusWord, Tri, When,
@@ -64,7 +65,8 @@ impl Lists {
     fn read(&self) -> (Intake, Diagnostics) {
         let (files, mut diagnostics) = list_folder::read(self.folder.path(), &[]);
         let as_of = AsOf(NaiveDate::from_ymd_opt(2024, 12, 31).unwrap());
-        let intake = intake::records(&mut diagnostics, &resolution(), &files, as_of);
+        let intake =
+            intake::records(&mut diagnostics, &resolution(), &files, &Decisions::default(), as_of);
         diagnostics.sort();
         (intake, diagnostics)
     }
@@ -440,12 +442,12 @@ fn a_branch_without_type_or_twice_in_the_list_is_told() {
         .file("V.csv", "Verband;Typ;PLZ\nGera;;07545\nJena;Stadtverband;7743\nSV Jena;;07743\n");
     assert_eq!(
         lists.message(Code::BranchWithoutKind),
-        "Bitte klären D604: Zu „Gera“ fehlt der Typ; der Verband wurde nicht verwendet.\n  V.csv, Zelle A2\n  Hilfe: In \
+        "Bitte klären D606: Zu „Gera“ fehlt der Typ; der Verband wurde nicht verwendet.\n  V.csv, Zelle A2\n  Hilfe: In \
          der Spalte „Typ“ Kreisverband oder Stadtverband eintragen."
     );
     assert_eq!(
         lists.message(Code::DuplicateBranch),
-        "Bitte klären D603: „Stadtverband Jena“ steht schon in V.csv, Zelle A3; gelesen wurde nur die erste Zeile.\n  \
+        "Bitte klären D605: „Stadtverband Jena“ steht schon in V.csv, Zelle A3; gelesen wurde nur die erste Zeile.\n  \
          V.csv, Zelle A4\n  Hilfe: Eine der beiden Zeilen löschen."
     );
     assert!(lists.message(Code::PostcodePadded).contains("V.csv, Zelle C3"));
@@ -602,7 +604,8 @@ fn the_register_beside_the_lists_is_read_like_a_list() {
     let (mut files, mut diagnostics) = list_folder::read(lists.folder.path(), &[]);
     files.push(list_folder::read_file(&path, "../Postausgang.xlsx").0);
     let as_of = AsOf(NaiveDate::from_ymd_opt(2024, 12, 31).unwrap());
-    let intake = intake::records(&mut diagnostics, &resolution(), &files, as_of);
+    let intake =
+        intake::records(&mut diagnostics, &resolution(), &files, &Decisions::default(), as_of);
     let row = &intake.records.dispatches[0];
     assert_eq!(
         row.date(Field::Appointment).span().map(wording::span),

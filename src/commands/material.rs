@@ -10,6 +10,7 @@ use super::workspace::{RESOLUTION, Workspace};
 use super::{Error, logo};
 use crate::assessment::assess;
 use crate::cli::Options;
+use crate::decisions::Decisions;
 use crate::diagnostic::Diagnostics;
 use crate::domain::{AsOf, Assessment, Records};
 use crate::intake::{self, InputFile, InputReport};
@@ -82,8 +83,13 @@ impl Material {
             diagnostics.extend(messages);
             files.push(file);
         }
-        let intake::Intake { records, inputs } =
-            intake::records(&mut diagnostics, &self.resolution, &files, as_of);
+        let intake::Intake { records, inputs, questions: _ } = intake::records(
+            &mut diagnostics,
+            &self.resolution,
+            &files,
+            &Decisions::default(),
+            as_of,
+        );
         let mut assessments = BTreeMap::new();
         for year in years {
             if let Some(assessment) =

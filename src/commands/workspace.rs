@@ -5,6 +5,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::Error;
 use crate::cli;
+use crate::decisions;
 use crate::letters::register;
 use crate::settings;
 
@@ -12,7 +13,6 @@ pub(super) const LISTS: &str = "Listen";
 pub(super) const TEMPLATES: &str = "Vorlagen";
 pub(super) const RESOLUTION: &str = "Beschluss";
 const RESULTS: &str = "Ergebnisse";
-const DECISIONS: &str = "Entscheidungen.xlsx";
 
 #[derive(Clone, Debug)]
 pub(super) struct Workspace {
@@ -52,7 +52,7 @@ impl Workspace {
             RESOLUTION,
             settings::FILE,
             register::FILE,
-            DECISIONS,
+            decisions::FILE,
             crate::io::output_folder::INTERNAL,
         ];
         let mut paths: Vec<PathBuf> = own.iter().map(|name| self.root.join(name)).collect();

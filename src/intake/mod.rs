@@ -15,6 +15,7 @@ pub mod rows;
 pub mod status;
 pub mod values;
 
+use crate::decisions::{Decisions, Questions};
 use crate::diagnostic::Diagnostics;
 use crate::domain::{AsOf, ListKind, Records};
 use crate::resolution::Resolution;
@@ -63,14 +64,18 @@ pub enum InputState {
 pub struct Intake {
     pub records: Records,
     pub inputs: Vec<InputReport>,
+    /// What only people can decide: columns that resemble a known one, names that resemble a branch.
+    pub questions: Questions,
 }
 
-/// Reads all lists together: branches first, then everything that names them.
+/// Reads all lists together: branches first, then everything that names them. What people have decided about columns and
+/// names holds before anything the program finds out itself.
 pub fn records(
     diagnostics: &mut Diagnostics,
     resolution: &Resolution,
     files: &[InputFile],
+    decisions: &Decisions,
     as_of: AsOf,
 ) -> Intake {
-    reader::Reader::new(diagnostics, resolution, as_of).read(files)
+    reader::Reader::new(diagnostics, resolution, decisions, as_of).read(files)
 }

@@ -8,6 +8,7 @@ use super::header::{Header, Labels, NoHeader};
 use super::names::Names;
 use super::values::{Texts, shown};
 use super::{InputFile, InputReport, InputState, Intake, branches, cells, rows};
+use crate::decisions::Decisions;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::domain::{AsOf, Field, ListKind, SheetColumns};
 use crate::resolution::Resolution;
@@ -17,6 +18,7 @@ use crate::wording;
 pub(super) struct Reader<'a> {
     diagnostics: &'a mut Diagnostics,
     resolution: &'a Resolution,
+    decisions: &'a Decisions,
     as_of: AsOf,
     labels: Labels,
     intake: Intake,
@@ -26,10 +28,11 @@ impl<'a> Reader<'a> {
     pub(super) fn new(
         diagnostics: &'a mut Diagnostics,
         resolution: &'a Resolution,
+        decisions: &'a Decisions,
         as_of: AsOf,
     ) -> Self {
         let labels = Labels::new(resolution);
-        Self { diagnostics, resolution, as_of, labels, intake: Intake::default() }
+        Self { diagnostics, resolution, decisions, as_of, labels, intake: Intake::default() }
     }
 
     pub(super) fn read(mut self, files: &[InputFile]) -> Intake {

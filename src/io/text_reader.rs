@@ -18,7 +18,7 @@ const MAX_COLUMNS: usize = 16_384;
 pub fn read(bytes: &[u8], file: &str) -> Table {
     let text = decode(bytes);
     let source = Arc::new(Source { file: file.to_owned(), sheet: None });
-    Table { source, rows: rows(&text) }
+    Table::new(source, rows(&text))
 }
 
 /// Byte order mark, else strict UTF-8, else Windows-1252 (what a German Excel writes), never Latin-1.

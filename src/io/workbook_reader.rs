@@ -163,7 +163,7 @@ fn xlsx(bytes: Vec<u8>, file: &str) -> Result<Vec<Table>, Fault> {
                 }
             }
         }
-        tables.push(Table { source: source(file, &name), rows: grid.take() });
+        tables.push(Table::new(source(file, &name), grid.take()));
     }
     Ok(tables)
 }
@@ -181,7 +181,7 @@ fn xlsb(bytes: Vec<u8>, file: &str) -> Result<Vec<Table>, Fault> {
                 grid.put_ref(cell.get_position(), cell.get_value(), Precision::Day)?;
             }
         }
-        tables.push(Table { source: source(file, &name), rows: grid.take() });
+        tables.push(Table::new(source(file, &name), grid.take()));
     }
     Ok(tables)
 }
@@ -207,7 +207,7 @@ fn by_range<B: Reader<Bytes>>(mut book: B, file: &str) -> Result<Vec<Table>, Fau
                 }
             }
         }
-        tables.push(Table { source: source(file, &name), rows: grid.take() });
+        tables.push(Table::new(source(file, &name), grid.take()));
     }
     Ok(tables)
 }

@@ -724,10 +724,9 @@ pub(crate) fn text(text: &str) -> CellValue {
 
 /// A sheet whose first row is the header.
 pub(crate) fn table(sheet: &str, rows: &[Vec<CellValue>]) -> Table {
-    Table {
-        source: Arc::new(Source { file: settings::FILE.into(), sheet: Some(sheet.into()) }),
-        rows: rows
-            .iter()
+    Table::new(
+        Arc::new(Source { file: settings::FILE.into(), sheet: Some(sheet.into()) }),
+        rows.iter()
             .zip(0..)
             .map(|(cells, number)| Row {
                 number,
@@ -739,7 +738,7 @@ pub(crate) fn table(sheet: &str, rows: &[Vec<CellValue>]) -> Table {
                     .collect(),
             })
             .collect(),
-    }
+    )
 }
 
 pub(crate) fn settings_table(rows: &[(&str, &str)]) -> Table {

@@ -3,6 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use beschlusskontrolle::assessment::assess;
+use beschlusskontrolle::decisions::Decisions;
 use beschlusskontrolle::diagnostic::Diagnostics;
 use beschlusskontrolle::domain::{AsOf, Assessment, Records, Verdict};
 use beschlusskontrolle::intake::{self, InputFile};
@@ -134,8 +135,13 @@ impl Office {
 
     pub fn read(&self) -> (Records, Diagnostics) {
         let mut diagnostics = Diagnostics::default();
-        let intake =
-            intake::records(&mut diagnostics, &self.resolution, &self.files(), AsOf(self.as_of));
+        let intake = intake::records(
+            &mut diagnostics,
+            &self.resolution,
+            &self.files(),
+            &Decisions::default(),
+            AsOf(self.as_of),
+        );
         (intake.records, diagnostics)
     }
 
@@ -275,5 +281,5 @@ pub fn table(name: &str, text: &str) -> Table {
         })
         .filter(|row| !row.cells.is_empty())
         .collect();
-    Table { source, rows }
+    Table::new(source, rows)
 }

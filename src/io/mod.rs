@@ -3,9 +3,14 @@
 pub mod cells;
 pub mod docx_writer;
 pub mod excel_writer;
+mod file_reader;
+mod limits;
 pub mod list_folder;
+mod locks;
 mod ods_size;
 pub mod output_folder;
+pub mod reading_process;
 pub mod sniff;
 pub mod text_reader;
 pub mod workbook_reader;
+mod wire;

@@ -47,7 +47,7 @@ pub(crate) fn huge_text() -> Vec<u8> {
 /// As long, but with so much noise that the package looks honest: only memory tells.
 pub(crate) fn huge_noisy_text() -> Vec<u8> {
     let mut state = 1_u64;
-    let noise = (0..3 << 20).map(|_| {
+    let noise = (0..6 << 20).map(|_| {
         state =
             state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         char::from(b'A' + u8::try_from(state >> 60).unwrap())

@@ -3,7 +3,7 @@
 pub mod docx_writer;
 pub mod excel_writer;
 pub mod list_folder;
-mod ods_size;
+mod layout;
 pub mod output_folder;
 pub mod sniff;
 pub mod text_reader;

@@ -12,6 +12,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use sha2::{Digest, Sha256};
 
+use super::cells::{Fault, Grid};
 use super::sniff::{Content, promised, sniff};
 use super::{text_reader, workbook_reader};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -165,12 +166,16 @@ pub fn read_file(path: &Path, name: &str) -> (InputFile, Diagnostics) {
     let tables = match content {
         Content::Text => Ok(vec![text_reader::read(&bytes, name)]),
         Content::Xlsx | Content::Xlsb | Content::Xls | Content::Ods => {
-            workbook_reader::read(content, bytes, name).map_err(|fault| match fault {
-                workbook_reader::Fault::Damaged => damaged(name),
-                workbook_reader::Fault::Password => password(name),
-                workbook_reader::Fault::TooLarge => too_large(name),
-                workbook_reader::Fault::Unsupported => unsupported(name, "unbekanntes Format"),
-            })
+            let mut grid = Grid::new(name);
+            match workbook_reader::read(content, &bytes, &mut grid) {
+                Ok(()) => Ok(grid.finish().1),
+                Err(fault) => Err(match fault {
+                    Fault::Damaged => damaged(name),
+                    Fault::Password => password(name),
+                    Fault::TooLarge | Fault::TimedOut | Fault::Crashed => too_large(name),
+                    Fault::Unsupported => unsupported(name, "unbekanntes Format"),
+                }),
+            }
         }
         Content::Password => Err(password(name)),
         Content::Broken => Err(damaged(name)),
@@ -183,9 +188,9 @@ pub fn read_file(path: &Path, name: &str) -> (InputFile, Diagnostics) {
         Content::Html => Err(unsupported(name, "eine Internetseite (HTML)")),
         Content::SpreadsheetXml => Err(unsupported(name, "eine „XML-Kalkulationstabelle 2003“")),
         Content::AncientExcel => Err(unsupported(name, "ein Excel-Format vor Excel 5")),
-        Content::Other(kind) if promise.is_some() => Err(unsupported(name, kind)),
+        Content::Other(kind) if promise.is_some() => Err(unsupported(name, kind.label_de())),
         Content::Other(kind) => {
-            file.skipped = Some(format!("keine Liste ({kind})"));
+            file.skipped = Some(format!("keine Liste ({})", kind.label_de()));
             return (file, diagnostics);
         }
         Content::Unknown if promise.is_some() => Err(damaged(name)),

@@ -4,8 +4,10 @@
 
 use std::io::Cursor;
 
+use serde::{Deserialize, Serialize};
+
 /// What the bytes are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Content {
     /// Excel package (`.xlsx`, `.xlsm`).
     Xlsx,
@@ -30,10 +32,37 @@ pub enum Content {
     Bomb,
     /// Excel 2.0–4.0: a bare stream without a container.
     AncientExcel,
-    /// Something else that has a name: „PDF“, „Word-Dokument“.
-    Other(&'static str),
+    /// Something else that has a name.
+    Other(Document),
     /// Bytes of no known kind.
     Unknown,
+}
+
+/// A file that is no list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Document {
+    Pdf,
+    Picture,
+    RichText,
+    Text,
+    Slides,
+    Numbers,
+    Archive,
+}
+
+impl Document {
+    /// In the words of the office.
+    pub fn label_de(self) -> &'static str {
+        match self {
+            Self::Pdf => "PDF",
+            Self::Picture => "Bild",
+            Self::RichText => "RTF-Dokument",
+            Self::Text => "Textdokument",
+            Self::Slides => "Präsentation",
+            Self::Numbers => "Numbers-Dokument",
+            Self::Archive => "ZIP-Archiv",
+        }
+    }
 }
 
 /// One packed part may unpack to so many bytes (500,000 events are about 230 MB).
@@ -50,11 +79,11 @@ pub fn sniff(bytes: &[u8]) -> Content {
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => package(bytes),
         [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, ..] => container(bytes),
         [0x09, 0x00 | 0x02 | 0x04, 0x04 | 0x06, 0x00, ..] => Content::AncientExcel,
-        [b'%', b'P', b'D', b'F', ..] => Content::Other("PDF"),
+        [b'%', b'P', b'D', b'F', ..] => Content::Other(Document::Pdf),
         [0x89, b'P', b'N', b'G', ..] | [0xFF, 0xD8, 0xFF, ..] | [b'G', b'I', b'F', b'8', ..] => {
-            Content::Other("Bild")
+            Content::Other(Document::Picture)
         }
-        [b'{', b'\\', b'r', b't', b'f', ..] => Content::Other("RTF-Dokument"),
+        [b'{', b'\\', b'r', b't', b'f', ..] => Content::Other(Document::RichText),
         _ => text(bytes),
     }
 }
@@ -87,15 +116,15 @@ fn package(bytes: &[u8]) -> Content {
     } else if has("content.xml") && says(b"opendocument.spreadsheet") {
         Content::Ods
     } else if names.iter().any(|n| n.starts_with("word/")) || says(b"opendocument.text") {
-        Content::Other("Textdokument")
+        Content::Other(Document::Text)
     } else if names.iter().any(|n| n.starts_with("ppt/")) || says(b"opendocument.presentation") {
-        Content::Other("Präsentation")
+        Content::Other(Document::Slides)
     } else if names.iter().any(|n| n.starts_with("index/")) {
-        Content::Other("Numbers-Dokument")
+        Content::Other(Document::Numbers)
     } else if has("content.xml") {
         Content::Ods
     } else {
-        Content::Other("ZIP-Archiv")
+        Content::Other(Document::Archive)
     }
 }
 
@@ -110,7 +139,7 @@ fn container(bytes: &[u8]) -> Content {
     } else if names("Workbook") || names("Book") {
         Content::Xls
     } else if names("WordDocument") {
-        Content::Other("Textdokument")
+        Content::Other(Document::Text)
     } else if bytes.len() < 1536 {
         Content::Broken
     } else {
@@ -168,7 +197,7 @@ mod tests {
         assert_eq!(sniff(&[0xFF, 0xFE, b'D', 0]), Content::Text);
         assert_eq!(sniff(b"<html><table><tr><td>Name</td></tr></table></html>"), Content::Html);
         assert_eq!(sniff(b"PK\x03\x04 and then nothing"), Content::Broken);
-        assert_eq!(sniff(b"%PDF-1.7"), Content::Other("PDF"));
+        assert_eq!(sniff(b"%PDF-1.7"), Content::Other(Document::Pdf));
         assert_eq!(sniff(&[0, 1, 2, 3]), Content::Unknown);
         assert_eq!(sniff(&[0x09, 0x02, 0x06, 0x00, 0, 0]), Content::AncientExcel);
     }

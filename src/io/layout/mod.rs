@@ -94,8 +94,8 @@ fn rich(parts: &[Part], cell: Format) -> Rich {
 #[derive(Debug, Default)]
 pub(super) struct SheetLayout {
     pub(super) layout: Layout,
-    /// The sheet holds formulas; only `.xlsx` tells.
-    pub(super) formulas: bool,
+    /// The sheet is known to hold no formula; only `.xlsx` tells.
+    pub(super) no_formulas: bool,
     /// There were more telling cells than can be kept: what they mean is unknown.
     pub(super) overflow: bool,
     /// Cells with a telling format, in order.

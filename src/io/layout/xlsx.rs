@@ -73,6 +73,7 @@ impl<'a> Xlsx<'a> {
             xml::pieces(part, |piece| scan.piece(piece));
         }
         let mut sheet = scan.sheet;
+        sheet.no_formulas = scan.place == Place::AfterCells && !scan.formulas;
         if (scan.inline_fonts || !self.rich.is_empty())
             && let Ok(part) = self.archive.by_name(&path)
         {
@@ -143,6 +144,7 @@ struct Scan {
     next_row: u32,
     filter_column: bool,
     inline_fonts: bool,
+    formulas: bool,
 }
 
 impl Scan {
@@ -223,7 +225,7 @@ impl Scan {
                 self.sheet.hide_rows(row, row);
             }
         }
-        self.sheet.formulas = self.sheet.formulas || has_tag(cells, *b"f");
+        self.formulas = self.formulas || has_tag(cells, *b"f");
         self.inline_fonts = self.inline_fonts || memmem::find(cells, b"rPr").is_some();
     }
 }
@@ -451,6 +453,7 @@ mod tests {
     fn scanned(xml: &str) -> SheetLayout {
         let mut scan = Scan::default();
         xml::pieces(xml.as_bytes(), |piece| scan.piece(piece));
+        assert!(!scan.formulas);
         scan.sheet.in_order()
     }
 
@@ -464,7 +467,7 @@ mod tests {
         assert_eq!(sheet.layout.hidden_rows, [(3, 3)]);
         assert_eq!(sheet.layout.hidden_columns, [(1, 2)]);
         assert_eq!(sheet.layout.merges.len(), 1);
-        assert!(!sheet.formulas && !sheet.layout.filtered);
+        assert!(!sheet.layout.filtered);
     }
 
     #[test]

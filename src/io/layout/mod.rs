@@ -280,6 +280,10 @@ fn runs(text: &str, starts: &[(u16, Option<Format>)]) -> Vec<Part> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::{Cursor, Read as _, Write as _};
+
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -323,5 +327,70 @@ mod tests {
         let ticks = Format { symbols: Some(Symbols::Wingdings), ..Format::default() };
         let parts = runs("ü offen", &[(0, Some(ticks)), (1, None)]);
         assert_eq!(rich(&parts, Format::default()).text.unwrap(), "✓ offen");
+    }
+
+    /// The package with one part damaged: bytes overwritten, then cut off.
+    fn damaged(package: &[u8], part: usize, bytes: &[(usize, u8)], cut: usize) -> Vec<u8> {
+        let mut source = zip::ZipArchive::new(Cursor::new(package)).unwrap();
+        let mut target = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        let stored = zip::write::SimpleFileOptions::default()
+            .compression_method(zip::CompressionMethod::Stored);
+        let part = part % source.len();
+        for index in 0..source.len() {
+            let mut entry = source.by_index(index).unwrap();
+            let name = entry.name().unwrap().into_owned();
+            let mut content = Vec::new();
+            entry.read_to_end(&mut content).unwrap();
+            if index == part {
+                overwrite(&mut content, bytes, cut);
+            }
+            target.start_file(name, stored).unwrap();
+            target.write_all(&content).unwrap();
+        }
+        target.finish().unwrap().into_inner()
+    }
+
+    fn overwrite(content: &mut Vec<u8>, bytes: &[(usize, u8)], cut: usize) {
+        let length = content.len().max(1);
+        for (place, byte) in bytes {
+            if let Some(slot) = content.get_mut(place % length) {
+                *slot = *byte;
+            }
+        }
+        if cut % 4 == 0 {
+            content.truncate(cut % length);
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+
+        #[test]
+        fn damage_never_panics(
+            part in any::<usize>(),
+            bytes in proptest::collection::vec((any::<usize>(), any::<u8>()), 0..40),
+            cut in any::<usize>(),
+        ) {
+            const XLSX: &[u8] = include_bytes!("../../../tests/fixtures/Gestaltung.xlsx");
+            const XLSB: &[u8] = include_bytes!("../../../tests/fixtures/Gestaltung.xlsb");
+            const ODS: &[u8] = include_bytes!("../../../tests/fixtures/Gestaltung.ods");
+            const XLS: &[u8] = include_bytes!("../../../tests/fixtures/Gestaltung.xls");
+            let in_bounds = |sheet: SheetLayout| {
+                let rows = &sheet.layout.hidden_rows;
+                assert!(rows.iter().all(|(first, last)| first <= last && *last <= MAX_ROW));
+                assert!(rows.windows(2).all(|pair| pair[0].1 < pair[1].0));
+                assert!(sheet.layout.merges.iter().all(|region| region.last_row <= MAX_ROW));
+            };
+            if let Some(mut book) = Xlsx::open(&damaged(XLSX, part, &bytes, cut)) {
+                in_bounds(book.sheet("Termine 2024", &[]));
+            }
+            if let Some(mut book) = Xlsb::open(&damaged(XLSB, part, &bytes, cut)) {
+                in_bounds(book.sheet("Termine 2024"));
+            }
+            in_bounds(Ods::read(&damaged(ODS, part, &bytes, cut)).sheet("Termine 2024"));
+            let mut file = XLS.to_vec();
+            overwrite(&mut file, &bytes, cut);
+            xls(&file).into_iter().for_each(in_bounds);
+        }
     }
 }

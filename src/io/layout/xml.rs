@@ -128,8 +128,8 @@ pub(super) fn relations(
 
 /// `../tables/table1.xml` seen from `xl/worksheets`.
 fn resolved(folder: &str, target: &str) -> String {
-    let mut path: Vec<&str> =
-        if target.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
+    let folder = if target.starts_with('/') { "" } else { folder };
+    let mut path: Vec<&str> = folder.split('/').filter(|step| !step.is_empty()).collect();
     for step in target.split('/') {
         match step {
             "" | "." => {}
@@ -184,6 +184,7 @@ mod tests {
     fn relations_are_paths_in_the_package() {
         assert_eq!(resolved("xl/worksheets", "../tables/table1.xml"), "xl/tables/table1.xml");
         assert_eq!(resolved("xl", "/xl/worksheets/sheet1.xml"), "xl/worksheets/sheet1.xml");
+        assert_eq!(resolved("", "xl/workbook.xml"), "xl/workbook.xml");
         assert_eq!(resolved("xl", "worksheets/sheet1.xml"), "xl/worksheets/sheet1.xml");
     }
 }

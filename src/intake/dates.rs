@@ -656,12 +656,7 @@ fn without_time(tokens: &[Token]) -> Vec<Token> {
 pub fn is_time(value: &CellValue) -> bool {
     match value {
         CellValue::Time(_) => true,
-        CellValue::Text(text) => {
-            let tokens = tokens(&clean(text).to_lowercase());
-            !tokens.is_empty()
-                && without_time(&tokens).iter().all(|t| matches!(t, Token::Dash | Token::Comma))
-                && tokens.iter().any(|t| matches!(t, Token::Number(..)))
-        }
+        CellValue::Text(text) => is_time_text(text),
         CellValue::Number(_)
         | CellValue::Bool(_)
         | CellValue::Date(_)
@@ -671,6 +666,29 @@ pub fn is_time(value: &CellValue) -> bool {
         | CellValue::Error(_)
         | CellValue::FormulaWithoutValue => false,
     }
+}
+
+fn is_time_text(text: &str) -> bool {
+    let tokens = tokens(&clean(text).to_lowercase());
+    !tokens.is_empty()
+        && without_time(&tokens).iter().all(|t| matches!(t, Token::Dash | Token::Comma))
+        && tokens.iter().any(|t| matches!(t, Token::Number(..)))
+}
+
+/// A text cut before the time of day it ends with: „04.05.2024“ and „18:30 Uhr“. Both are pieces of the text.
+pub fn without_clock(text: &str) -> (&str, Option<&str>) {
+    let bare = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')');
+    let starts = text.char_indices().filter(|(index, _)| {
+        text.get(..*index).is_some_and(|before| before.chars().next_back().is_some_and(bare))
+    });
+    for (index, _) in starts {
+        let (Some(before), Some(behind)) = (text.get(..index), text.get(index..)) else { continue };
+        let (before, time) = (before.trim_end_matches(bare), behind.trim_matches(bare));
+        if !before.is_empty() && is_time_text(time) {
+            return (before, Some(time));
+        }
+    }
+    (text, None)
 }
 
 /// The one year a sheet's or file's name tells; none where it tells two („2023-24“).

@@ -7,6 +7,8 @@
 mod branches;
 mod cells;
 pub mod columns;
+pub mod combined;
+pub mod contacts;
 pub mod dates;
 pub mod header;
 pub mod names;

@@ -219,6 +219,11 @@ fn is_postcode(text: &str) -> bool {
     digits.len() == 5 && digits.bytes().all(|b| b.is_ascii_digit()) && !digits.starts_with("00")
 }
 
+/// Whether a street's cell holds a postcode too.
+pub(super) fn holds_postcode(text: &str) -> bool {
+    text.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 5)
+}
+
 /// A name of a place: letters and what joins them, no digit.
 fn is_town(text: &str) -> bool {
     text.chars().next().is_some_and(char::is_alphabetic)

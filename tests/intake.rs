@@ -109,6 +109,7 @@ fn line(intake: &Intake, entry: &Entry) -> String {
             Mention::All => "alle".to_owned(),
             Mention::Ambiguous(ids) => format!("{} mögliche", ids.len()),
             Mention::Unknown(text) => format!("?{text}"),
+            Mention::NoBranch(text) => format!("kein Verband: {text}"),
         })
         .collect();
     format!(

@@ -10,6 +10,7 @@ pub mod columns;
 pub mod dates;
 pub mod header;
 pub mod names;
+pub mod proposals;
 mod reader;
 pub mod rows;
 pub mod status;

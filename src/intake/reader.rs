@@ -31,7 +31,7 @@ impl<'a> Reader<'a> {
         decisions: &'a Decisions,
         as_of: AsOf,
     ) -> Self {
-        let labels = Labels::new(resolution);
+        let labels = Labels::new(resolution, decisions);
         Self { diagnostics, resolution, decisions, as_of, labels, intake: Intake::default() }
     }
 

@@ -154,7 +154,7 @@ fn key(entry: &Entry) -> Option<Key> {
             Mention::Branch(id) => format!("{id:?}"),
             Mention::All => "*".to_owned(),
             Mention::Ambiguous(ids) => format!("{ids:?}"),
-            Mention::Unknown(text) => normal(text),
+            Mention::Unknown(text) | Mention::NoBranch(text) => normal(text),
         })
         .collect();
     branches.sort();

@@ -9,6 +9,7 @@
 mod basis;
 mod branches;
 mod fitting;
+pub mod kept;
 mod forms;
 mod model;
 mod outbox;

@@ -52,10 +52,11 @@ impl Grid {
         self.header.iter().position(|there| normal(there) == normal(label))
     }
 
-    /// Adds the columns of the program that are missing, at the end.
-    pub fn complete(&mut self, labels: impl Iterator<Item = &'static str>) {
+    /// Adds the columns that are missing, at the end.
+    pub fn complete<S: AsRef<str>>(&mut self, labels: impl IntoIterator<Item = S>) {
         for label in labels {
-            if self.column(label).is_none() {
+            let label = label.as_ref();
+            if !label.is_empty() && self.column(label).is_none() {
                 self.header.push(label.to_owned());
             }
         }

@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 
 use chrono::Datelike as _;
 
+use super::decisions;
 use super::templates::Templates;
 use super::workspace::{RESOLUTION, Workspace};
 use super::{Error, logo};
 use crate::assessment::assess;
 use crate::cli::Options;
-use crate::decisions::Decisions;
+use crate::decisions::Questions;
 use crate::diagnostic::Diagnostics;
 use crate::domain::{AsOf, Assessment, Records};
 use crate::intake::{self, InputFile, InputReport};
@@ -32,6 +33,8 @@ pub(super) struct Material {
     pub(super) pictures: Pictures,
     /// What reading the logo has to say; it stands in `reading` too.
     pub(super) logo: Diagnostics,
+    /// What people have answered so far.
+    pub(super) decisions: decisions::Kept,
     files: Vec<InputFile>,
     /// What reading has to say.
     reading: Diagnostics,
@@ -43,6 +46,8 @@ pub(super) struct Answers {
     pub(super) as_of: AsOf,
     pub(super) records: Records,
     pub(super) inputs: Vec<InputReport>,
+    /// What only people can decide.
+    pub(super) questions: Questions,
     /// Sorted; of reading, of the lists and of all assessed years.
     pub(super) diagnostics: Diagnostics,
     /// By year; always holds the Stichtag's.
@@ -66,7 +71,19 @@ impl Material {
             return Err(Error::NoLists(workspace.lists));
         }
         reading.extend(of_lists);
-        Ok(Self { workspace, resolution, settings, templates, pictures, logo, files, reading })
+        let decisions = decisions::read(&workspace);
+        reading.extend(decisions.reading.clone());
+        Ok(Self {
+            workspace,
+            resolution,
+            settings,
+            templates,
+            pictures,
+            logo,
+            decisions,
+            files,
+            reading,
+        })
     }
 
     /// The register as it stands now, under the name messages give it; `None` where there is none yet.
@@ -83,11 +100,12 @@ impl Material {
             diagnostics.extend(messages);
             files.push(file);
         }
-        let intake::Intake { records, inputs, questions: _ } = intake::records(
+        files.extend(self.decisions.lists.clone());
+        let intake::Intake { records, inputs, questions } = intake::records(
             &mut diagnostics,
             &self.resolution,
             &files,
-            &Decisions::default(),
+            &self.decisions.decisions,
             as_of,
         );
         let mut assessments = BTreeMap::new();
@@ -109,7 +127,7 @@ impl Material {
             plan::plan_and_calls(&self.facts(&records, assessment, as_of))
         });
         diagnostics.sort();
-        Answers { as_of, records, inputs, diagnostics, assessments, letters, calls }
+        Answers { as_of, records, inputs, questions, diagnostics, assessments, letters, calls }
     }
 
     pub(super) fn facts<'a>(

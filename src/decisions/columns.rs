@@ -70,7 +70,8 @@ fn is_head(labels: &[String]) -> bool {
 
 /// The sheet as people left it, of this table.
 pub fn parse(table: &Table) -> Option<Grid> {
-    (table.source.sheet.as_deref() == Some(SHEET)).then(|| Grid::parse(table, is_head)).flatten()
+    let ours = table.source.sheet.as_deref().is_some_and(|sheet| normal(sheet) == normal(SHEET));
+    ours.then(|| Grid::parse(table, is_head)).flatten()
 }
 
 /// The answers that can be used, by id.
@@ -180,7 +181,7 @@ pub fn merge(grid: &mut Grid, questions: &[ColumnQuestion]) -> usize {
     added
 }
 
-/// The values offered in a row of the sheet.
-pub fn choices_of_row(grid: &Grid, row: usize) -> Option<ListKind> {
+/// The list whose columns can be answered in a row of the sheet.
+pub fn list_of_row(grid: &Grid, row: usize) -> Option<ListKind> {
     grid.text(row, ID).as_deref().and_then(list_of)
 }

@@ -16,6 +16,7 @@ pub mod dates;
 pub mod header;
 pub mod names;
 pub mod numbers;
+pub mod proposals;
 mod reader;
 pub mod rows;
 pub mod status;

@@ -8,7 +8,7 @@ use chrono::Datelike as _;
 use super::templates::Templates;
 use super::workspace::{RESOLUTION, Workspace};
 use super::{Error, logo};
-use crate::assessment::assess;
+use crate::assessment::{assess, consequences};
 use crate::cli::Options;
 use crate::decisions::Decisions;
 use crate::diagnostic::Diagnostics;
@@ -32,7 +32,7 @@ pub(super) struct Material {
     pub(super) pictures: Pictures,
     /// What reading the logo has to say; it stands in `reading` too.
     pub(super) logo: Diagnostics,
-    files: Vec<InputFile>,
+    pub(super) files: Vec<InputFile>,
     /// What reading has to say.
     reading: Diagnostics,
 }
@@ -109,6 +109,8 @@ impl Material {
             plan::plan_and_calls(&self.facts(&records, assessment, as_of))
         });
         diagnostics.sort();
+        let asked = years.iter().filter_map(|year| assessments.get(year));
+        consequences::fill(&mut diagnostics, &records, &files, &inputs, asked);
         Answers { as_of, records, inputs, diagnostics, assessments, letters, calls }
     }
 

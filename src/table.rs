@@ -125,11 +125,17 @@ pub struct Layout {
     pub merges: Vec<Region>,
     /// Cells whose text is struck through, in order.
     pub struck: BTreeSet<(u32, u16)>,
+    /// The workbook counts its days from 1904, as Excel on the Mac did: a date stored as a plain number means a day four years
+    /// and a day later than the number says elsewhere. Cells formatted as dates are right already.
+    pub date1904: bool,
 }
 
 impl Layout {
     pub fn is_hidden_row(&self, row: u32) -> bool {
-        self.hidden_rows.iter().any(|(first, last)| (*first..=*last).contains(&row))
+        let next = self.hidden_rows.partition_point(|(first, _)| *first <= row);
+        next.checked_sub(1)
+            .and_then(|i| self.hidden_rows.get(i))
+            .is_some_and(|(_, last)| row <= *last)
     }
 
     pub fn is_hidden_column(&self, column: u16) -> bool {

@@ -304,7 +304,7 @@ mod tests {
             filtered: true,
             merges: vec![Region { first_row: 1, first_column: 2, last_row: 3, last_column: 4 }],
             struck: BTreeSet::from([(5, 6)]),
-            ..Layout::default()
+            date1904: true,
         })
         .unwrap();
         out.sheet(None).unwrap();

@@ -40,8 +40,8 @@ fn main() {
         return measure(way, &file);
     }
     println!(
-        "{ROWS} events, {COLUMNS} columns, {:.1} MB",
-        fs::metadata(&file).unwrap().len() as f64 / 1e6
+        "{ROWS} events, {COLUMNS} columns, {}",
+        megabytes(fs::metadata(&file).ok().map(|file| file.len()))
     );
     for way in WAYS {
         let output = Command::new(std::env::current_exe().unwrap()).arg(way).output().unwrap();
@@ -158,7 +158,7 @@ fn write_list(path: &Path) {
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     let unfinished = path.with_extension("part");
     let mut package = zip::ZipWriter::new(BufWriter::new(File::create(&unfinished).unwrap()));
-    let mut start = |package: &mut zip::ZipWriter<_>, name: &str| {
+    let start = |package: &mut zip::ZipWriter<_>, name: &str| {
         package.start_file(name, SimpleFileOptions::default()).unwrap();
     };
     for (name, text) in [

@@ -14,6 +14,7 @@ mod support;
 #[path = "support/traps.rs"]
 mod traps;
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -200,9 +201,11 @@ fn the_trap_lists_get_one_answer_each() {
         .collect();
     let mut lock = b"\x06Nutzer".to_vec();
     lock.resize(165, b' ');
-    let styled: String = (1..=20_000)
-        .map(|row| format!(r#"<row r="{row}"><c r="A{row}" s="0"/><c r="J{row}" s="0"/></row>"#))
-        .collect();
+    let mut styled = String::new();
+    for row in 1..=20_000 {
+        write!(styled, r#"<row r="{row}"><c r="A{row}" s="0"/><c r="J{row}" s="0"/></row>"#)
+            .unwrap();
+    }
     let mut mac = rust_xlsxwriter::Workbook::new();
     mac.add_worksheet().write(0, 0, 44_683).unwrap();
     let mac = mac.save_to_buffer().unwrap();

@@ -22,41 +22,65 @@ pub(crate) fn package(parts: &[(&str, &[u8])]) -> Vec<u8> {
 
 /// An `.xlsx` with these rows in the XML of its one sheet and these shared texts (`<si>…</si>`).
 pub(crate) fn xlsx(rows: &str, texts: &str) -> Vec<u8> {
+    xlsx_with(rows, |part| part.write_all(texts.as_bytes()).unwrap())
+}
+
+fn xlsx_with(rows: &str, texts: impl FnOnce(&mut dyn std::io::Write)) -> Vec<u8> {
+    const NAMESPACE: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let sheet = format!(
-        r#"<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{rows}</sheetData></worksheet>"#
+        r#"<?xml version="1.0"?><worksheet xmlns="{NAMESPACE}"><sheetData>{rows}</sheetData></worksheet>"#
     );
-    let texts = format!(
-        r#"<?xml version="1.0"?><sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{texts}</sst>"#
-    );
-    package(&[
-        ("[Content_Types].xml", TYPES.as_bytes()),
-        ("_rels/.rels", RELS.as_bytes()),
-        ("xl/workbook.xml", BOOK.as_bytes()),
-        ("xl/_rels/workbook.xml.rels", BOOK_RELS.as_bytes()),
-        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
-        ("xl/sharedStrings.xml", texts.as_bytes()),
-    ])
+    let mut package = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in [
+        ("[Content_Types].xml", TYPES),
+        ("_rels/.rels", RELS),
+        ("xl/workbook.xml", BOOK),
+        ("xl/_rels/workbook.xml.rels", BOOK_RELS),
+        ("xl/worksheets/sheet1.xml", &sheet),
+    ] {
+        package.start_file(name, SimpleFileOptions::default()).unwrap();
+        package.write_all(text.as_bytes()).unwrap();
+    }
+    package.start_file("xl/sharedStrings.xml", SimpleFileOptions::default()).unwrap();
+    write!(package, r#"<?xml version="1.0"?><sst xmlns="{NAMESPACE}">"#).unwrap();
+    texts(&mut package);
+    package.write_all(b"</sst>").unwrap();
+    package.finish().unwrap().into_inner()
+}
+
+/// One shared text that begins with some noise and goes on for so many megabytes.
+fn long_text(noise: &[u8], megabytes: usize) -> Vec<u8> {
+    xlsx_with(r#"<row r="1"><c r="A1" t="s"><v>0</v></c></row>"#, |part| {
+        part.write_all(b"<si><t>").unwrap();
+        part.write_all(noise).unwrap();
+        let same = vec![b'a'; 1 << 20];
+        for _ in 0..megabytes {
+            part.write_all(&same).unwrap();
+        }
+        part.write_all(b"</t></si>").unwrap();
+    })
 }
 
 /// One shared text of 300 MB in a package of 300 KB.
 pub(crate) fn huge_text() -> Vec<u8> {
-    let text = format!("<si><t>{}</t></si>", "a".repeat(300 << 20));
-    xlsx(r#"<row r="1"><c r="A1" t="s"><v>0</v></c></row>"#, &text)
+    long_text(b"", 300)
 }
 
-/// As long, but with so much noise that the package looks honest: only memory tells.
+/// Longer still, but with so much noise that the package looks honest: only memory tells.
 pub(crate) fn huge_noisy_text() -> Vec<u8> {
     let mut state = 1_u64;
-    let noise = (0..6 << 20).map(|_| {
-        state =
-            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        char::from(b'A' + u8::try_from(state >> 60).unwrap())
-    });
-    let text: String = noise.chain(std::iter::repeat_n('a', 350 << 20)).collect();
-    xlsx(r#"<row r="1"><c r="A1" t="s"><v>0</v></c></row>"#, &format!("<si><t>{text}</t></si>"))
+    let noise: Vec<u8> = (0..6 << 20)
+        .map(|_| {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            b'A' + u8::try_from(state >> 60).unwrap()
+        })
+        .collect();
+    long_text(&noise, 350)
 }
 
-/// The package says of its texts that they are a thousand bytes long.
+/// The package now says of its shared texts that they are a thousand bytes long.
 pub(crate) fn lying(package: &[u8]) -> Vec<u8> {
     let mut archive = zip::ZipArchive::new(Cursor::new(package)).unwrap();
     let size = archive.by_name("xl/sharedStrings.xml").unwrap().size();

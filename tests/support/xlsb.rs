@@ -110,7 +110,8 @@ const RELS: &str = r#"<?xml version="1.0" encoding="UTF-8"?><Relationships xmlns
 /// The workbook's relations to its sheets and what they share.
 fn relations(sheets: usize) -> String {
     const KIND: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    let sheets = (1..=sheets).map(|n| (format!("rId{n}"), "worksheet", format!("worksheets/sheet{n}.bin")));
+    let sheets =
+        (1..=sheets).map(|n| (format!("rId{n}"), "worksheet", format!("worksheets/sheet{n}.bin")));
     let shared = [("styles", "styles.bin"), ("sharedStrings", "sharedStrings.bin")]
         .map(|(kind, part)| (format!("rId{kind}"), kind, part.to_owned()));
     let relations: String = sheets

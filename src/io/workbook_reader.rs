@@ -120,6 +120,8 @@ fn xlsx(bytes: &[u8], out: &mut impl Receiver) -> Result<(), Fault> {
                 Ok(cells) => cells,
                 // a chart sheet filed under the worksheets
                 Err(calamine::XlsxError::NotAWorksheet(_)) => continue,
+                // what people do not see must not cost what they see
+                Err(_) if hidden => continue,
                 Err(_) => return Err(Fault::Damaged),
             };
             let formats = layout::style_formats(cells.styles());
@@ -166,7 +168,11 @@ fn xlsb(bytes: &[u8], out: &mut impl Receiver) -> Result<(), Fault> {
         let mut sheet = layouts.as_mut().map_or_else(Default::default, |all| all.sheet(&name));
         sheet.layout.hidden = hidden;
         sheet.layout.date1904 = date1904;
-        let mut cells = book.worksheet_cells_reader(&name).map_err(|_| Fault::Damaged)?;
+        let mut cells = match book.worksheet_cells_reader(&name) {
+            Ok(cells) => cells,
+            Err(_) if hidden => continue,
+            Err(_) => return Err(Fault::Damaged),
+        };
         let mut target = Target::open(out, &name, sheet)?;
         while let Some(cell) = cells.next_cell().map_err(|_| Fault::Damaged)? {
             let format = target.sheet.format(cell.get_position());
@@ -346,12 +352,7 @@ impl<'r, R: Receiver> Target<'r, R> {
     }
 
     /// `2024-05-04`, `2024-05-04T18:30:00`.
-    fn put_iso(
-        &mut self,
-        position: (u32, u32),
-        text: &str,
-        format: Format,
-    ) -> Result<(), Fault> {
+    fn put_iso(&mut self, position: (u32, u32), text: &str, format: Format) -> Result<(), Fault> {
         let seconds = text.split('.').next().unwrap_or(text).trim_end_matches('Z');
         let value = if let Ok(day) = NaiveDate::parse_from_str(seconds, "%Y-%m-%d") {
             shown(day.and_time(NaiveTime::MIN), format.precision)

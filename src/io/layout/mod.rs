@@ -357,7 +357,7 @@ mod tests {
                 *slot = *byte;
             }
         }
-        if cut % 4 == 0 {
+        if cut.is_multiple_of(4) {
             content.truncate(cut % length);
         }
     }

@@ -7,6 +7,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use serde::{Deserialize, Serialize};
 
 /// A sheet of a file: always a path relative to the list folder, with `/`; a text file has no sheet.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -112,7 +113,7 @@ impl Table {
 }
 
 /// What a sheet shows besides its values. Empty where the format has none of it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Layout {
     /// The tab is hidden: the sheet is never read silently.
     pub hidden: bool,
@@ -148,7 +149,7 @@ impl Layout {
 }
 
 /// Cells merged into one; the value stands in the first. Zero-based, ends included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Region {
     pub first_row: u32,
     pub first_column: u16,

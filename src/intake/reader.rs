@@ -149,6 +149,7 @@ impl<'a> Reader<'a> {
                 rows: data,
                 report: self.intake.inputs.len(),
                 default_year: default_year(table),
+                from_1904: false,
             });
             self.intake.inputs.push(entry);
         }

@@ -3,9 +3,14 @@
 pub mod cells;
 pub mod docx_writer;
 pub mod excel_writer;
-pub mod list_folder;
+mod file_reader;
 mod layout;
+mod limits;
+pub mod list_folder;
+mod locks;
 pub mod output_folder;
+pub mod reading_process;
 pub mod sniff;
 pub mod text_reader;
 pub mod workbook_reader;
+mod wire;

@@ -77,6 +77,7 @@ pub fn read(content: Content, bytes: &[u8], out: &mut impl Receiver) -> Result<(
         | Content::Broken
         | Content::Bomb
         | Content::AncientExcel
+        | Content::OwnResult
         | Content::Other(_)
         | Content::Unknown => Err(Fault::Unsupported),
     }));

@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 
 use chrono::Datelike as _;
 
+use super::decisions;
 use super::templates::Templates;
 use super::workspace::{RESOLUTION, Workspace};
 use super::{Error, logo};
-use crate::assessment::assess;
+use crate::assessment::{assess, consequences};
 use crate::cli::Options;
-use crate::decisions::Decisions;
+use crate::decisions::Questions;
 use crate::diagnostic::Diagnostics;
 use crate::domain::{AsOf, Assessment, Records};
 use crate::intake::{self, InputFile, InputReport};
@@ -33,7 +34,9 @@ pub(super) struct Material {
     pub(super) pictures: Pictures,
     /// What reading the logo has to say; it stands in `reading` too.
     pub(super) logo: Diagnostics,
-    files: Vec<InputFile>,
+    /// What people have answered so far.
+    pub(super) decisions: decisions::Kept,
+    pub(super) files: Vec<InputFile>,
     readers: Readers,
     /// What reading has to say.
     reading: Diagnostics,
@@ -45,6 +48,8 @@ pub(super) struct Answers {
     pub(super) as_of: AsOf,
     pub(super) records: Records,
     pub(super) inputs: Vec<InputReport>,
+    /// What only people can decide.
+    pub(super) questions: Questions,
     /// Sorted; of reading, of the lists and of all assessed years.
     pub(super) diagnostics: Diagnostics,
     /// By year; always holds the Stichtag's.
@@ -72,6 +77,8 @@ impl Material {
             return Err(Error::NoLists(workspace.lists));
         }
         reading.extend(of_lists);
+        let decisions = decisions::read(&workspace);
+        reading.extend(decisions.reading.clone());
         Ok(Self {
             workspace,
             resolution,
@@ -79,6 +86,7 @@ impl Material {
             templates,
             pictures,
             logo,
+            decisions,
             files,
             readers,
             reading,
@@ -99,11 +107,12 @@ impl Material {
             diagnostics.extend(messages);
             files.push(file);
         }
-        let intake::Intake { records, inputs, questions: _ } = intake::records(
+        files.extend(self.decisions.lists.clone());
+        let intake::Intake { records, inputs, questions } = intake::records(
             &mut diagnostics,
             &self.resolution,
             &files,
-            &Decisions::default(),
+            &self.decisions.decisions,
             as_of,
         );
         let mut assessments = BTreeMap::new();
@@ -125,7 +134,9 @@ impl Material {
             plan::plan_and_calls(&self.facts(&records, assessment, as_of))
         });
         diagnostics.sort();
-        Answers { as_of, records, inputs, diagnostics, assessments, letters, calls }
+        let asked = years.iter().filter_map(|year| assessments.get(year));
+        consequences::fill(&mut diagnostics, &records, &files, &inputs, asked);
+        Answers { as_of, records, inputs, questions, diagnostics, assessments, letters, calls }
     }
 
     pub(super) fn facts<'a>(

@@ -4,6 +4,7 @@
 //! 2 could not run, with one sentence and what to do.
 
 mod check;
+mod decisions;
 mod evaluate;
 mod explain;
 mod init;

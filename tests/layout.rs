@@ -199,6 +199,15 @@ fn a_formula_without_a_result_is_told_beside_blank_cells_with_borders() {
 }
 
 #[test]
+fn an_opendocument_file_indented_for_human_readers_says_the_same() {
+    let indented = workbooks::patched(fixture("Gestaltung.ods"), "content.xml", |xml| {
+        let xml = xml.replace("<table:table-cell", "\n   <table:table-cell");
+        xml.replace("</table:table-row>", "\n  </table:table-row>\n")
+    });
+    assert_eq!(read(&indented).unwrap(), read(&fixture("Gestaltung.ods")).unwrap());
+}
+
+#[test]
 fn a_filter_with_arrows_and_nothing_chosen_is_no_filter() {
     let mut book = Workbook::new();
     let page = book.add_worksheet();

@@ -58,7 +58,16 @@ pub fn read(content: Content, bytes: &[u8], out: &mut impl Receiver) -> Result<(
             if layouts.cells > MAX_DENSE_CELLS {
                 return Err(Fault::TooLarge);
             }
-            let book: Ods<Bytes<'_>> = Ods::new(Cursor::new(bytes)).map_err(|e| {
+            let mended;
+            let book = match Ods::new(Cursor::new(bytes)) {
+                // most often blanks between two cells
+                Err(calamine::OdsError::Mismatch { .. }) => {
+                    mended = layout::without_indents(bytes).ok_or(Fault::Damaged)?;
+                    Ods::new(Cursor::new(&*mended))
+                }
+                other => other,
+            };
+            let book: Ods<Bytes<'_>> = book.map_err(|e| {
                 if matches!(e, calamine::OdsError::Password) {
                     Fault::Password
                 } else if matches!(e, calamine::OdsError::CellLimitExceeded { .. }) {

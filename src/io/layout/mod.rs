@@ -5,6 +5,7 @@
 //! left out. Counts are limited, so that no file can ask for more memory than its cells do.
 
 mod fonts;
+mod indented;
 mod ods;
 mod xls;
 mod xlsb;
@@ -14,6 +15,7 @@ mod xml;
 use std::collections::BTreeMap;
 
 pub(super) use fonts::{Symbols, decode};
+pub(super) use indented::without_indents;
 pub(super) use ods::Ods;
 pub(super) use xls::read as xls;
 pub(super) use xlsb::Xlsb;

@@ -81,6 +81,7 @@ fn draw_book(workbook: &Workbook, result: bool) -> Result<Vec<u8>, WriteError> {
 
 fn draw(ws: &mut Worksheet, sheet: &Sheet, as_of: NaiveDate) -> Result<(), XlsxError> {
     ws.set_name(&sheet.name)?;
+    ws.set_hidden(sheet.hidden);
     page(ws, sheet, as_of)?;
     for (column, width) in (0..).zip(&sheet.widths) {
         ws.set_column_width(column, *width)?;

@@ -114,14 +114,13 @@ fn relations(sheets: usize) -> String {
         (1..=sheets).map(|n| (format!("rId{n}"), "worksheet", format!("worksheets/sheet{n}.bin")));
     let shared = [("styles", "styles.bin"), ("sharedStrings", "sharedStrings.bin")]
         .map(|(kind, part)| (format!("rId{kind}"), kind, part.to_owned()));
-    let relations: String = sheets
-        .chain(shared)
-        .map(|(id, kind, part)| {
-            format!(r#"<Relationship Id="{id}" Type="{KIND}/{kind}" Target="{part}"/>"#)
-        })
-        .collect();
+    let relation = |(id, kind, part): (String, &str, String)| {
+        format!(r#"<Relationship Id="{id}" Type="{KIND}/{kind}" Target="{part}"/>"#)
+    };
+    let relations: Vec<String> = sheets.chain(shared).map(relation).collect();
     format!(
-        r#"<?xml version="1.0" encoding="UTF-8"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{relations}</Relationships>"#
+        r#"<?xml version="1.0" encoding="UTF-8"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>"#,
+        relations.concat()
     )
 }
 

@@ -199,7 +199,7 @@ fn a_date_cell_that_also_tells_the_state_is_read_as_both() {
 #[test]
 fn a_year_that_breaks_the_order_of_the_list_is_asked_about_and_kept() {
     let days = ["02.01.2024", "09.01.2024", "25.01.2025", "30.01.2024", "06.02.2024", "13.02.2024"];
-    let rows: String = days.iter().map(|day| format!("{day};Stammtisch;KV Gotha\n")).collect();
+    let rows = days.map(|day| format!("{day};Stammtisch;KV Gotha\n")).concat();
     let (intake, told) = events(&format!("Datum;Art;Verband\n{rows}"));
     assert_eq!(shown(intake.records.events[2].date(Field::Date)), "25.01.2025");
     assert_eq!(
@@ -301,10 +301,11 @@ fn yes_and_no_and_everything_else() {
 #[test]
 fn numbers_keep_their_text_and_names_are_never_quoted() {
     let ask = |cells: &[&str]| {
-        let rows: String = cells
+        let rows: Vec<String> = cells
             .iter()
             .map(|cell| format!("14.03.2024;Stammtisch;KV Gotha;{}\n", quoted(cell)))
             .collect();
+        let rows = rows.concat();
         let (intake, told) = events(&format!("Datum;Art;Verband;Teilnehmende\n{rows}"));
         let text = intake.records.events[0].text(Field::Attendance).map(str::to_owned);
         (text.unwrap_or_default(), told)

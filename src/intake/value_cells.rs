@@ -231,41 +231,33 @@ impl CellReader<'_, '_> {
         if self.sheet.list() != ListKind::Branches {
             return Some(text);
         }
-        match field {
-            Field::Email => self.email(at, text),
-            Field::Phone => {
-                if text.contains(char::is_alphanumeric) && !contacts::is_phone(&text) {
-                    self.note(
-                        Code::BadPhone,
-                        at,
-                        "Die Angabe sieht nicht wie eine Telefonnummer aus; sie bleibt, wie sie ist."
-                            .to_owned(),
-                        None,
-                        "Vorwahl und Nummer, z. B. 03621 123456",
-                    );
-                }
-                Some(text)
-            }
-            Field::Chair1First | Field::Chair1Last | Field::Chair2First | Field::Chair2Last
-                if text.contains(|c: char| c == '@' || c.is_ascii_digit()) =>
-            {
-                self.not_split(
-                    at,
-                    "Neben dem Namen steht noch etwas anderes in der Zelle",
-                    "nur der Name, z. B. Anna Beispiel",
-                );
-                None
-            }
-            Field::Street if combined::holds_postcode(&text) => {
-                self.not_split(
-                    at,
-                    "Neben der Straße steht eine Postleitzahl in der Zelle",
-                    "nur Straße und Hausnummer, z. B. Marktstr. 3",
-                );
-                None
-            }
-            _ => Some(text),
+        if field == Field::Email {
+            return self.email(at, text);
         }
+        if field == Field::Phone {
+            if text.contains(char::is_alphanumeric) && !contacts::is_phone(&text) {
+                let message =
+                    "Die Angabe sieht nicht wie eine Telefonnummer aus; sie bleibt, wie sie ist.";
+                let expected = "Vorwahl und Nummer, z. B. 03621 123456";
+                self.note(Code::BadPhone, at, message.to_owned(), None, expected);
+            }
+            return Some(text);
+        }
+        let is_chair = matches!(
+            field,
+            Field::Chair1First | Field::Chair1Last | Field::Chair2First | Field::Chair2Last
+        );
+        if is_chair && text.contains(|c: char| c == '@' || c.is_ascii_digit()) {
+            let what = "Neben dem Namen steht noch etwas anderes in der Zelle";
+            self.not_split(at, what, "nur der Name, z. B. Anna Beispiel");
+            return None;
+        }
+        if field == Field::Street && combined::holds_postcode(&text) {
+            let what = "Neben der Straße steht eine Postleitzahl in der Zelle";
+            self.not_split(at, what, "nur Straße und Hausnummer, z. B. Marktstr. 3");
+            return None;
+        }
+        Some(text)
     }
 
     fn email(&mut self, at: CellRef, text: Arc<str>) -> Option<Arc<str>> {
@@ -372,18 +364,17 @@ impl CellReader<'_, '_> {
                 Damage::Misread(proposal) => (&mut self.misread, Some(proposal)),
                 Damage::Lost => (&mut self.lost, None),
             };
-            match slot {
-                Some(known) => known.more += 1,
-                None => {
-                    let open = kind != ColumnKind::Personal;
-                    let found = quoted(&CellValue::Text(Arc::from(text)));
-                    *slot = Some(Umlauts {
-                        at: at.clone(),
-                        found: open.then_some(found),
-                        proposal: proposal.filter(|_| open),
-                        more: 0,
-                    });
-                }
+            if let Some(known) = slot {
+                known.more += 1;
+            } else {
+                let open = kind != ColumnKind::Personal;
+                let found = quoted(&CellValue::Text(Arc::from(text)));
+                *slot = Some(Umlauts {
+                    at: at.clone(),
+                    found: open.then_some(found),
+                    proposal: proposal.filter(|_| open),
+                    more: 0,
+                });
             }
         }
         if kind == ColumnKind::Text && text.len() >= 255 && is_cut_off(text) {

@@ -107,6 +107,8 @@ fn dates_in_every_form_the_design_names() {
         "03.05.2024\u{a0}",
         "3.\u{a0}Mai\u{a0}2024",
         "03.05.2024_x000D_",
+        "03.05.2024.",
+        "2024-05-03T10:00:00Z",
         "03.\u{200b}05.2024",
     ] {
         date(text, "03.05.2024", &[]);
@@ -456,6 +458,11 @@ fn combined_columns_are_split_where_every_part_is_certain() {
         &[(Chair1First, "Anna"), (Chair1Last, "Beispiel"), (Email, "anna@example.org")],
         &[],
     );
+    branch_reads("PLZ;Ort", "99867;99867 Gotha", &[(Postcode, "99867"), (Town, "leer")], &["D543"]);
+    for nobody in ["n. n.", "vakant", "unbesetzt", "?", "–"] {
+        branch_reads("Vorsitz", nobody, &[(Chair1First, "leer"), (Chair1Last, "leer")], &[]);
+    }
+    branch_reads("Vorsitz", "Anna Beispiel (bis Mai)", &[(Chair1Last, "leer")], &["D543"]);
     branch_reads(
         "Vorsitz",
         "Anna Beispiel, anna@example.org",

@@ -247,7 +247,10 @@ impl CellReader<'_, '_> {
             field,
             Field::Chair1First | Field::Chair1Last | Field::Chair2First | Field::Chair2Last
         );
-        if is_chair && text.contains(|c: char| c == '@' || c.is_ascii_digit()) {
+        if is_chair && names_nobody(&text) {
+            return None;
+        }
+        if is_chair && text.contains(|c: char| matches!(c, '@' | '(' | ':') || c.is_ascii_digit()) {
             let what = "Neben dem Namen steht noch etwas anderes in der Zelle";
             self.not_split(at, what, "nur der Name, z. B. Anna Beispiel");
             return None;
@@ -255,6 +258,11 @@ impl CellReader<'_, '_> {
         if field == Field::Street && combined::holds_postcode(&text) {
             let what = "Neben der Straße steht eine Postleitzahl in der Zelle";
             self.not_split(at, what, "nur Straße und Hausnummer, z. B. Marktstr. 3");
+            return None;
+        }
+        if field == Field::Town && combined::holds_postcode(&text) {
+            let what = "Neben dem Ort steht eine Postleitzahl in der Zelle";
+            self.not_split(at, what, "nur der Ort, z. B. Gotha");
             return None;
         }
         Some(text)
@@ -432,6 +440,22 @@ impl CellReader<'_, '_> {
             self.diagnostics.push(diagnostic);
         }
     }
+}
+
+/// A sign or a word for an office nobody holds.
+fn names_nobody(text: &str) -> bool {
+    matches!(
+        normal(text).as_str(),
+        "" | "n n"
+            | "nn"
+            | "vakant"
+            | "unbesetzt"
+            | "nicht besetzt"
+            | "offen"
+            | "unbekannt"
+            | "keine"
+            | "niemand"
+    )
 }
 
 /// Exactly as long as a text may be in an old format or in a cell; Excel counts UTF-16 units.

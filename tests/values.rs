@@ -702,6 +702,20 @@ fn a_bare_serial_number_is_a_day_with_a_note() {
 }
 
 #[test]
+fn a_book_that_counts_from_1904_is_read_by_its_own_calendar() {
+    let head = row(1, &["Datum", "Art", "Verband"]);
+    let day = row(2, &["<v>43953</v>", "Stammtisch", "KV Gotha"]);
+    let book = workbook(&format!("{head}{day}"), r#"<workbookPr date1904="1"/>"#);
+    let (intake, diagnostics) = read(&[("Termine.xlsx", &book)]);
+    assert_eq!(shown(intake.records.events[0].date(Field::Date)), "03.05.2024");
+    let note = diagnostics.iter().find(|d| d.code == Code::SerialDate).unwrap();
+    assert_eq!(
+        note.message,
+        "Das Datum ist als Zahl gespeichert („43953“) und wurde als 03.05.2024 gelesen."
+    );
+}
+
+#[test]
 fn every_message_about_a_value_says_what_was_expected() {
     let (_, mut told) = branches(
         "Verband;Typ;PLZ;E-Mail;Telefon;Mitglieder;Briefpost;Adresse;Vorsitz\n\

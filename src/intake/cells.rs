@@ -41,7 +41,7 @@ impl Sheet<'_> {
 }
 
 /// Shown for a formula whose result the file does not hold: no word, no date, no name.
-const NO_RESULT: &str = "(Formel ohne Ergebnis)";
+pub(super) const NO_RESULT: &str = "(Formel ohne Ergebnis)";
 
 pub(super) struct CellReader<'a, 't> {
     pub(super) diagnostics: &'a mut Diagnostics,
@@ -481,7 +481,22 @@ impl<'a, 't> CellReader<'a, 't> {
         if self.is_body(&cell.text) {
             return vec![Mention::Unknown(Arc::clone(&cell.text))];
         }
-        for (text, named) in names.mentions(&cell.text) {
+        let named = names.mentions(&cell.text);
+        let known = |named: &Named| matches!(named, Named::One(_) | Named::Ambiguous(_));
+        if named.iter().filter(|(_, named)| known(named)).count() > 1 {
+            let text = quoted(&CellValue::Text(Arc::clone(&cell.text)));
+            let message = format!(
+                "Die Zelle nennt mehrere Verbände („{text}“); die Zeile zählt für jeden davon."
+            );
+            self.note(
+                Code::SeveralBranches,
+                entry.cell_at(cell.column),
+                message,
+                Some(&text),
+                "ein Verband oder mehrere, mit Semikolon getrennt, z. B. KV Gotha; KV Jena",
+            );
+        }
+        for (text, named) in named {
             match named {
                 Named::One(id) => mentions.push(Mention::Branch(id)),
                 Named::All => mentions.push(Mention::All),
@@ -490,6 +505,7 @@ impl<'a, 't> CellReader<'a, 't> {
                     self.ambiguous(entry.cell_at(cell.column), text);
                     mentions.push(Mention::Ambiguous(ids));
                 }
+                Named::NoBranch => mentions.push(Mention::NoBranch(self.texts.share(text))),
                 Named::Unknown => {
                     if !self.is_body(text) && !values::is_error_text(text) && text != NO_RESULT {
                         self.unknown_branch(entry.cell_at(cell.column), text);
@@ -536,7 +552,7 @@ impl<'a, 't> CellReader<'a, 't> {
                 .to_owned()
         } else {
             format!(
-                "Meinten Sie {}? Sonst die Schreibweise berichtigen oder den Verband in die Verbandsliste eintragen.",
+                "Meinten Sie {}? Dann in Entscheidungen.xlsx, Blatt „Namen“, auswählen; sonst die Schreibweise berichtigen oder den Verband in die Verbandsliste eintragen.",
                 wording::alternatives(&help)
             )
         };

@@ -123,6 +123,9 @@ fn inexact(from: Option<NaiveDate>, to: Option<NaiveDate>) -> Reading {
 
 /// Reads the text of a date cell.
 pub fn read_text(text: &str, default_year: Option<i32>) -> Reading {
+    if let Some(day) = plain_day(text) {
+        return Reading::day(day);
+    }
     let text = clean(text).to_lowercase();
     if text.is_empty() {
         return Reading::plain(DateReading::Empty);
@@ -163,6 +166,18 @@ fn write_years_out(tokens: &mut [Token]) -> bool {
         }
     }
     some
+}
+
+/// `04.05.2024`, as most cells write it: read without cutting it apart.
+fn plain_day(text: &str) -> Option<NaiveDate> {
+    let [d1, d2, b'.', m1, m2, b'.', y1, y2, y3, y4] = text.as_bytes() else { return None };
+    let number = |digits: &[&u8]| {
+        digits.iter().try_fold(0_u32, |sum, digit| {
+            digit.is_ascii_digit().then(|| sum * 10 + u32::from(**digit - b'0'))
+        })
+    };
+    let year = full_year(number(&[y1, y2, y3, y4])?, 4)?;
+    NaiveDate::from_ymd_opt(year, number(&[m1, m2])?, number(&[d1, d2])?)
 }
 
 /// Somebody knows that it is not known.

@@ -31,8 +31,15 @@ fn names_new_date(text: &str) -> bool {
 
 /// A word of the list alone, also with something in brackets behind it; `None` for any other text.
 fn word(plain: &str) -> Option<StatusWord> {
-    if matches!(plain, "✓" | "✔" | "☑" | "✅") {
-        return Some(StatusWord::Done);
+    match plain {
+        // most cells hold one of these as it stands
+        "✓" | "✔" | "☑" | "✅" | "durchgeführt" | "erledigt" => {
+            return Some(StatusWord::Done);
+        }
+        "geplant" => return Some(StatusWord::Planned),
+        "angeboten" => return Some(StatusWord::Offered),
+        "abgesagt" => return Some(StatusWord::Cancelled),
+        _ => {}
     }
     let words = normal(&without_brackets(plain));
     if words.is_empty() {

@@ -587,6 +587,13 @@ fn numbers_in_cells_are_taken_as_they_are_and_a_day_is_none() {
     assert_eq!(told("<v>31</v>"), (Some("31".to_owned()), false));
     assert_eq!(told("<v>1.234</v>"), (Some("1,234".to_owned()), false));
     assert_eq!(told("day 2024-12-30"), (Some("30.12.2024".to_owned()), true));
+    let list = [
+        row(1, &["Datum", "Art", "Verband", "Teilnehmende"]),
+        row(2, &["14.03.2024", "Stammtisch", "KV Gotha", "1.234"]),
+        row(3, &["15.03.2024", "Stammtisch", "KV Gotha", "<v>12.5</v>"]),
+    ];
+    let (_, diagnostics) = read(&[("Termine.xlsx", &workbook(&list.concat(), ""))]);
+    assert!(diagnostics.iter().any(|d| d.code == Code::NotANumber), "shown as 12,5");
 }
 
 #[test]

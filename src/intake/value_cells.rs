@@ -122,7 +122,10 @@ impl CellReader<'_, '_> {
         let rows = &self.sheet.rows;
         *self.decimals.entry(column).or_insert_with(|| {
             rows.iter().any(|row| {
-                matches!(row.cell(column), Some(CellValue::Text(text)) if numbers::has_decimals(text.trim()))
+                let cell = row.cell(column);
+                matches!(cell, Some(CellValue::Text(text)) if numbers::has_decimals(text.trim()))
+                    // shown as „12,5“
+                    || matches!(cell, Some(CellValue::Number(n)) if n.fract().abs() > f64::EPSILON)
             })
         })
     }

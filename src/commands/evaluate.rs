@@ -73,7 +73,7 @@ fn workbooks(material: &Material, answers: &Answers, years: &[i32]) -> Result<Ve
         let phone = material.settings.text(Key::ContactPhone);
         let email = material.settings.text(Key::ContactEmail);
         let contact = if phone.is_empty() { email } else { phone };
-        let bytes = excel_writer::write(&sheets::evaluation(&View {
+        let view = View {
             resolution: &material.resolution,
             records: &answers.records,
             assessment,
@@ -85,16 +85,39 @@ fn workbooks(material: &Material, answers: &Answers, years: &[i32]) -> Result<Ve
             other_files: &other_files,
             contact: (!contact.is_empty()).then_some(contact),
             version: env!("CARGO_PKG_VERSION"),
-        }))?;
+        };
+        let bytes = excel_writer::write(&sheets::evaluation(&view))?;
         let file = workspace.result(*year, &format!("Auswertung {year}.xlsx"));
         let beside = workspace.result(*year, &format!("Auswertung {year} (neu berechnet).xlsx"));
         files.push(match output.stage(&file, &bytes, Edited::Beside(beside))? {
             Outcome::Beside(beside) => beside,
             Outcome::Written | Outcome::Unchanged | Outcome::Kept => file,
         });
+        // the questions are the same for every year; they lie with the latest
+        if years.last() == Some(year) {
+            questions(&mut output, material, &view)?;
+        }
     }
     output.commit()?;
     Ok(files)
+}
+
+/// Writes the workbook of questions. Without any there is none, unless an older one has to be put right.
+fn questions(
+    output: &mut OutputFolder,
+    material: &Material,
+    view: &View<'_>,
+) -> Result<(), Error> {
+    let workspace = &material.workspace;
+    let year = view.assessment.year;
+    let file = workspace.result(year, sheets::CLARIFY_FILE);
+    if view.diagnostics.is_empty() && !output.path(&file).exists() {
+        return Ok(());
+    }
+    let bytes = excel_writer::write(&sheets::clarify(view, &material.files))?;
+    let beside = workspace.result(year, "Rückfragen (neu berechnet).xlsx");
+    output.stage(&file, &bytes, Edited::Beside(beside))?;
+    Ok(())
 }
 
 fn next_steps(
@@ -158,8 +181,9 @@ fn next_steps(
     if let Some(first) = diagnostics.iter().find(|d| d.code.severity() != Severity::Note) {
         terminal.hang(
             &format!(
-                "  Rückfragen klären (alle stehen auf dem Blatt „Rückfragen“) und noch einmal starten; was eine Nummer \
+                "  Rückfragen klären (alle stehen mit ihrer Zelle in {}) und noch einmal starten; was eine Nummer \
                  bedeutet: beschlusskontrolle erklaeren {}",
+                sheets::CLARIFY_FILE,
                 first.code.number()
             ),
             2,

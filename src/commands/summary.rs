@@ -3,15 +3,18 @@
 use std::collections::BTreeMap;
 
 use super::terminal::Terminal;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Diagnostics, Group, Severity, groups};
 use crate::domain::Assessment;
 use crate::letters::{LetterState, PlannedLetter};
 use crate::resolution::Resolution;
 use crate::sheets;
 use crate::wording;
 
-/// Cells named per kind of question before „und 12 weitere“.
+/// Cells named per kind of question before „…“: at a glance, and where every cell is wanted.
 const FIRST_CELLS: usize = 3;
+const ALL_CELLS: usize = 200;
+/// Kinds of question on the screen; all of them stand in the workbooks.
+const MOST_GROUPS: usize = 20;
 
 /// One line per requirement, in the order of the resolution.
 pub(super) fn verdicts(terminal: &Terminal, resolution: &Resolution, assessment: &Assessment) {
@@ -131,46 +134,58 @@ fn listed(titles: &BTreeMap<&str, usize>) -> String {
     wording::list(&parts)
 }
 
-/// Questions by kind with their first cells; notes only as a count.
+/// Each kind of question once, what most verdicts wait for first; notes only as a count.
 pub(super) fn questions(terminal: &Terminal, diagnostics: &Diagnostics) {
-    let mut kinds: BTreeMap<(Severity, Code), Vec<&Diagnostic>> = BTreeMap::new();
-    for diagnostic in diagnostics {
-        kinds.entry((diagnostic.code.severity(), diagnostic.code)).or_default().push(diagnostic);
-    }
-    let notes: usize =
-        kinds.iter().filter(|((s, _), _)| *s == Severity::Note).map(|(_, all)| all.len()).sum();
-    let asked = diagnostics.len() - notes;
+    let groups = groups(diagnostics);
+    let (notes, asked): (Vec<_>, Vec<_>) =
+        groups.iter().partition(|group| group.severity() == Severity::Note);
+    let total = |groups: &[&Group<'_>]| groups.iter().map(|group| group.count()).sum::<usize>();
     terminal.say("");
-    if asked == 0 {
+    if asked.is_empty() {
         terminal.say("Rückfragen: keine.");
     } else {
-        terminal.say(&format!("{}:", wording::count(asked, "Rückfrage", "Rückfragen")));
+        terminal.say(&format!(
+            "{}:",
+            wording::count(total(&asked), "Rückfrage", "Rückfragen")
+        ));
     }
-    for ((severity, code), all) in &kinds {
-        if *severity == Severity::Note {
-            continue;
+    for group in asked.iter().take(MOST_GROUPS) {
+        let mut line = format!("  {} {}", group.code.number(), group.code.title());
+        let place = group.place(FIRST_CELLS);
+        if !place.is_empty() {
+            line.push_str(&format!(" – {place}"));
         }
-        let mut places: Vec<String> =
-            all.iter().take(FIRST_CELLS).filter_map(|d| d.place()).collect();
-        let more = all.len() - all.len().min(FIRST_CELLS);
-        if more > 0 {
-            places.push(format!("und {more} weitere"));
-        }
-        let mut line = format!("  {} {} ({})", code.number(), code.title(), all.len());
-        if !places.is_empty() {
-            line.push_str(": ");
-            line.push_str(&places.join("; "));
+        if let Some(consequence) = &group.consequence {
+            line.push_str(&format!(" → {consequence}"));
         }
         terminal.hang(&line, 2);
     }
-    if notes > 0 {
-        terminal.say(&format!("Dazu {}.", wording::count(notes, "Hinweis", "Hinweise")));
+    if asked.len() > MOST_GROUPS {
+        let rest: usize = asked.iter().skip(MOST_GROUPS).map(|group| group.count()).sum();
+        terminal.hang(&format!("  … und {}", wording::count(rest, "weitere", "weitere")), 2);
+    }
+    if !notes.is_empty() {
+        terminal.say(&format!("Dazu {}.", wording::count(total(&notes), "Hinweis", "Hinweise")));
     }
 }
 
-/// The whole text of every message, for `pruefen`.
+/// The whole text of every question with all its cells, for `pruefen`.
 pub(super) fn messages(terminal: &Terminal, diagnostics: &Diagnostics) {
-    for diagnostic in diagnostics {
-        terminal.hang(&format!("{diagnostic}\n"), 2);
+    for group in groups(diagnostics) {
+        let code = group.code;
+        let mut block =
+            format!("{} {}: {}", code.severity().label_de(), code.number(), group.question());
+        let place = group.place(ALL_CELLS);
+        if !place.is_empty() {
+            block.push_str(&format!("\n  {place}"));
+        }
+        if let Some(expected) = &group.first.expected {
+            block.push_str(&format!("\n  Erwartet: {expected}"));
+        }
+        if let Some(consequence) = &group.consequence {
+            block.push_str(&format!("\n  Folge: {consequence}"));
+        }
+        block.push_str(&format!("\n  Hilfe: {}\n", group.help()));
+        terminal.hang(&block, 2);
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
         NAME,
         "Alle Befunde",
         Orientation::Landscape,
-        vec![17.0, 8.0, 24.0, 14.0, 8.0, 16.0, 18.0, 24.0, 44.0, 34.0, 40.0, 10.0],
+        vec![17.0, 8.0, 24.0, 14.0, 8.0, 20.0, 18.0, 22.0, 44.0, 34.0, 40.0, 10.0],
     );
     NAME.clone_into(&mut sheet.page.footer);
     sheet.push(Table {
@@ -79,15 +79,20 @@ fn row(view: &View<'_>, question: &Diagnostic, linked: bool) -> Vec<Cell> {
 }
 
 /// The file itself where no cell is known.
-pub(super) fn file(view: &View<'_>, question: &Diagnostic, linked: bool) -> Cell {
+fn file(view: &View<'_>, question: &Diagnostic, linked: bool) -> Cell {
     match &question.file {
-        Some(file) if linked => Cell::Link {
-            text: file.clone(),
-            target: Target::File { path: view.path(file), place: None },
-        },
+        Some(file) if linked => link(view, question, file),
         Some(file) => Cell::text(file),
         None => Cell::Empty,
     }
+}
+
+/// A link to the file a question is about.
+pub(super) fn link(view: &View<'_>, question: &Diagnostic, text: &str) -> Cell {
+    question.file.as_ref().map_or(Cell::Empty, |file| Cell::Link {
+        text: text.to_owned(),
+        target: Target::File { path: view.path(file), place: None },
+    })
 }
 
 /// The value in quotation marks; an empty cell says so.

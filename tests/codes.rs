@@ -110,10 +110,8 @@ fn event(row: &str) -> Workspace {
 }
 
 fn events(name: &str, rows: &[&str]) -> Workspace {
-    let list = format!(
-        "Datum;bis;Art;Verband;Form;offene Debatte;Themen;Status\n{}\n",
-        rows.join("\n")
-    );
+    let list =
+        format!("Datum;bis;Art;Verband;Form;offene Debatte;Themen;Status\n{}\n", rows.join("\n"));
     office().list(name, list)
 }
 
@@ -456,7 +454,8 @@ fn every_code_has_a_case_that_produces_it() {
                 .iter()
                 .map(|d| format!("{} {} {}: {}", d["code"], d["file"], d["cell"], d["message"]))
                 .collect();
-            missing.push(format!("{} {code:?} at {file:?} {cell:?}; said: {said:#?}", code.number()));
+            missing
+                .push(format!("{} {code:?} at {file:?} {cell:?}; said: {said:#?}", code.number()));
         }
     }
     assert!(missing.is_empty(), "{}", missing.join("\n"));
@@ -512,7 +511,11 @@ fn a_template_that_cannot_be_filled_is_told_and_writes_no_letter() {
     // a name is no date
     let body = parts.get_mut("word/document.xml").unwrap();
     let text = String::from_utf8(body.clone()).unwrap();
-    let spoiled = text.replacen("<w:body>", "<w:body><w:p><w:r><w:t>{{ verband | datum }}</w:t></w:r></w:p>", 1);
+    let spoiled = text.replacen(
+        "<w:body>",
+        "<w:body><w:p><w:r><w:t>{{ verband | datum }}</w:t></w:r></w:p>",
+        1,
+    );
     assert_ne!(text, spoiled);
     *body = spoiled.into_bytes();
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
@@ -532,8 +535,7 @@ fn a_template_that_cannot_be_filled_is_told_and_writes_no_letter() {
 fn a_letter_somebody_has_edited_stays_and_is_told() {
     let workspace = samples();
     workspace.run("briefe", &["--ja"]);
-    let letter =
-        "Ergebnisse/2024/Briefe/Angebot Rechenschaftsbericht/2024-12-31 Kreisverband Sonneberg.docx";
+    let letter = "Ergebnisse/2024/Briefe/Angebot Rechenschaftsbericht/2024-12-31 Kreisverband Sonneberg.docx";
     fs::write(workspace.path(letter), "von Hand").unwrap();
     fs::remove_file(workspace.path("Postausgang.xlsx")).unwrap();
     let output = workspace.run("briefe", &["--ja"]);
@@ -565,11 +567,11 @@ fn every_code_reads_well() {
         for text in [code.title(), code.explanation(), code.matters(), wrong, right] {
             assert_eq!(text.matches('„').count(), text.matches('“').count(), "{number}: {text}");
             assert!(!text.contains("  ") && text.trim() == text, "{number}: {text}");
-            let words: Vec<String> = text
-                .split(|c: char| !c.is_alphabetic())
-                .map(str::to_lowercase)
-                .collect();
-            for english in ["the", "and", "not", "row", "cell", "file", "sheet", "is", "error", "of"] {
+            let words: Vec<String> =
+                text.split(|c: char| !c.is_alphabetic()).map(str::to_lowercase).collect();
+            for english in
+                ["the", "and", "not", "row", "cell", "file", "sheet", "is", "error", "of"]
+            {
                 assert!(!words.iter().any(|word| word == english), "{number}: {text}");
             }
         }

@@ -12,6 +12,7 @@
 )]
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{Cursor, Read as _};
 use std::path::PathBuf;
@@ -77,13 +78,8 @@ impl Office {
         .unwrap();
         let as_of = AsOf(NaiveDate::from_ymd_opt(2024, 12, 31).unwrap());
         let (files, mut diagnostics) = list_folder::read(&self.folder.path().join("Listen"), &[]);
-        let intake = intake::records(
-            &mut diagnostics,
-            &resolution,
-            &files,
-            &Decisions::default(),
-            as_of,
-        );
+        let intake =
+            intake::records(&mut diagnostics, &resolution, &files, &Decisions::default(), as_of);
         let assessment =
             assess(&mut diagnostics, &resolution, &intake.records, as_of, 2024).unwrap();
         diagnostics.sort();
@@ -175,7 +171,9 @@ fn a_name_two_branches_bear_keeps_both_open() {
     let answer = Office::with(&[report("04.05.2024", "Weimar", "ja", "durchgeführt")]).answer();
     assert_eq!(
         answer.one(Code::AmbiguousBranch).consequence.as_deref(),
-        Some("bei 2 Verbänden bleiben Z1c und Z1d offen (Kreisverband Weimar, Stadtverband Weimar)")
+        Some(
+            "bei 2 Verbänden bleiben Z1c und Z1d offen (Kreisverband Weimar, Stadtverband Weimar)"
+        )
     );
 }
 
@@ -230,11 +228,8 @@ fn a_column_the_list_lacks_is_asked_for_once() {
     let answer = Office::new()
         .list("T.csv", format!("Datum;Art;Verband;Form;beteiligt;Status\n{}\n", rows.join("\n")))
         .answer();
-    let questions: Vec<&Diagnostic> = answer
-        .of(Code::EmptyCell)
-        .into_iter()
-        .filter(|d| d.message.contains("Debatte"))
-        .collect();
+    let questions: Vec<&Diagnostic> =
+        answer.of(Code::EmptyCell).into_iter().filter(|d| d.message.contains("Debatte")).collect();
     assert_eq!(questions.len(), 1, "{questions:#?}");
     assert_eq!(
         questions[0].message,
@@ -258,10 +253,12 @@ fn a_file_that_cannot_be_read_may_be_the_list_that_is_missing() {
     );
     assert_eq!(question.effect as usize, question.waiting.len());
     // a sheet whose list is known says it plainly
-    let answer = Office::new().list("T.csv", "Datum;Verband;Ort;Sorte\n04.05.2024;KV Gotha;G;x\n").answer();
+    let answer =
+        Office::new().list("T.csv", "Datum;Verband;Ort;Sorte\n04.05.2024;KV Gotha;G;x\n").answer();
     let said = answer.one(Code::MissingColumn).consequence.clone().unwrap();
     assert!(
-        !said.starts_with("Vielleicht") && said.contains("bei 4 Verbänden bleiben Z1c und Z1d offen"),
+        !said.starts_with("Vielleicht")
+            && said.contains("bei 4 Verbänden bleiben Z1c und Z1d offen"),
         "{said}"
     );
     // where no list is missing, nothing waits for it
@@ -280,7 +277,10 @@ fn questions_of_one_kind_are_one_group_with_its_cells_and_true_counts() {
     for n in 0..30 {
         // runs of three, a gap, runs of three
         let debate = if n % 4 == 3 { "ja" } else { "evtl." };
-        rows.push(report("04.05.2024", "KV Gotha", debate, "durchgeführt").replace("04.05", &format!("{:02}.05", n % 28 + 1)));
+        rows.push(
+            report("04.05.2024", "KV Gotha", debate, "durchgeführt")
+                .replace("04.05", &format!("{:02}.05", n % 28 + 1)),
+        );
     }
     let answer = Office::with(&rows).answer();
     let group = answer.group(Code::UnclearFlag);
@@ -354,6 +354,7 @@ fn the_screen_names_each_kind_once_with_its_consequence() {
     );
     let said = flat(&office.run("pruefen"));
     assert_eq!(said.matches("Bitte entscheiden D520").count(), 1, "each kind once: {said}");
+    assert!(!said.contains("Dazu "), "notes are shown too: {said}");
     assert!(
         said.contains("Bitte entscheiden D520: Ja oder Nein unklar, z. B. in G3: „evtl.“ ist weder ja noch nein"),
         "{said}"
@@ -391,7 +392,7 @@ fn grid(sheet: &Sheet) -> &[GridCell] {
 }
 
 #[track_caller]
-fn at<'a>(sheet: &'a Sheet, row: u32, column: u16) -> Option<&'a GridCell> {
+fn at(sheet: &Sheet, row: u32, column: u16) -> Option<&GridCell> {
     grid(sheet).iter().find(|cell| (cell.row, cell.column) == (row, column))
 }
 
@@ -399,17 +400,29 @@ fn at<'a>(sheet: &'a Sheet, row: u32, column: u16) -> Option<&'a GridCell> {
 fn a_faulty_list_is_copied_with_every_cell_where_it_stands() {
     let office = Office::new().list(
         "Termine.csv",
-        format!("Unsere Termine\n\n\n{HEAD}\n{}\n", report("5/3/2024", "KV Gohta", "=1+1", "durchgeführt")),
+        format!(
+            "Unsere Termine\n\n\n{HEAD}\n{}\n",
+            report("5/3/2024", "KV Gohta", "=1+1", "durchgeführt")
+        ),
     );
     let answer = office.answer();
     let book = answer.workbook();
     let names: Vec<&str> = book.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
-    assert_eq!(names, ["Zusammenfassung", "Befunde", "Termine"], "the list of branches has only notes");
+    assert_eq!(
+        names,
+        ["Zusammenfassung", "Befunde", "Termine"],
+        "the list of branches has only notes"
+    );
     let copy = &book.sheets[2];
     let date = at(copy, 4, 0).unwrap();
     assert_eq!(date.value, Some(CellValue::Text("5/3/2024".into())));
     assert_eq!(date.mark, Some(Severity::Error));
-    assert!(date.note.as_ref().unwrap().starts_with("Bitte klären D511: „5/3/2024“ kann der 05.03.2024"));
+    assert!(
+        date.note
+            .as_ref()
+            .unwrap()
+            .starts_with("Bitte klären D511: „5/3/2024“ kann der 05.03.2024")
+    );
     assert!(date.note.as_ref().unwrap().contains("So beheben: Mit Punkten schreiben"));
     assert!(at(copy, 3, 0).unwrap().head);
     assert_eq!(at(copy, 4, 9).unwrap().mark, None);
@@ -442,7 +455,8 @@ fn dates_stay_dates_and_numbers_numbers() {
     let mut book = rust_xlsxwriter::Workbook::new();
     let day = rust_xlsxwriter::Format::new().set_num_format("dd.mm.yyyy");
     let sheet = book.add_worksheet().set_name("Termine: 2024".replace(':', "")).unwrap();
-    for (column, label) in (1..).zip(["Datum", "Art", "Verband", "offene Debatte", "Teilnehmende"]) {
+    for (column, label) in (1..).zip(["Datum", "Art", "Verband", "offene Debatte", "Teilnehmende"])
+    {
         sheet.write(2, column, label).unwrap();
     }
     let date = rust_xlsxwriter::ExcelDateTime::from_ymd(2024, 5, 4).unwrap();
@@ -506,7 +520,8 @@ fn of_a_very_long_list_only_the_rows_in_question_are_copied() {
     let mut list = format!("{HEAD}\n");
     for n in 0..21_000 {
         let branch = if n == 20_500 { "KV Gohta" } else { "KV Gotha" };
-        list.push_str(&format!("{:02}.{:02}.2024;Treffen;{branch};;;;;;durchgeführt;;\n", n % 28 + 1, n % 12 + 1));
+        let (day, month) = (n % 28 + 1, n % 12 + 1);
+        writeln!(list, "{day:02}.{month:02}.2024;Treffen;{branch};;;;;;durchgeführt;;").unwrap();
     }
     let answer = Office::new().list("T.csv", list).answer();
     let book = answer.workbook();
@@ -529,7 +544,9 @@ fn texts(sheet: &Sheet) -> Vec<String> {
         match block {
             Block::Line(line) => found.extend(line.spans.iter().map(|span| span.cell.shown())),
             Block::Table(table) => {
-                found.extend(table.rows.iter().flatten().map(beschlusskontrolle::sheets::Cell::shown));
+                found.extend(
+                    table.rows.iter().flatten().map(beschlusskontrolle::sheets::Cell::shown),
+                );
             }
             Block::Grid(_) => {}
         }
@@ -543,7 +560,10 @@ fn many_faulty_lists_give_twenty_five_copies_and_the_names_of_the_rest() {
     for n in 0..30 {
         office = office.list(
             &format!("Eine Liste mit einem sehr langen Namen {n}.csv"),
-            format!("{HEAD}\n{:02}.05.2024;Treffen;KV Nirgendwo{n};;;;;;durchgeführt;;\n", n % 28 + 1),
+            format!(
+                "{HEAD}\n{:02}.05.2024;Treffen;KV Nirgendwo{n};;;;;;durchgeführt;;\n",
+                n % 28 + 1
+            ),
         );
     }
     let answer = office.answer();
@@ -554,7 +574,8 @@ fn many_faulty_lists_give_twenty_five_copies_and_the_names_of_the_rest() {
     assert_eq!(names.len(), book.sheets.len(), "sheet names are unique");
     assert!(book.sheets.iter().all(|sheet| sheet.name.encode_utf16().count() <= 31));
     let said = texts(&book.sheets[0]);
-    let rest = said.iter().find(|text| text.starts_with("Ohne Kopie, weil es zu viele wären: ")).unwrap();
+    let rest =
+        said.iter().find(|text| text.starts_with("Ohne Kopie, weil es zu viele wären: ")).unwrap();
     assert_eq!(rest.matches(".csv").count(), 5);
     excel_writer::write(&book).unwrap();
 }
@@ -563,7 +584,9 @@ fn many_faulty_lists_give_twenty_five_copies_and_the_names_of_the_rest() {
 fn a_list_of_persons_is_never_copied() {
     let office = Office::with(&[report("Pfingsten", "KV Gohta", "ja", "durchgeführt")]);
     let mut answer = office.answer();
-    answer.diagnostics.push(Diagnostic::new(Code::PersonList, "Eine Liste von Personen.").in_file("Termine.csv"));
+    answer
+        .diagnostics
+        .push(Diagnostic::new(Code::PersonList, "Eine Liste von Personen.").in_file("Termine.csv"));
     let book = answer.workbook();
     assert!(book.sheets.iter().all(|sheet| sheet.name != "Termine"));
 }
@@ -575,7 +598,10 @@ fn the_summary_tells_what_became_of_each_file_with_true_totals() {
         .list("Thumbs.db", "x")
         .answer();
     let said = texts(&answer.workbook().sheets[0]);
-    assert!(said.contains(&"4 Dateien: 2 gelesen, 1 nicht gelesen und 1 übersprungen.".to_owned()), "{said:#?}");
+    assert!(
+        said.contains(&"4 Dateien: 2 gelesen, 1 nicht gelesen und 1 übersprungen.".to_owned()),
+        "{said:#?}"
+    );
     let total = answer.diagnostics.len();
     assert!(said.iter().any(|text| text.starts_with(&format!("{total} Befunde: "))), "{said:#?}");
     assert!(said.contains(&"Liste Veranstaltungen; 1 Datenzeile".to_owned()), "{said:#?}");

@@ -103,11 +103,7 @@ fn workbooks(material: &Material, answers: &Answers, years: &[i32]) -> Result<Ve
 }
 
 /// Writes the workbook of questions. Without any there is none, unless an older one has to be put right.
-fn questions(
-    output: &mut OutputFolder,
-    material: &Material,
-    view: &View<'_>,
-) -> Result<(), Error> {
+fn questions(output: &mut OutputFolder, material: &Material, view: &View<'_>) -> Result<(), Error> {
     let workspace = &material.workspace;
     let year = view.assessment.year;
     let file = workspace.result(year, sheets::CLARIFY_FILE);

@@ -139,25 +139,16 @@ pub(super) fn questions(terminal: &Terminal, diagnostics: &Diagnostics) {
     let groups = groups(diagnostics);
     let (notes, asked): (Vec<_>, Vec<_>) =
         groups.iter().partition(|group| group.severity() == Severity::Note);
-    let total = |groups: &[&Group<'_>]| groups.iter().map(|group| group.count()).sum::<usize>();
-    terminal.say("");
-    if asked.is_empty() {
-        terminal.say("Rückfragen: keine.");
-    } else {
-        terminal.say(&format!(
-            "{}:",
-            wording::count(total(&asked), "Rückfrage", "Rückfragen")
-        ));
-    }
+    head(terminal, total(&asked));
     for group in asked.iter().take(MOST_GROUPS) {
-        let mut line = format!("  {} {}", group.code.number(), group.code.title());
-        let place = group.place(FIRST_CELLS);
-        if !place.is_empty() {
-            line.push_str(&format!(" – {place}"));
-        }
-        if let Some(consequence) = &group.consequence {
-            line.push_str(&format!(" → {consequence}"));
-        }
+        let place = Some(group.place(FIRST_CELLS)).filter(|place| !place.is_empty());
+        let line = format!(
+            "  {} {}{}{}",
+            group.code.number(),
+            group.code.title(),
+            place.map_or_else(String::new, |place| format!(" – {place}")),
+            group.consequence.as_ref().map_or_else(String::new, |said| format!(" → {said}"))
+        );
         terminal.hang(&line, 2);
     }
     if asked.len() > MOST_GROUPS {
@@ -169,23 +160,36 @@ pub(super) fn questions(terminal: &Terminal, diagnostics: &Diagnostics) {
     }
 }
 
-/// The whole text of every question with all its cells, for `pruefen`.
+/// The whole text of every question with all its cells, notes too, for `pruefen`.
 pub(super) fn messages(terminal: &Terminal, diagnostics: &Diagnostics) {
-    for group in groups(diagnostics) {
+    let groups = groups(diagnostics);
+    let asked: Vec<&Group<'_>> =
+        groups.iter().filter(|group| group.severity() != Severity::Note).collect();
+    head(terminal, total(&asked));
+    terminal.say("");
+    for group in groups {
         let code = group.code;
-        let mut block =
-            format!("{} {}: {}", code.severity().label_de(), code.number(), group.question());
-        let place = group.place(ALL_CELLS);
-        if !place.is_empty() {
-            block.push_str(&format!("\n  {place}"));
-        }
-        if let Some(expected) = &group.first.expected {
-            block.push_str(&format!("\n  Erwartet: {expected}"));
-        }
-        if let Some(consequence) = &group.consequence {
-            block.push_str(&format!("\n  Folge: {consequence}"));
-        }
-        block.push_str(&format!("\n  Hilfe: {}\n", group.help()));
+        let lines = [
+            Some(format!("{} {}: {}", code.severity().label_de(), code.number(), group.question())),
+            Some(group.place(ALL_CELLS)).filter(|place| !place.is_empty()),
+            group.first.expected.as_ref().map(|expected| format!("Erwartet: {expected}")),
+            group.consequence.as_ref().map(|consequence| format!("Folge: {consequence}")),
+            Some(format!("Hilfe: {}\n", group.help())),
+        ];
+        let block = lines.into_iter().flatten().collect::<Vec<_>>().join("\n  ");
         terminal.hang(&block, 2);
+    }
+}
+
+fn total(groups: &[&Group<'_>]) -> usize {
+    groups.iter().map(|group| group.count()).sum()
+}
+
+fn head(terminal: &Terminal, asked: usize) {
+    terminal.say("");
+    if asked == 0 {
+        terminal.say("Rückfragen: keine.");
+    } else {
+        terminal.say(&format!("{}:", wording::count(asked, "Rückfrage", "Rückfragen")));
     }
 }

@@ -109,7 +109,12 @@ impl<'a> Concerned<'a> {
 mod tests {
     use super::*;
 
-    fn verdict(rank: usize, requirement: &str, subject: Option<&str>, period: &str) -> Arc<Waiting> {
+    fn verdict(
+        rank: usize,
+        requirement: &str,
+        subject: Option<&str>,
+        period: &str,
+    ) -> Arc<Waiting> {
         Arc::new(Waiting {
             rank,
             requirement: requirement.to_owned(),
@@ -128,7 +133,10 @@ mod tests {
         assert_eq!(said(&of(0)), "");
         assert_eq!(said(&of(1)), "Z1c KV Greiz bleibt offen");
         assert_eq!(said(&of(2)), "bei 2 Verbänden bleibt Z1c offen (KV Greiz, KV Gotha)");
-        assert_eq!(said(&of(4)), "bei 4 Verbänden bleibt Z1c offen (KV Greiz, KV Gotha, SV Jena, …)");
+        assert_eq!(
+            said(&of(4)),
+            "bei 4 Verbänden bleibt Z1c offen (KV Greiz, KV Gotha, SV Jena, …)"
+        );
     }
 
     #[test]

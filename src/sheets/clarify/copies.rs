@@ -122,7 +122,8 @@ pub(super) fn copies(view: &View<'_>, files: &[InputFile]) -> Copies {
         let effect: u64 = sheet.questions.iter().map(|q| u64::from(q.effect)).sum();
         (worst, Reverse(effect))
     });
-    let left_out = faulty.iter().skip(MOST_COPIES).map(|sheet| place(&sheet.table.source)).collect();
+    let left_out =
+        faulty.iter().skip(MOST_COPIES).map(|sheet| place(&sheet.table.source)).collect();
     let mut names: BTreeSet<String> =
         ["zusammenfassung", "befunde", "history", "verlauf"].map(str::to_owned).into();
     let alone = |source: &Source| {
@@ -159,7 +160,13 @@ fn name(source: &Source, alone: bool, taken: &mut BTreeSet<String>) -> String {
     };
     let clean: String = wanted
         .chars()
-        .map(|c| if matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\') || c.is_control() { '-' } else { c })
+        .map(|c| {
+            if matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\') || c.is_control() {
+                '-'
+            } else {
+                c
+            }
+        })
         .collect();
     let clean = clean.trim().trim_matches('\'');
     let clean = if clean.is_empty() { "Liste" } else { clean };
@@ -308,7 +315,8 @@ fn note(row: u32, column: u16, questions: &[&Diagnostic]) -> String {
 
 /// Wide enough for what stands in each column from the header on, within reason; a title above runs on to the right.
 fn widths(cells: &[GridCell], head: u32) -> Vec<f64> {
-    let columns = cells.iter().map(|cell| cell.column).max().map_or(0, |last| usize::from(last) + 1);
+    let columns =
+        cells.iter().map(|cell| cell.column).max().map_or(0, |last| usize::from(last) + 1);
     // a stray cell far out shall not make thousands of columns
     let mut widths = vec![NARROWEST; columns.min(200)];
     for cell in cells.iter().filter(|cell| cell.row >= head) {

@@ -15,7 +15,8 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
     if questions.is_empty() {
         return None;
     }
-    let rows = questions.iter().enumerate().map(|(i, question)| row(view, question, i < MOST_LINKS));
+    let rows =
+        questions.iter().enumerate().map(|(i, question)| row(view, question, i < MOST_LINKS));
     let rows: Vec<_> = rows.collect();
     let mut sheet = view.page(
         NAME,
@@ -60,7 +61,11 @@ fn row(view: &View<'_>, question: &Diagnostic, linked: bool) -> Vec<Cell> {
     let (file, sheet, cell) = if question.cell.is_some() {
         proofs::place(view, question.cell.as_ref(), linked)
     } else {
-        (file(view, question, linked), Cell::text(question.sheet.clone().unwrap_or_default()), Cell::Empty)
+        (
+            file(view, question, linked),
+            Cell::text(question.sheet.clone().unwrap_or_default()),
+            Cell::Empty,
+        )
     };
     vec![
         Cell::text(code.severity().label_de()),

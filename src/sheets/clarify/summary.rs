@@ -201,9 +201,7 @@ fn files(view: &View<'_>, copies: &Copies) -> Table {
                 target: Target::File { path: view.path(&input.file), place },
             },
             Cell::text(state(input.state)),
-            input.header_row.map_or(Cell::Empty, |row| {
-                Cell::text(format!("Zeile {row}"))
-            }),
+            input.header_row.map_or(Cell::Empty, |row| Cell::text(format!("Zeile {row}"))),
             Cell::text(said.join("; ")),
             if mine.is_empty() { Cell::Empty } else { Cell::count(mine.len()) },
             Cell::text(by_severity(mine.into_iter())),
@@ -250,4 +248,3 @@ fn state(state: InputState) -> &'static str {
         InputState::Skipped => "übersprungen",
     }
 }
-

@@ -228,7 +228,6 @@ impl<'a> Open<'a> {
                     format!("Die Zelle ist leer; offen bleibt, {}.", joined(&open)),
                 )
                 .at((*cell).clone())
-                .found("")
                 .expected(expected)
                 .help("Die Angabe nachtragen; wo sie niemand mehr weiß, leer lassen."),
             );

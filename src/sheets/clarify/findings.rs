@@ -1,6 +1,6 @@
 //! **Befunde**: every question on a row of its own, to be worked through from the top.
 
-use crate::diagnostic::{Diagnostic, groups};
+use crate::diagnostic::{Code, Diagnostic, groups};
 use crate::sheets::model::{Cell, Column, Orientation, Sheet, Style, Table, Target};
 use crate::sheets::{View, proofs};
 
@@ -102,9 +102,13 @@ pub(super) fn link(view: &View<'_>, question: &Diagnostic, text: &str) -> Cell {
 
 /// The value in quotation marks; an empty cell says so.
 fn found(question: &Diagnostic) -> Cell {
-    match question.found.as_deref() {
-        None => Cell::Empty,
-        Some("") => Cell::text("«leer»"),
+    match &question.found {
         Some(found) => Cell::text(format!("„{found}“")),
+        None if matches!(question.code, Code::EmptyCell | Code::IncompleteRow)
+            && question.cell.is_some() =>
+        {
+            Cell::text("«leer»")
+        }
+        None => Cell::Empty,
     }
 }

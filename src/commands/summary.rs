@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::decisions::Asked;
 use super::terminal::Terminal;
+use crate::decisions::FILE;
 use crate::diagnostic::{Diagnostics, Group, Severity, groups};
 use crate::domain::Assessment;
 use crate::letters::{LetterState, PlannedLetter};
@@ -191,5 +193,17 @@ fn head(terminal: &Terminal, asked: usize) {
         terminal.say("Rückfragen: keine.");
     } else {
         terminal.say(&format!("{}:", wording::count(asked, "Rückfrage", "Rückfragen")));
+    }
+}
+
+/// What was asked anew in `Entscheidungen.xlsx`, and how many answers hold.
+pub(super) fn asked(terminal: &Terminal, asked: Option<&Asked>, answered: usize) {
+    if let Some(asked) = asked {
+        terminal.say(&asked.sentence());
+    }
+    match answered {
+        0 => {}
+        1 => terminal.say(&format!("1 Antwort aus {FILE} gilt.")),
+        n => terminal.say(&format!("{n} Antworten aus {FILE} gelten.")),
     }
 }

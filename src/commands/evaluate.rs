@@ -80,7 +80,7 @@ fn workbooks(material: &Material, answers: &Answers, years: &[i32]) -> Result<Ve
         let phone = material.settings.text(Key::ContactPhone);
         let email = material.settings.text(Key::ContactEmail);
         let contact = if phone.is_empty() { email } else { phone };
-        let bytes = excel_writer::write(&sheets::evaluation(&View {
+        let bytes = excel_writer::write_result(&sheets::evaluation(&View {
             resolution: &material.resolution,
             records: &answers.records,
             assessment,

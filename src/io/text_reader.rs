@@ -28,9 +28,10 @@ pub(super) fn read_into(bytes: &[u8], out: &mut impl Receiver) -> Result<(), Fau
     for row in rows(&decode(bytes)) {
         for (column, value) in row.cells {
             let position = (row.number, u32::from(column));
-            match value {
-                CellValue::Text(text) => out.text(position, &text)?,
-                other => out.value(position, other)?,
+            if let CellValue::Text(text) = value {
+                out.text(position, &text)?;
+            } else {
+                out.value(position, value)?;
             }
         }
     }

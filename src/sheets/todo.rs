@@ -52,6 +52,7 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
                 .into(),
         ],
         frozen: Some((2, 0)),
+        hidden: false,
     };
     for (title, tasks) in sections.into_iter().filter(|(_, tasks)| !tasks.is_empty()) {
         sheet.push(Line::gap(8.0));

@@ -259,6 +259,7 @@ fn copy(view: &View<'_>, faulty: &Faulty<'_>, name: String) -> Copy {
         widths: widths(&cells),
         // a header far down would leave no room to scroll
         frozen: head.filter(|row| *row < 10).map(|row| (row + 1, 0)),
+        hidden: false,
         blocks: vec![
             Grid { cells, legend: format!("Kopie von {}. {LEGEND}", place(&table.source)) }.into(),
         ],

@@ -90,6 +90,7 @@ codes! {
     WrongTotal = "D406" "summe-stimmt-nicht" Warning "Summe stimmt nicht", "Die Summenzeile der Liste ergibt nicht die Summe ihrer Zeilen. Gezählt werden die Zeilen. Prüfen, ob eine Zeile fehlt.";
     ContinuedRow = "D407" "fortsetzungszeile" Note "Fortsetzungszeile angehängt", "Eine Zeile führt nur den Text der Zeile darüber fort; sie wurde an diese angehängt.";
     MergedCells = "D408" "verbundene-zellen" Note "Wert aus verbundenen Zellen", "Der Wert steht in verbundenen Zellen über mehrere Zeilen; er gilt für jede davon.";
+    HeadingValue = "D409" "wert-aus-gruppenzeile" Note "Wert aus einer Gruppenzeile", "Über den Zeilen steht eine Zwischenüberschrift, die ihren Verband oder Typ nennt; sie gilt für die Zeilen darunter, in denen die Angabe fehlt.";
     // values
     ErrorCell = "D502" "excel-fehlerwert" Error "Excel-Fehlerwert", "Die Zelle enthält einen Fehlerwert von Excel. Formel berichtigen oder den Wert eintippen.";
     NoFormulaResult = "D503" "formel-ohne-ergebnis" Error "Formel ohne Ergebnis", "Die Formel hat in der Datei kein gespeichertes Ergebnis. In Excel öffnen und speichern.";

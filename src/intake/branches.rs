@@ -13,8 +13,12 @@ use crate::wording;
 /// Adds the branches of one sheet; returns how many rows could not be used.
 pub(super) fn read(reader: &mut CellReader<'_, '_>, register: &mut BranchRegister) -> usize {
     let mut unused = 0;
-    for row in reader.sheet.rows.clone() {
+    let sheet = reader.sheet;
+    for row in &sheet.rows {
         let mut entry = reader.entry(row);
+        if row.struck {
+            reader.struck(&mut entry);
+        }
         chairs(&mut entry);
         match branch(reader.names, entry, register) {
             Ok(()) => {}

@@ -1,6 +1,6 @@
 //! Rows of a recognised sheet to entries: each cell by its column's kind, each doubt a message with its cell.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::{Datelike, Months};
@@ -10,6 +10,8 @@ use super::dates::{self, Reading, Remark};
 use super::header::Header;
 use super::names::{Named, Names};
 use super::reader::{label_above, quoted};
+use super::rows::DataRow;
+use super::sections::{self, Context, Section};
 use super::status;
 use super::values::{self, Postcode, Texts};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -25,7 +27,11 @@ use crate::wording;
 pub(super) struct Sheet<'t> {
     pub(super) columns: Arc<SheetColumns>,
     pub(super) header: Header,
-    pub(super) rows: Vec<&'t Row>,
+    pub(super) rows: Vec<DataRow<'t>>,
+    /// The headings between the rows.
+    pub(super) sections: Vec<Section>,
+    /// Columns filled only at the top of each group: asked about once (D404).
+    pub(super) blank_below: BTreeSet<u16>,
     /// Place of its entry in the reports.
     pub(super) report: usize,
     /// The one year the sheet's or file's name tells.
@@ -45,18 +51,28 @@ pub(super) struct CellReader<'a, 't> {
     pub(super) diagnostics: &'a mut Diagnostics,
     resolution: &'a Resolution,
     as_of: AsOf,
-    texts: &'a mut Texts,
+    pub(super) texts: &'a mut Texts,
     pub(super) names: &'a Names,
     pub(super) sheet: &'a Sheet<'t>,
     /// Notes told once per column: first cell, what was done there, how many more.
     notes: BTreeMap<(Code, u16), (CellRef, String, usize)>,
+    /// What each heading says for the rows below it.
+    pub(super) contexts: Vec<Context>,
+    /// The year for dates of the row that name none, and where it comes from if not from a name.
+    year: (Option<i32>, Option<String>),
+    /// The branch of the row comes from a heading that may have ended.
+    pub(super) doubtful: bool,
+    /// What headings gave: first one, its text, how many rows.
+    pub(super) headings: BTreeMap<Field, (CellRef, String, usize)>,
+    pub(super) told_headings: BTreeSet<usize>,
+    pub(super) told_several: BTreeSet<String>,
 }
 
 /// The entries of a dated list, and how many rows could not be used.
 pub(super) fn entries(reader: &mut CellReader<'_, '_>) -> (Vec<Entry>, usize) {
     let (mut entries, mut unused) = (Vec::with_capacity(reader.sheet.rows.len()), 0);
-    let rows = reader.sheet.rows.clone();
-    for row in rows {
+    let sheet = reader.sheet;
+    for row in &sheet.rows {
         let mut entry = reader.entry(row);
         if !reader.complete(&entry) {
             unused += 1;
@@ -65,6 +81,9 @@ pub(super) fn entries(reader: &mut CellReader<'_, '_>) -> (Vec<Entry>, usize) {
         entry.when = reader.when(&entry);
         entry.status = reader.status(&entry);
         entry.branches = reader.branches(&entry);
+        if row.struck {
+            reader.struck(&mut entry);
+        }
         entries.push(entry);
     }
     (entries, unused)
@@ -79,7 +98,22 @@ impl<'a, 't> CellReader<'a, 't> {
         names: &'a Names,
         sheet: &'a Sheet<'t>,
     ) -> Self {
-        Self { diagnostics, resolution, as_of, texts, names, sheet, notes: BTreeMap::new() }
+        let is_body = |text: &str| is_body(resolution, text);
+        Self {
+            contexts: sections::contexts(sheet.list(), &sheet.sections, names, is_body),
+            diagnostics,
+            resolution,
+            as_of,
+            texts,
+            names,
+            sheet,
+            notes: BTreeMap::new(),
+            year: (sheet.default_year, None),
+            doubtful: false,
+            headings: BTreeMap::new(),
+            told_headings: BTreeSet::new(),
+            told_several: BTreeSet::new(),
+        }
     }
 
     fn at(&self, row: u32, column: u16) -> CellRef {
@@ -99,7 +133,8 @@ impl<'a, 't> CellReader<'a, 't> {
     }
 
     /// Pushes the collected notes of the sheet.
-    pub(super) fn finish(self) {
+    pub(super) fn finish(mut self) {
+        self.tell_headings();
         for ((code, _), (at, message, more)) in self.notes {
             let message = match more {
                 0 => message,
@@ -111,14 +146,17 @@ impl<'a, 't> CellReader<'a, 't> {
     }
 
     /// All recognised cells of a row; date, status and branches are still to be taken from them.
-    pub(super) fn entry(&mut self, row: &Row) -> Entry {
+    pub(super) fn entry(&mut self, data: &DataRow<'_>) -> Entry {
         let sheet = self.sheet;
+        let row: &Row = &data.row;
+        self.year = self.year_above(data);
+        let default_year = self.year.0;
         // „bis 05.05.“ is in the year of „Datum“
         let first_year = [Field::Date, Field::Begin]
             .iter()
             .find_map(|field| sheet.columns.column(*field))
             .and_then(|column| row.cell(column))
-            .and_then(|value| dates::read(value, sheet.default_year).date.span())
+            .and_then(|value| dates::read(value, default_year).date.span())
             .map(|span| span.to.year());
         let mut cells = Vec::with_capacity(row.cells.len());
         for (field, column) in &sheet.columns.columns {
@@ -128,6 +166,7 @@ impl<'a, 't> CellReader<'a, 't> {
             }
         }
         self.town_beside_postcode(row, &mut cells);
+        let inherited = self.from_headings(data, &mut cells);
         let bodies = self.bodies(row);
         let first_column = row.cells.first().map_or(0, |(column, _)| *column);
         Entry {
@@ -139,6 +178,7 @@ impl<'a, 't> CellReader<'a, 't> {
             when: When::Undated,
             status: StatusWord::None,
             branches: Vec::new(),
+            inherited,
         }
     }
 
@@ -276,7 +316,7 @@ impl<'a, 't> CellReader<'a, 't> {
             return DateReading::Empty; // an hour in the column of the last day says nothing about days
         }
         let inherited = if is_end { first_year } else { None };
-        let Reading { date, remarks } = dates::read(value, inherited.or(self.sheet.default_year));
+        let Reading { date, remarks } = dates::read(value, inherited.or(self.year.0));
         let text = quoted(value);
         for remark in remarks {
             self.date_remark(&remark, at, &text, inherited.is_some());
@@ -297,9 +337,9 @@ impl<'a, 't> CellReader<'a, 't> {
         let (code, message, help) = match *remark {
             Remark::YearAdded(_) if year_of_row => return,
             Remark::YearAdded(year) => {
-                let message = format!(
-                    "„{text}“ nennt kein Jahr; {year} wurde aus dem Namen des Blatts oder der Datei ergänzt."
-                );
+                let from = self.year.1.as_deref();
+                let from = from.unwrap_or("aus dem Namen des Blatts oder der Datei");
+                let message = format!("„{text}“ nennt kein Jahr; {year} wurde {from} ergänzt.");
                 return self.note(Code::YearAdded, at.clone(), message);
             }
             Remark::Serial(day) => {
@@ -430,6 +470,10 @@ impl<'a, 't> CellReader<'a, 't> {
                 continue;
             }
             let Some(at) = entry.at(column.field) else { continue };
+            if self.sheet.blank_below.contains(&at.column) {
+                usable &= matches!(list, ListKind::Events | ListKind::Measures | ListKind::Papers);
+                continue;
+            }
             let dated = matches!(list, ListKind::Events | ListKind::Measures | ListKind::Papers);
             let what = label_above(self.sheet, column.field);
             let effect = match (dated, columns::column(list, column.field).map(|c| c.kind)) {
@@ -547,11 +591,11 @@ impl<'a, 't> CellReader<'a, 't> {
                 }
             }
         }
-        mentions
+        if Self::is_of_heading(cell.column) { self.of_heading(entry, mentions) } else { mentions }
     }
 
     fn is_body(&self, text: &str) -> bool {
-        self.resolution.bodies.iter().any(|body| body.names.iter().any(|phrase| phrase.is(text)))
+        is_body(self.resolution, text)
     }
 
     fn ambiguous(&mut self, at: CellRef, text: &str) {
@@ -593,6 +637,10 @@ impl<'a, 't> CellReader<'a, 't> {
             .help(help),
         );
     }
+}
+
+fn is_body(resolution: &Resolution, text: &str) -> bool {
+    resolution.bodies.iter().any(|body| body.names.iter().any(|phrase| phrase.is(text)))
 }
 
 /// A name, not a sign for „nobody yet“.

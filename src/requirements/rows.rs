@@ -143,7 +143,8 @@ pub fn span(entry: &Entry) -> Option<Span> {
         | StatusWord::Offered
         | StatusWord::Cancelled
         | StatusWord::Postponed(None)
-        | StatusWord::Unrecognised => entry.when.span(),
+        | StatusWord::Unrecognised
+        | StatusWord::Struck => entry.when.span(),
     }
 }
 
@@ -164,6 +165,9 @@ pub fn state(entry: &Entry, as_of: AsOf) -> RowState {
         StatusWord::Unrecognised => {
             let word = entry.text(Field::Status).unwrap_or_default();
             return RowState::Unknown(format!("Status „{word}“ ist nicht bekannt"));
+        }
+        StatusWord::Struck => {
+            return RowState::Unknown("die Zeile ist durchgestrichen".to_owned());
         }
         StatusWord::None
         | StatusWord::Done
@@ -197,7 +201,8 @@ pub fn state(entry: &Entry, as_of: AsOf) -> RowState {
             | StatusWord::Planned
             | StatusWord::Postponed(_)
             | StatusWord::Cancelled
-            | StatusWord::Unrecognised => RowState::Planned,
+            | StatusWord::Unrecognised
+            | StatusWord::Struck => RowState::Planned,
         };
     }
     match entry.status {
@@ -212,9 +217,10 @@ pub fn state(entry: &Entry, as_of: AsOf) -> RowState {
         StatusWord::Postponed(_) => {
             RowState::Unknown("neuer Termin vorbei, Status noch „verschoben“".to_owned())
         }
-        StatusWord::None | StatusWord::Cancelled | StatusWord::Unrecognised => {
-            RowState::Held { by_list: true }
-        }
+        StatusWord::None
+        | StatusWord::Cancelled
+        | StatusWord::Unrecognised
+        | StatusWord::Struck => RowState::Held { by_list: true },
     }
 }
 

@@ -50,7 +50,11 @@ impl CellReader<'_, '_> {
     }
 
     /// Branch or type from the heading above, where the row names none.
-    pub(super) fn from_headings(&mut self, data: &DataRow<'_>, cells: &mut Vec<EntryCell>) -> Vec<Inherited> {
+    pub(super) fn from_headings(
+        &mut self,
+        data: &DataRow<'_>,
+        cells: &mut Vec<EntryCell>,
+    ) -> Vec<Inherited> {
         let mut inherited = Vec::new();
         for (column, row) in &data.merged {
             let mut fields: Vec<Option<Field>> = self
@@ -64,11 +68,11 @@ impl CellReader<'_, '_> {
             if fields.is_empty() {
                 fields.push(None);
             }
-            inherited.extend(
-                fields
-                    .into_iter()
-                    .map(|field| Inherited { field, column: *column, at: (*row, *column) }),
-            );
+            inherited.extend(fields.into_iter().map(|field| Inherited {
+                field,
+                column: *column,
+                at: (*row, *column),
+            }));
         }
         self.doubtful = false;
         let Some(context) = self.context(data).cloned() else { return inherited };
@@ -110,7 +114,11 @@ impl CellReader<'_, '_> {
         inherited.push(Inherited { field: Some(field), column, at: (section.row, section.column) });
         if !self.doubtful {
             let at = self.heading_at(&section);
-            self.headings.entry(field).and_modify(|(.., n)| *n += 1).or_insert((at, section.text, 1));
+            self.headings.entry(field).and_modify(|(.., n)| *n += 1).or_insert((
+                at,
+                section.text,
+                1,
+            ));
         }
         inherited
     }
@@ -203,7 +211,8 @@ impl CellReader<'_, '_> {
             }
             ListKind::Dispatches => {
                 entry.status = StatusWord::Struck;
-                if let Some(sent) = entry.cells.iter_mut().find(|cell| cell.field == Field::SentOn) {
+                if let Some(sent) = entry.cells.iter_mut().find(|cell| cell.field == Field::SentOn)
+                {
                     sent.date = DateReading::Unreadable;
                 }
                 entry.when = When::Undated;
@@ -221,8 +230,7 @@ impl CellReader<'_, '_> {
                 "Die Zeile löschen oder die Durchstreichung aufheben.",
             ),
         };
-        self.diagnostics.push(
-            Diagnostic::new(Code::StruckThrough, message).at(entry.first_cell()).help(help),
-        );
+        self.diagnostics
+            .push(Diagnostic::new(Code::StruckThrough, message).at(entry.first_cell()).help(help));
     }
 }

@@ -271,10 +271,7 @@ impl Labels {
                 .iter()
                 .find(|head| {
                     head.labels.len() == 1
-                        && self
-                            .hits(ListKind::Branches, &head.labels)
-                            .0
-                            .contains(&Field::Branch)
+                        && self.hits(ListKind::Branches, &head.labels).0.contains(&Field::Branch)
                 })
                 .cloned();
         };

@@ -88,9 +88,9 @@ pub(super) fn candidates(table: &Table) -> Vec<Head> {
         }
         for first in (last.saturating_sub(MOST_ROWS - 1)..last).rev() {
             let Some(window) = rows.get(first..=last) else { break };
-            let directly = window.windows(2).all(|pair| {
-                matches!(pair, [upper, lower] if upper.number + 1 == lower.number)
-            });
+            let directly = window
+                .windows(2)
+                .all(|pair| matches!(pair, [upper, lower] if upper.number + 1 == lower.number));
             if !directly || !window.iter().all(may_be_label_row) {
                 break;
             }
@@ -117,14 +117,15 @@ fn joined(table: &Table, first: usize, last: usize, window: &[Row]) -> Head {
     for column in columns {
         // from the lowest row that is filled here upwards
         let Some(own) = window.iter().rposition(|row| row.cell(column).is_some()) else { continue };
-        let parts: Vec<&Arc<str>> = window
-            .iter()
-            .take(own + 1)
-            .enumerate()
-            .filter_map(|(index, row)| {
-                if index == own { text(row, column) } else { above(table, row, column) }
-            })
-            .collect();
+        let parts: Vec<&Arc<str>> =
+            window
+                .iter()
+                .take(own + 1)
+                .enumerate()
+                .filter_map(|(index, row)| {
+                    if index == own { text(row, column) } else { above(table, row, column) }
+                })
+                .collect();
         if let Some(label) = label(column, &parts) {
             labels.push(label);
         }

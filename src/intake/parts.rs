@@ -141,15 +141,16 @@ fn side_by_side(labels: &Labels, table: &Table, head: &Head) -> Vec<Vec<Label>> 
         of.dedup();
         of.len() > 1
     });
-    let better = groups.iter().any(|group| {
-        labels.list(group, source).is_ok_and(|own| {
-            let part = Head { labels: group.clone(), ..head.clone() };
-            own != list
-                && labels.assign(own, &part).columns.iter().any(|(_, column)| {
-                    joined.unknown.iter().any(|(unknown, _)| unknown == column)
-                })
-        })
-    });
+    let better =
+        groups.iter().any(|group| {
+            labels.list(group, source).is_ok_and(|own| {
+                let part = Head { labels: group.clone(), ..head.clone() };
+                own != list
+                    && labels.assign(own, &part).columns.iter().any(|(_, column)| {
+                        joined.unknown.iter().any(|(unknown, _)| unknown == column)
+                    })
+            })
+        });
     if clash || better { groups } else { whole }
 }
 

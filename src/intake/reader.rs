@@ -160,9 +160,9 @@ impl<'a> Reader<'a> {
             ),
         };
         self.diagnostics.push(
-            Diagnostic::new(Code::BranchNowhere, message)
-                .at(at)
-                .help("Prüfen, ob eine Liste fehlt oder ob der Verband dort anders geschrieben ist."),
+            Diagnostic::new(Code::BranchNowhere, message).at(at).help(
+                "Prüfen, ob eine Liste fehlt oder ob der Verband dort anders geschrieben ist.",
+            ),
         );
     }
 
@@ -291,11 +291,7 @@ impl<'a> Reader<'a> {
     }
 
     /// No sheet is a list. True where the file promised one: what it would have said is unknown.
-    fn nothing_found(
-        &mut self,
-        file: &InputFile,
-        tables: &[Table],
-    ) -> bool {
+    fn nothing_found(&mut self, file: &InputFile, tables: &[Table]) -> bool {
         let extension = file.file.rsplit_once('.').map_or("", |(_, e)| e).to_lowercase();
         let is_text = tables.iter().all(|table| table.source.sheet.is_none());
         let promised =
@@ -377,7 +373,8 @@ impl<'a> Reader<'a> {
                 table,
             )
             .help(
-                "Die Datei aus dem Listenordner nehmen und nur die Zahl in die Liste der Verbände oder Veranstaltungen                  eintragen.",
+                "Die Datei aus dem Listenordner nehmen und nur die Zahl in die Liste der Verbände oder Veranstaltungen \
+                 eintragen.",
             ),
         );
         "Liste einzelner Personen".to_owned()

@@ -281,8 +281,7 @@ impl<'a, 't> Sorter<'a, 't> {
                 self.used.contains(column) && matches!(value, CellValue::Text(_))
             })
             .peekable();
-        cells.peek().is_some()
-            && cells.all(|(column, _)| struck.contains(&(row.number, *column)))
+        cells.peek().is_some() && cells.all(|(column, _)| struck.contains(&(row.number, *column)))
     }
 
     fn section(&mut self, row: &Row) {
@@ -291,7 +290,12 @@ impl<'a, 't> Sorter<'a, 't> {
         let after_data = self.last_class != Class::Section;
         if let Some((column, value)) = row.cells.first() {
             let text = shown(value);
-            self.below.sections.push(Section { row: row.number, column: *column, text, after_data });
+            self.below.sections.push(Section {
+                row: row.number,
+                column: *column,
+                text,
+                after_data,
+            });
         }
     }
 
@@ -335,7 +339,9 @@ impl<'a, 't> Sorter<'a, 't> {
     }
 
     fn unclear(&mut self, row: &Row) {
-        let Some((column, _)) = row.cells.iter().find(|(c, _)| self.used.contains(c)) else { return };
+        let Some((column, _)) = row.cells.iter().find(|(c, _)| self.used.contains(c)) else {
+            return;
+        };
         self.diagnostics.push(
             Diagnostic::new(
                 Code::UnclearRow,
@@ -424,7 +430,11 @@ impl<'a, 't> Sorter<'a, 't> {
         let Some(kind) = kind.filter(|_| !is_first) else { return Class::Section };
         match (kind.kind, value) {
             (ColumnKind::Number, CellValue::Number(_)) => {
-                if self.totals.is_sum(row) { Class::Total } else { Class::Unclear }
+                if self.totals.is_sum(row) {
+                    Class::Total
+                } else {
+                    Class::Unclear
+                }
             }
             (ColumnKind::Text, CellValue::Text(_)) if directly && !kind.required => {
                 let above = self.below.data.last().and_then(|data| data.row.cell(*column));
@@ -527,10 +537,13 @@ impl<'a, 't> Sorter<'a, 't> {
             .copied()
             .collect();
         let mut sentences = Vec::new();
-        let filter = if layout.filtered { "durch einen Filter ausgeblendet" } else { "ausgeblendet" };
+        let filter =
+            if layout.filtered { "durch einen Filter ausgeblendet" } else { "ausgeblendet" };
         match hidden.as_slice() {
             [] => {}
-            [one] => sentences.push(format!("Die Zeile {} ist {filter}; sie wurde mitgelesen.", one + 1)),
+            [one] => {
+                sentences.push(format!("Die Zeile {} ist {filter}; sie wurde mitgelesen.", one + 1))
+            }
             rows => sentences.push(format!(
                 "{} Zeilen sind {filter} ({}); sie wurden mitgelesen.",
                 rows.len(),
@@ -546,8 +559,9 @@ impl<'a, 't> Sorter<'a, 't> {
             .collect();
         match named.as_slice() {
             [] => {}
-            [one] => sentences
-                .push(format!("Die Spalte {one} ist ausgeblendet; sie wurde mitgelesen.")),
+            [one] => {
+                sentences.push(format!("Die Spalte {one} ist ausgeblendet; sie wurde mitgelesen."))
+            }
             several => sentences.push(format!(
                 "Die Spalten {} sind ausgeblendet; sie wurden mitgelesen.",
                 wording::list(several)
@@ -582,7 +596,9 @@ impl<'a, 't> Sorter<'a, 't> {
             if !(spec.required && *field != Field::SentOn) && !of_events {
                 continue;
             }
-            let Some(blank) = blank_below(&self.below.data, *column, spec.required) else { continue };
+            let Some(blank) = blank_below(&self.below.data, *column, spec.required) else {
+                continue;
+            };
             let [first, .., last] = blank.as_slice() else { continue };
             let (first, last) = (self.at(*first, *column), self.at(*last, *column));
             self.below.blank_below.insert(*column);
@@ -641,7 +657,11 @@ fn ranges(rows: &[u32]) -> String {
         .iter()
         .take(5)
         .map(|(first, last)| {
-            if first == last { format!("{}", first + 1) } else { format!("{}–{}", first + 1, last + 1) }
+            if first == last {
+                format!("{}", first + 1)
+            } else {
+                format!("{}–{}", first + 1, last + 1)
+            }
         })
         .collect();
     if ranges.len() > 5 {

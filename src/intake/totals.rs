@@ -42,7 +42,11 @@ impl Totals {
             .filter(|(field, _)| {
                 columns::column(header.list, *field).is_some_and(|c| c.kind == ColumnKind::Number)
             })
-            .map(|(field, column)| Running { field: *field, column: *column, sums: Default::default() })
+            .map(|(field, column)| Running {
+                field: *field,
+                column: *column,
+                sums: Default::default(),
+            })
             .collect();
         Self { columns }
     }
@@ -78,14 +82,16 @@ impl Totals {
 
     /// Checks a row of sums. An average or a count of rows is none.
     pub(super) fn total(&mut self, row: &Row) -> Vec<Wrong> {
-        let is_sum = row.cells.iter().take(3).any(|(_, value)| {
-            let text = folded(&shown(value));
-            let word: String = text.chars().take_while(|c| c.is_alphanumeric()).collect();
-            matches!(
-                word.as_str(),
-                "gesamt" | "insgesamt" | "summe" | "zwischensumme" | "total" | "gesamtsumme"
-            )
-        });
+        let words: Vec<String> = row
+            .cells
+            .iter()
+            .take(3)
+            .map(|(_, value)| folded(&shown(value)))
+            .map(|text| text.chars().take_while(|c| c.is_alphanumeric()).collect())
+            .collect();
+        let says = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
+        let of_all = says(&["gesamt", "insgesamt", "gesamtsumme", "total"]);
+        let is_sum = of_all || says(&["summe", "zwischensumme"]);
         let mut wrong = Vec::new();
         for Running { field, column, sums } in &mut self.columns {
             let written = row.cell(*column).and_then(number);
@@ -94,7 +100,8 @@ impl Totals {
                 let right = sums.iter().any(|sum| (sum.value - written).abs() < 0.005);
                 let [all, .., since_sum] = *sums;
                 if known && !right && all.rows > 0 {
-                    let rows = if since_sum.rows > 0 { since_sum.value } else { all.value };
+                    let part = !of_all && since_sum.rows > 0;
+                    let rows = if part { since_sum.value } else { all.value };
                     wrong.push(Wrong { field: *field, column: *column, written, rows });
                 }
             }

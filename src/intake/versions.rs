@@ -101,7 +101,9 @@ fn stem(file: &str) -> String {
         words = rest.to_vec();
     }
     let is_day = |words: &[&str]| {
-        let digits = |word: &str, n: &[usize]| n.contains(&word.len()) && word.chars().all(|c| c.is_ascii_digit());
+        let digits = |word: &str, n: &[usize]| {
+            n.contains(&word.len()) && word.chars().all(|c| c.is_ascii_digit())
+        };
         match words {
             [.., y, m, d] if digits(y, &[4]) && digits(m, &[1, 2]) && digits(d, &[1, 2]) => 3,
             [.., d, m, y] if digits(d, &[1, 2]) && digits(m, &[1, 2]) && digits(y, &[2, 4]) => 3,
@@ -129,9 +131,9 @@ fn is_version(word: &str, name: &str) -> bool {
     let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
     let number = word.len() > letters.len();
     match letters {
-        "alt" | "neu" | "neue" | "final" | "endfassung" | "entwurf" | "kopie" | "copy" | "sicherung" | "backup"
-        | "bak" | "fassung" | "version" | "stand" | "korrigiert" | "korr" | "ueberarbeitet" | "aktuell"
-        | "aktualisiert" => true,
+        "alt" | "neu" | "neue" | "final" | "endfassung" | "entwurf" | "kopie" | "copy"
+        | "sicherung" | "backup" | "bak" | "fassung" | "version" | "stand" | "korrigiert"
+        | "korr" | "ueberarbeitet" | "aktuell" | "aktualisiert" => true,
         "v" | "ver" | "rev" => number,
         // „(1)“
         "" => word.len() <= 2 && name.contains(&format!("({word})")),

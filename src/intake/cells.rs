@@ -31,7 +31,7 @@ pub(super) struct Sheet<'t> {
     /// The headings between the rows.
     pub(super) sections: Vec<Section>,
     /// Columns filled only at the top of each group: asked about once (D404).
-    pub(super) blank_below: BTreeSet<u16>,
+    pub(super) group_columns: BTreeSet<u16>,
     /// Place of its entry in the reports.
     pub(super) report: usize,
     /// The one year the sheet's or file's name tells.
@@ -166,7 +166,7 @@ impl<'a, 't> CellReader<'a, 't> {
             }
         }
         self.town_beside_postcode(row, &mut cells);
-        let inherited = self.from_headings(data, &mut cells);
+        let inherited = self.take_over(data, &mut cells);
         let bodies = self.bodies(row);
         let first_column = row.cells.first().map_or(0, |(column, _)| *column);
         Entry {
@@ -470,7 +470,7 @@ impl<'a, 't> CellReader<'a, 't> {
                 continue;
             }
             let Some(at) = entry.at(column.field) else { continue };
-            if self.sheet.blank_below.contains(&at.column) {
+            if self.sheet.group_columns.contains(&at.column) {
                 usable &= matches!(list, ListKind::Events | ListKind::Measures | ListKind::Papers);
                 continue;
             }

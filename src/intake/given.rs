@@ -50,7 +50,7 @@ impl CellReader<'_, '_> {
     }
 
     /// Branch or type from the heading above, where the row names none.
-    pub(super) fn from_headings(
+    pub(super) fn take_over(
         &mut self,
         data: &DataRow<'_>,
         cells: &mut Vec<EntryCell>,

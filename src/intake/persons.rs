@@ -79,15 +79,8 @@ pub(super) fn is_list_of_persons(
     header: Option<&Header>,
 ) -> bool {
     let rows = table.rows.get(..table.rows.len().min(WINDOW)).unwrap_or_default();
-    let index = match head {
-        Some(head) => head.last,
-        None => {
-            let Some(index) = rows.iter().position(|row| signs(row, table).is_some()) else {
-                return false;
-            };
-            index
-        }
-    };
+    let labelled = || rows.iter().position(|row| signs(row, table).is_some());
+    let Some(index) = head.map(|head| head.last).or_else(labelled) else { return false };
     let Some(row) = table.rows.get(index) else { return false };
     if signs(row, table).is_none() {
         return false;

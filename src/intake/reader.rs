@@ -271,7 +271,7 @@ impl<'a> Reader<'a> {
                     header,
                     rows: below.data,
                     sections: below.sections,
-                    blank_below: below.blank_below,
+                    group_columns: below.group_columns,
                     report: self.intake.inputs.len(),
                     default_year: default_year(table),
                 });

@@ -85,7 +85,7 @@ pub(super) struct Below<'t> {
     pub(super) counts: BTreeMap<Class, u32>,
     pub(super) sections: Vec<Section>,
     /// Key columns filled only in the first row of each group.
-    pub(super) blank_below: BTreeSet<u16>,
+    pub(super) group_columns: BTreeSet<u16>,
 }
 
 /// Sorts the rows below the header; tells what is odd about them.
@@ -187,7 +187,7 @@ impl<'a, 't> Sorter<'a, 't> {
                 data: Vec::new(),
                 counts: BTreeMap::new(),
                 sections: Vec::new(),
-                blank_below: BTreeSet::new(),
+                group_columns: BTreeSet::new(),
             },
             last: header.row,
             last_class: Class::Header,
@@ -542,7 +542,8 @@ impl<'a, 't> Sorter<'a, 't> {
         match hidden.as_slice() {
             [] => {}
             [one] => {
-                sentences.push(format!("Die Zeile {} ist {filter}; sie wurde mitgelesen.", one + 1))
+                sentences
+                    .push(format!("Die Zeile {} ist {filter}; sie wurde mitgelesen.", one + 1));
             }
             rows => sentences.push(format!(
                 "{} Zeilen sind {filter} ({}); sie wurden mitgelesen.",
@@ -560,7 +561,7 @@ impl<'a, 't> Sorter<'a, 't> {
         match named.as_slice() {
             [] => {}
             [one] => {
-                sentences.push(format!("Die Spalte {one} ist ausgeblendet; sie wurde mitgelesen."))
+                sentences.push(format!("Die Spalte {one} ist ausgeblendet; sie wurde mitgelesen."));
             }
             several => sentences.push(format!(
                 "Die Spalten {} sind ausgeblendet; sie wurden mitgelesen.",
@@ -593,7 +594,8 @@ impl<'a, 't> Sorter<'a, 't> {
         for (field, column) in &self.header.columns {
             let Some(spec) = columns::column(self.header.list, *field) else { continue };
             let of_events = *field == Field::Branch && self.header.list == ListKind::Events;
-            if !(spec.required && *field != Field::SentOn) && !of_events {
+            let is_key = spec.required && *field != Field::SentOn;
+            if !is_key && !of_events {
                 continue;
             }
             let Some(blank) = blank_below(&self.below.data, *column, spec.required) else {
@@ -601,7 +603,7 @@ impl<'a, 't> Sorter<'a, 't> {
             };
             let [first, .., last] = blank.as_slice() else { continue };
             let (first, last) = (self.at(*first, *column), self.at(*last, *column));
-            self.below.blank_below.insert(*column);
+            self.below.group_columns.insert(*column);
             self.diagnostics.push(
                 Diagnostic::new(
                     Code::BlankBelow,

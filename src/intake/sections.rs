@@ -55,8 +55,7 @@ pub(super) fn contexts(
             matches!(
                 (says, other),
                 (Says::Year(_), Says::Year(_))
-                    | (Says::Branch, Says::Branch | Says::Body)
-                    | (Says::Body, Says::Branch | Says::Body)
+                    | (Says::Branch | Says::Body, Says::Branch | Says::Body)
                     | (Says::Kind, Says::Kind)
             )
         };

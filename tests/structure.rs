@@ -130,6 +130,7 @@ fn line(intake: &Intake, entry: &Entry) -> String {
             Mention::Branch(id) => intake.records.branches[*id].canonical(),
             Mention::All => "alle".to_owned(),
             Mention::Ambiguous(ids) => format!("vielleicht {}", ids.len()),
+            Mention::NoBranch(text) => format!("kein Verband: {text}"),
             Mention::Unknown(text) => format!("?{text}"),
         })
         .collect();
@@ -455,7 +456,8 @@ fn an_ambiguous_or_unknown_heading_is_asked_about_and_credits_nobody() {
             "KV Gohta",
             "?KV Gohta",
             "Bitte klären D601: „KV Gohta“ steht nicht in der Verbandsliste.\n  Termine.xlsx, Blatt „Termine“, Zelle A2\n  \
-             Hilfe: Meinten Sie „Kreisverband Gotha“? Sonst die Schreibweise berichtigen oder den Verband in die \
+             Hilfe: Meinten Sie „Kreisverband Gotha“? Dann in Entscheidungen.xlsx, Blatt „Namen“, auswählen; sonst die \
+             Schreibweise berichtigen oder den Verband in die \
              Verbandsliste eintragen.",
         ),
     ] {
@@ -723,7 +725,8 @@ fn faulty_columns_are_told_alone() {
         &messages,
         &[
             "Bitte klären D303: Die Spalten A1 und B1 bedeuten beide „Datum“; keine von beiden wurde verwendet und deshalb \
-           das ganze Blatt nicht.\n  Termine.xlsx, Blatt „Termine“, Zelle A1\n  Hilfe: Eine der Überschriften umbenennen.",
+           das ganze Blatt nicht.\n  Termine.xlsx, Blatt „Termine“, Zelle A1\n  Hilfe: Eine der Überschriften umbenennen oder in \
+           Entscheidungen.xlsx, Blatt „Spalten“, auswählen, welche zählt.",
         ],
     );
     assert_eq!(intake.records.failed_files, ["Termine.xlsx"]);

@@ -164,7 +164,7 @@ impl CellReader<'_, '_> {
             .flat_map(|mention| match mention {
                 Mention::Branch(id) => vec![*id],
                 Mention::Ambiguous(ids) => ids.clone(),
-                Mention::All | Mention::Unknown(_) => Vec::new(),
+                Mention::All | Mention::NoBranch(_) | Mention::Unknown(_) => Vec::new(),
             })
             .collect();
         let several = mentions.len() > 1;

@@ -2,15 +2,18 @@
 //!
 //! The header stands somewhere in the first 30 filled rows, below titles and notes; it has one to three rows (`heads.rs`
 //! joins them). The set of labels decides which list a sheet is; only then each label gets its field. Labels match or they
-//! do not; nothing similar is taken.
+//! do not; nothing similar is taken. What people have decided about the columns of a header comes before anything else.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::columns::{self, BOTH_SUCCESSIONS, COLUMNS, Column, SECOND_MEANINGS};
+use super::combined::{COMBINED, Combined};
 use super::heads::{self, Head, Label};
+use super::proposals;
 use super::values::shown;
+use crate::decisions::{ColumnAnswer, Decisions};
 use crate::domain::{Field, ListKind};
 use crate::matching::Phrase;
 use crate::resolution::Resolution;
@@ -22,18 +25,23 @@ const LONGEST_LABEL: usize = 160;
 /// The labels of all lists, for looking up.
 pub struct Labels {
     exact: BTreeMap<(ListKind, String), &'static Column>,
+    /// Labels of columns that hold several fields.
+    combined: BTreeMap<(ListKind, String), &'static Combined>,
     both_successions: BTreeSet<String>,
     second: BTreeMap<(ListKind, String), (Field, Field)>,
     /// The bodies whose participation may have a column of its own.
     bodies: Vec<(Arc<str>, Vec<Phrase>)>,
     /// What has been looked up: the same labels stand above many sheets, and every list asks for them.
     known: RefCell<BTreeMap<Arc<str>, BTreeMap<ListKind, Meaning>>>,
+    decisions: Decisions,
 }
 
 /// What a label means in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Meaning {
     Field(Field),
+    /// Several fields in one cell, to be split.
+    Combined(&'static Combined),
     BothSuccessions,
     /// Participation of one body; `reports`: the column holds the names of who reports for it.
     Body {
@@ -57,6 +65,8 @@ pub struct Header {
     pub bodies: Vec<(Arc<str>, u16)>,
     /// Columns of bodies that hold names.
     pub reporters: BTreeSet<u16>,
+    /// Columns whose cells are to be split; their fields stand in `columns` with the same number.
+    pub combined: Vec<(u16, &'static Combined)>,
     /// The column of a single „Generationswechsel“.
     pub both_successions: Option<u16>,
     /// Fields two columns want: none of them is used.
@@ -65,6 +75,8 @@ pub struct Header {
     pub unknown: Vec<(u16, String)>,
     /// Required fields without a column.
     pub missing: Vec<Field>,
+    /// All labels as they stand.
+    pub labels: Vec<(u16, String)>,
 }
 
 /// Why a sheet has no header.
@@ -77,7 +89,7 @@ pub enum NoHeader {
 }
 
 impl Labels {
-    pub fn new(resolution: &Resolution) -> Self {
+    pub fn new(resolution: &Resolution, decisions: &Decisions) -> Self {
         let mut exact = BTreeMap::new();
         for column in COLUMNS {
             for label in std::iter::once(&column.label).chain(column.others) {
@@ -86,12 +98,19 @@ impl Labels {
                 exact.insert((column.list, key), column);
             }
         }
+        let mut combined = BTreeMap::new();
+        for column in COMBINED {
+            for label in column.labels() {
+                combined.insert((column.list, columns::key(label)), column);
+            }
+        }
         let second = SECOND_MEANINGS
             .iter()
             .map(|(list, label, usual, other)| ((*list, columns::key(label)), (*usual, *other)))
             .collect();
         Self {
             exact,
+            combined,
             both_successions: BOTH_SUCCESSIONS.iter().map(|label| columns::key(label)).collect(),
             second,
             bodies: resolution
@@ -100,6 +119,7 @@ impl Labels {
                 .map(|body| (Arc::from(body.key.as_str()), body.names.clone()))
                 .collect(),
             known: RefCell::default(),
+            decisions: decisions.clone(),
         }
     }
 
@@ -130,6 +150,11 @@ impl Labels {
                 columns::folded(&text).chars().filter(|c| c.is_alphanumeric()).collect();
             let spellings = [key.as_str(), &joined, &plain];
             for list in ListKind::ALL {
+                if let Some(column) = self.combined.get(&(*list, key.clone()))
+                    && column.fits(&text)
+                {
+                    found.entry(*list).or_insert(Meaning::Combined(column));
+                }
                 if let Some(column) =
                     spellings.iter().find_map(|k| self.exact.get(&(*list, (*k).to_owned())))
                 {
@@ -196,23 +221,56 @@ impl Labels {
     }
 
     fn meanings(&self, list: ListKind, labels: &[Label]) -> Vec<(u16, Meaning)> {
+        let answers = self.answers(list, labels);
+        let mut meanings = self.decided_meanings(list, labels, &answers);
+        meanings.retain(|(column, _)| answers.get(column) != Some(&ColumnAnswer::Unused));
+        meanings
+    }
+
+    /// By people's answers, else by the labels. A column that is not to be used still tells which list it stands in.
+    fn decided_meanings(
+        &self,
+        list: ListKind,
+        labels: &[Label],
+        answers: &BTreeMap<u16, ColumnAnswer>,
+    ) -> Vec<(u16, Meaning)> {
         labels
             .iter()
-            .filter_map(|label| Some((label.column, self.label_meaning(list, label)?)))
+            .filter_map(|label| match answers.get(&label.column) {
+                Some(ColumnAnswer::Means(field)) => Some((label.column, Meaning::Field(*field))),
+                Some(ColumnAnswer::Unused) | None => {
+                    Some((label.column, self.label_meaning(list, label)?))
+                }
+            })
             .collect()
+    }
+
+    /// What people have decided about the columns under these labels.
+    fn answers(&self, list: ListKind, labels: &[Label]) -> BTreeMap<u16, ColumnAnswer> {
+        if self.decisions.answered() == 0 {
+            return BTreeMap::new();
+        }
+        self.decisions.columns(list, &shown_labels(labels))
     }
 
     /// How many different fields the labels name, and how many columns mean something.
     fn hits(&self, list: ListKind, labels: &[Label]) -> (BTreeSet<Field>, usize) {
         let mut fields = BTreeSet::new();
-        let meanings = self.meanings(list, labels);
+        let meanings = self.decided_meanings(list, labels, &self.answers(list, labels));
         let columns = meanings.len();
         for (_, meaning) in meanings {
-            fields.insert(match meaning {
-                Meaning::Field(field) => field,
-                Meaning::BothSuccessions => Field::SuccessionCouncils,
-                Meaning::Body { .. } => Field::Participants,
-            });
+            match meaning {
+                Meaning::Field(field) => {
+                    fields.insert(field);
+                }
+                Meaning::Combined(column) => fields.extend(column.fields),
+                Meaning::BothSuccessions => {
+                    fields.insert(Field::SuccessionCouncils);
+                }
+                Meaning::Body { .. } => {
+                    fields.insert(Field::Participants);
+                }
+            }
         }
         (fields, columns)
     }
@@ -267,13 +325,17 @@ impl Labels {
         }
         let Some((_, best)) = best else {
             // a list of one column: only its required label
-            return heads
-                .iter()
-                .find(|head| {
-                    head.labels.len() == 1
-                        && self.hits(ListKind::Branches, &head.labels).0.contains(&Field::Branch)
-                })
-                .cloned();
+            let of_one = |head: &&Head| {
+                head.labels.len() == 1
+                    && self.hits(ListKind::Branches, &head.labels).0.contains(&Field::Branch)
+            };
+            // labels that are known together with some that only resemble known ones
+            let nearly = |head: &&Head| {
+                head.rows() == 1
+                    && self.score(&head.labels).0 > 0
+                    && !self.nearly(&head.labels).is_empty()
+            };
+            return heads.iter().find(of_one).or_else(|| heads.iter().find(nearly)).cloned();
         };
         // another list above it, with rows of its own
         let above = heads
@@ -324,6 +386,7 @@ impl Labels {
                 (complete || enough).then_some((hits.len(), complete, *list))
             })
             .collect();
+        let ranked = if ranked.is_empty() { self.nearly(labels) } else { ranked };
         let Some(top) = ranked.iter().map(|(hits, complete, _)| (*hits, *complete)).max() else {
             return Err(NoHeader::None);
         };
@@ -359,6 +422,32 @@ impl Labels {
         }
     }
 
+    /// Lists that lack no required column but those some label resembles: recognised, so that it can be asked, not read.
+    fn nearly(&self, labels: &[Label]) -> Vec<(usize, bool, ListKind)> {
+        ListKind::ALL
+            .iter()
+            .filter_map(|list| {
+                let (hits, _) = self.hits(*list, labels);
+                if hits.is_empty() {
+                    return None;
+                }
+                let similar: BTreeSet<Field> = shown_labels(labels)
+                    .iter()
+                    .filter_map(|(_, label)| Some(proposals::similar(*list, label)?.field))
+                    .chain(hits.iter().copied())
+                    .collect();
+                let complete = columns::of(*list).filter(|c| c.required).all(|c| {
+                    similar.contains(&c.field) || Self::filled_by_second(*list, c.field, &similar)
+                });
+                (complete && similar.len() >= 2 && similar.len() * 2 >= labels.len()).then_some((
+                    similar.len(),
+                    true,
+                    *list,
+                ))
+            })
+            .collect()
+    }
+
     /// „Beginn“ stands for the date where no „Datum“ does.
     fn filled_by_second(list: ListKind, field: Field, hits: &BTreeSet<Field>) -> bool {
         SECOND_MEANINGS
@@ -370,6 +459,7 @@ impl Labels {
     pub(super) fn assign(&self, list: ListKind, head: &Head) -> Header {
         let labels = &head.labels;
         let meanings = self.meanings(list, labels);
+        let answers = self.answers(list, labels);
         let mut header = Header {
             list,
             row: head.row,
@@ -379,16 +469,19 @@ impl Labels {
             columns: Vec::new(),
             bodies: Vec::new(),
             reporters: BTreeSet::new(),
+            combined: Vec::new(),
             both_successions: None,
             doubled: Vec::new(),
             unknown: Vec::new(),
             missing: Vec::new(),
+            labels: shown_labels(labels),
         };
         let mut wanted: BTreeMap<Field, Vec<u16>> = BTreeMap::new();
         let mut bodies: BTreeMap<Arc<str>, Vec<u16>> = BTreeMap::new();
         for (column, meaning) in &meanings {
             match meaning {
                 Meaning::Field(field) => wanted.entry(*field).or_default().push(*column),
+                Meaning::Combined(combined) => header.combined.push((*column, combined)),
                 Meaning::BothSuccessions => header.both_successions = Some(*column),
                 Meaning::Body { key, reports } => {
                     bodies.entry(Arc::clone(key)).or_default().push(*column);
@@ -398,8 +491,13 @@ impl Labels {
                 }
             }
         }
-        self.settle(list, labels, &mut wanted);
-        for (field, columns) in wanted {
+        share_combined(&mut header.combined, &mut wanted);
+        self.settle(list, labels, &answers, &mut wanted);
+        for (field, mut columns) in wanted {
+            // people have said which one it is
+            if columns.iter().any(|column| answers.contains_key(column)) {
+                columns.retain(|column| answers.contains_key(column));
+            }
             match columns.as_slice() {
                 [one] => header.columns.push((field, *one)),
                 _ => header.doubled.push((field, columns)),
@@ -413,7 +511,10 @@ impl Labels {
         header.bodies.sort_by_key(|(_, column)| *column);
         header.unknown = labels
             .iter()
-            .filter(|label| !meanings.iter().any(|(c, _)| *c == label.column))
+            .filter(|label| {
+                let column = label.column;
+                !meanings.iter().any(|(c, _)| *c == column) && !answers.contains_key(&column)
+            })
             .map(|label| (label.column, label.shown()))
             .collect();
         header.missing = columns::of(list)
@@ -424,9 +525,15 @@ impl Labels {
     }
 
     /// Labels with a second meaning: „Beginn“ is the day where „Datum“ is missing, else the hour.
-    fn settle(&self, list: ListKind, labels: &[Label], wanted: &mut BTreeMap<Field, Vec<u16>>) {
+    fn settle(
+        &self,
+        list: ListKind,
+        labels: &[Label],
+        answers: &BTreeMap<u16, ColumnAnswer>,
+        wanted: &mut BTreeMap<Field, Vec<u16>>,
+    ) {
         let mut second_used = false;
-        for label in labels {
+        for label in labels.iter().filter(|label| !answers.contains_key(&label.column)) {
             let column = &label.column;
             let second = label
                 .spellings
@@ -462,6 +569,32 @@ impl Labels {
             texts(row).iter().filter(|(column, text)| head.get(column) == Some(text)).count();
         same * 3 >= row.cells.len() * 2
     }
+}
+
+/// The fields of combined columns. „Anschrift“ beside „PLZ“ and „Ort“ is only the street.
+fn share_combined(
+    combined: &mut Vec<(u16, &'static Combined)>,
+    wanted: &mut BTreeMap<Field, Vec<u16>>,
+) {
+    let own: BTreeSet<Field> = wanted.keys().copied().collect();
+    combined.retain(|(column, kind)| {
+        let beside =
+            kind.fields.iter().any(|field| Some(*field) != kind.alone && own.contains(field));
+        if let (Some(alone), true) = (kind.alone, beside) {
+            wanted.entry(alone).or_default().push(*column);
+            return false;
+        }
+        let further = kind.further.iter().filter(|field| !own.contains(field));
+        for field in kind.fields.iter().chain(further) {
+            wanted.entry(*field).or_default().push(*column);
+        }
+        true
+    });
+}
+
+/// The labels of a header as they stand.
+fn shown_labels(labels: &[Label]) -> Vec<(u16, String)> {
+    labels.iter().map(|label| (label.column, label.shown())).collect()
 }
 
 /// How many columns bear a label exactly as the empty list has it.

@@ -6,19 +6,27 @@
 
 mod branches;
 mod cells;
+mod clock;
 pub mod columns;
+pub mod combined;
+pub mod contacts;
+pub mod damage;
+mod date_cells;
 pub mod dates;
 mod given;
 pub mod header;
 mod heads;
 pub mod names;
+pub mod numbers;
 mod parts;
 mod persons;
+pub mod proposals;
 mod reader;
 pub mod rows;
 mod sections;
 pub mod status;
 mod totals;
+mod value_cells;
 pub mod values;
 mod versions;
 

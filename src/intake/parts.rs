@@ -3,6 +3,7 @@
 //! A table is taken apart only where both parts are lists of their own that could not be one: a blank column in the middle of
 //! a list divides nothing, and no column is lost.
 
+use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 use super::header::{Header, Labels, NoHeader};
@@ -23,7 +24,15 @@ pub(super) enum PartRows<'t> {
     Own(Vec<Row>),
 }
 
-impl Part<'_> {
+impl<'t> Part<'t> {
+    /// The part as a sheet of its own.
+    pub(super) fn table(&self) -> Cow<'t, Table> {
+        match &self.rows {
+            PartRows::All(_) => Cow::Borrowed(self.sheet),
+            PartRows::Own(rows) => Cow::Owned(copied(self.sheet, rows.clone())),
+        }
+    }
+
     pub(super) fn rows(&self) -> &[Row] {
         match &self.rows {
             PartRows::All(rows) => rows,

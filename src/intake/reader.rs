@@ -12,8 +12,10 @@ use super::header::{Header, Labels, NoHeader};
 use super::names::Names;
 use super::parts::{self, Part};
 use super::values::{Texts, shown};
-use super::{InputFile, InputReport, InputState, Intake, branches, cells, persons, rows, versions};
-use crate::decisions::Decisions;
+use super::{
+    InputFile, InputReport, InputState, Intake, branches, cells, persons, proposals, rows, versions,
+};
+use crate::decisions::{self, Decisions};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::domain::{AsOf, Branch, BranchId, Field, ListKind, Mention, SheetColumns};
 use crate::resolution::Resolution;
@@ -36,7 +38,7 @@ impl<'a> Reader<'a> {
         decisions: &'a Decisions,
         as_of: AsOf,
     ) -> Self {
-        let labels = Labels::new(resolution);
+        let labels = Labels::new(resolution, decisions);
         Self { diagnostics, resolution, decisions, as_of, labels, intake: Intake::default() }
     }
 
@@ -48,6 +50,7 @@ impl<'a> Reader<'a> {
         self.drop_versions(&mut sheets);
         self.intake.records.sheets.extend(sheets.iter().map(|sheet| Arc::clone(&sheet.columns)));
         let mut texts = Texts::default();
+        let mut repeated = Vec::new();
         let bodies = || self.resolution.bodies.iter().flat_map(|body| &body.names);
         let mut names = Names::new(&self.intake.records.branches, bodies());
         for branches_first in [true, false] {
@@ -64,7 +67,7 @@ impl<'a> Reader<'a> {
                     sheet,
                 );
                 let unused = if branches_first {
-                    branches::read(&mut reader, &mut self.intake.records.branches)
+                    branches::read(&mut reader, &mut self.intake.records.branches, &mut repeated)
                 } else {
                     let (entries, unused) = cells::entries(&mut reader);
                     if let Some(list) = self.intake.records.of_mut(sheet.list()) {
@@ -85,9 +88,14 @@ impl<'a> Reader<'a> {
             }
             if branches_first {
                 names = Names::new(&self.intake.records.branches, bodies());
-                branches::link(self.diagnostics, &mut self.intake.records.branches, &mut names);
+                let register = &mut self.intake.records.branches;
+                branches::settle(self.diagnostics, register, &repeated);
+                branches::link(self.diagnostics, register, &mut names, self.decisions);
             }
         }
+        self.intake.questions.names =
+            proposals::name_questions(&self.intake.records, &names, self.resolution);
+        self.intake.questions.branches = names.canonical();
         self.branches_nowhere();
         self.intake
     }
@@ -135,7 +143,7 @@ impl<'a> Reader<'a> {
                         named.insert(*id);
                     }
                     Mention::Ambiguous(ids) => named.extend(ids),
-                    Mention::All | Mention::Unknown(_) => {}
+                    Mention::All | Mention::NoBranch(_) | Mention::Unknown(_) => {}
                 }
             }
         }
@@ -189,7 +197,7 @@ impl<'a> Reader<'a> {
             return;
         };
         // the settings, decisions and register beside the lists answer for themselves
-        let ours = file.file.starts_with("../");
+        let ours = file.file.starts_with("../") || file.file == decisions::FILE;
         let mut recognised = 0_usize;
         let mut failed = false;
         for table in tables.iter().filter(|table| !table.rows.is_empty()) {
@@ -219,10 +227,6 @@ impl<'a> Reader<'a> {
                 {
                     recognised += 1;
                     self.hidden_sheet(table, parts);
-                    let reason = "ausgeblendetes Blatt".to_owned();
-                    let mut entry = report(InputState::Skipped, Some(reason));
-                    entry.sheet.clone_from(&table.source.sheet);
-                    self.intake.inputs.push(entry);
                 }
                 continue;
             }
@@ -274,6 +278,7 @@ impl<'a> Reader<'a> {
                     group_columns: below.group_columns,
                     report: self.intake.inputs.len(),
                     default_year: default_year(table),
+                    from_1904: false,
                 });
                 self.intake.inputs.push(entry);
             }
@@ -293,6 +298,7 @@ impl<'a> Reader<'a> {
     /// No sheet is a list. True where the file promised one: what it would have said is unknown.
     fn nothing_found(&mut self, file: &InputFile, tables: &[Table]) -> bool {
         let extension = file.file.rsplit_once('.').map_or("", |(_, e)| e).to_lowercase();
+        let tables: Vec<&Table> = tables.iter().filter(|table| !table.layout.hidden).collect();
         let is_text = tables.iter().all(|table| table.source.sheet.is_none());
         let promised =
             is_text && matches!(extension.as_str(), "xlsx" | "xlsm" | "xlsb" | "xls" | "ods");
@@ -412,6 +418,9 @@ impl<'a> Reader<'a> {
         let at = |column: u16| CellRef::new(&table.source, header.row, column);
         let label =
             |field: Field| columns::column(header.list, field).map_or("", |column| column.label);
+        let proposed = proposals::columns(&part.table(), header);
+        let questions = proposals::column_questions(&part.table(), header, &proposed);
+        self.intake.questions.columns.extend(questions);
         for (field, columns) in &header.doubled {
             let [first, others @ ..] = columns.as_slice() else { continue };
             let others: Vec<String> = others.iter().map(|column| at(*column).a1()).collect();
@@ -431,7 +440,7 @@ impl<'a> Reader<'a> {
                     ),
                 )
                 .at(at(*first))
-                .help("Eine der Überschriften umbenennen."),
+                .help("Eine der Überschriften umbenennen oder in Entscheidungen.xlsx, Blatt „Spalten“, auswählen, welche zählt."),
             );
         }
         let doubled = |field: &Field| header.doubled.iter().any(|(doubled, _)| doubled == field);
@@ -447,6 +456,7 @@ impl<'a> Reader<'a> {
         if !missing.is_empty() {
             let unknown: Vec<String> =
                 header.unknown.iter().map(|(_, label)| format!("„{label}“")).collect();
+            let instead = proposals::instead(header, &proposed);
             let unmatched = if unknown.is_empty() {
                 String::new()
             } else {
@@ -455,14 +465,18 @@ impl<'a> Reader<'a> {
             let mut diagnostic = Diagnostic::new(
                 Code::MissingColumn,
                 format!(
-                    "Das Blatt sieht aus wie die Liste {}, aber {} {} {}; das Blatt wurde nicht verwendet.{unmatched}",
+                    "Das Blatt sieht aus wie die Liste {}, aber {} {} {}; das Blatt wurde nicht verwendet.{instead}{unmatched}",
                     list_name(header.list),
                     if missing.len() == 1 { "die Spalte" } else { "die Spalten" },
                     wording::list(&missing),
                     if missing.len() == 1 { "fehlt" } else { "fehlen" },
                 ),
             )
-            .help("Die Überschrift wie im Handbuch nennen oder die Spalte ergänzen.");
+            .help(if instead.is_empty() {
+                "Die Überschrift wie im Handbuch nennen oder die Spalte ergänzen."
+            } else {
+                "In Entscheidungen.xlsx, Blatt „Spalten“, auswählen, was die Spalte bedeutet, und noch einmal starten."
+            });
             if let Some(column) = header.labelled.first() {
                 diagnostic = diagnostic.at(at(*column));
             }
@@ -470,6 +484,10 @@ impl<'a> Reader<'a> {
             return Err("Pflichtspalte fehlt");
         }
         for (column, label) in &header.unknown {
+            if let Some(proposed) = proposed.iter().find(|proposed| proposed.column == *column) {
+                self.diagnostics.push(proposed.diagnostic(header.list, at(*column)));
+                continue;
+            }
             self.diagnostics.push(
                 Diagnostic::new(
                     Code::UnknownColumn,

@@ -106,6 +106,10 @@ fn says(list: ListKind, text: &str, names: &Names, is_body: impl Fn(&str) -> boo
         return Says::Body;
     }
     let mentions = names.mentions(text);
+    // people have said that it names no branch
+    if !mentions.is_empty() && mentions.iter().all(|(_, n)| *n == Named::NoBranch) {
+        return Says::Body;
+    }
     let named = |named: &Named| matches!(named, Named::One(_) | Named::Ambiguous(_));
     if !mentions.is_empty() && mentions.iter().all(|(_, n)| named(n)) {
         return Says::Branch;

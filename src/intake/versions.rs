@@ -63,7 +63,8 @@ fn overlap(
         let others = other.get(list)?;
         let smaller = rows.len().min(others.len());
         let same = rows.intersection(others).count();
-        (same > 0 && same * 2 >= smaller).then_some((same, smaller))
+        // a single row may well stand in two lists
+        (same > 1 && same * 2 >= smaller).then_some((same, smaller))
     })
 }
 

@@ -3,6 +3,8 @@
 //!
 //! The same workbook always gives the same bytes: the creation time is the Stichtag. The properties name no person.
 
+mod grid;
+
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
@@ -13,7 +15,7 @@ use rust_xlsxwriter::{
 };
 
 use crate::sheets::{
-    Block, Cell, Column, Fit, Line, Orientation, Rule, Sheet, Sign, Style, Table, Target, Workbook,
+    Block, Cell, Choices, Column, Fit, Line, Orientation, Rule, Sheet, Sign, Style, Table, Target, Workbook,
 };
 use crate::wording;
 
@@ -76,11 +78,12 @@ fn draw(ws: &mut Worksheet, sheet: &Sheet, as_of: NaiveDate) -> Result<(), XlsxE
         match block {
             Block::Line(line) => draw_line(ws, sheet, line, row, &mut formats)?,
             Block::Table(table) => draw_table(ws, sheet, table, row, &mut formats)?,
+            Block::Grid(grid) => grid::draw(ws, grid)?,
         }
         row += block.rows();
     }
     let columns = u16::try_from(sheet.widths.len()).unwrap_or(u16::MAX).max(1);
-    if row > 0 {
+    if row > 0 && !sheet.blocks.iter().any(|block| matches!(block, Block::Grid(_))) {
         // „05“ and „99084“ are names here, not numbers: no green corners
         ws.ignore_error_range(0, 0, row + 1000, columns - 1, IgnoreError::NumberStoredAsText)?;
         if sheet.page.fit == Fit::OnePage {
@@ -200,7 +203,15 @@ fn draw_table(
     }
     for (below, column, choices) in &table.row_choices {
         let at = row + 1 + u32::try_from(*below).unwrap_or(u32::MAX - row - 1);
-        draw_choices(ws, choices, (at, at), *column)?;
+        match choices {
+            Choices::Words(words) => draw_choices(ws, words, (at, at), *column)?,
+            Choices::Range(cells) => {
+                let validation = DataValidation::new()
+                    .allow_list_formula(Formula::new(cells))
+                    .show_error_message(false);
+                ws.add_data_validation(at, *column, at, *column, &validation)?;
+            }
+        }
     }
     Ok(())
 }

@@ -15,6 +15,7 @@ use crate::domain::AsOf;
 use crate::grid::{Grid, SheetBeside};
 use crate::intake::InputFile;
 use crate::io::output_folder::{Edited, OutputFolder};
+use crate::io::reading_process::Readers;
 use crate::io::{excel_writer, list_folder};
 use crate::matching::normal;
 use crate::resolution::Resolution;
@@ -53,9 +54,9 @@ pub(super) enum Place {
 }
 
 /// The answers given so far; of the file beside only what the file itself does not answer otherwise.
-pub(super) fn read(workspace: &Workspace) -> Kept {
+pub(super) fn read(workspace: &Workspace, readers: &Readers) -> Kept {
     let mut kept = Kept::default();
-    if let Some((file, messages)) = read_file(workspace, FILE) {
+    if let Some((file, messages)) = read_file(workspace, readers, FILE) {
         kept.reading.extend(messages);
         // a text file under this name has no sheets: writing it again would lose what it says
         kept.unreadable = file
@@ -71,15 +72,19 @@ pub(super) fn read(workspace: &Workspace) -> Kept {
         });
         kept.tables = file.tables;
     }
-    kept.beside = read_file(workspace, BESIDE).and_then(|(file, _)| file.tables);
+    kept.beside = read_file(workspace, readers, BESIDE).and_then(|(file, _)| file.tables);
     let all: Vec<Table> = kept.tables.iter().chain(&kept.beside).flatten().cloned().collect();
     kept.decisions = Decisions::read(&mut kept.reading, &all);
     kept
 }
 
-fn read_file(workspace: &Workspace, name: &str) -> Option<(InputFile, Diagnostics)> {
+fn read_file(
+    workspace: &Workspace,
+    readers: &Readers,
+    name: &str,
+) -> Option<(InputFile, Diagnostics)> {
     let path = workspace.shared(name);
-    path.exists().then(|| list_folder::read_file(&path, name))
+    path.exists().then(|| list_folder::read_file_by(readers, &path, name))
 }
 
 /// Sheets of the program are no lists, whatever their labels look like.

@@ -278,7 +278,7 @@ impl<'a> Reader<'a> {
                     group_columns: below.group_columns,
                     report: self.intake.inputs.len(),
                     default_year: default_year(table),
-                    from_1904: false,
+                    from_1904: table.layout.date1904,
                 });
                 self.intake.inputs.push(entry);
             }

@@ -100,6 +100,7 @@ codes! {
     WrongTotal = "D406" "summe-stimmt-nicht" Warning "Summe stimmt nicht", "Die Summenzeile der Liste ergibt nicht die Summe ihrer Zeilen. Gezählt werden die Zeilen. Prüfen, ob eine Zeile fehlt.", "Summe 120 unter Zeilen, die 118 ergeben" => "Summe 118";
     ContinuedRow = "D407" "fortsetzungszeile" Note "Fortsetzungszeile angehängt", "Eine Zeile führt nur den Text der Zeile darüber fort; sie wurde an diese angehängt.", "„und Aussprache“ allein in der nächsten Zeile" => "„Bericht und Aussprache“ in einer Zelle";
     MergedCells = "D408" "verbundene-zellen" Note "Wert aus verbundenen Zellen", "Der Wert steht in verbundenen Zellen über mehrere Zeilen; er gilt für jede davon.", "ein Datum in drei verbundenen Zellen" => "das Datum in jeder Zeile";
+    HeadingValue = "D409" "wert-aus-gruppenzeile" Note "Wert aus einer Gruppenzeile", "Über den Zeilen steht eine Zwischenüberschrift, die ihren Verband oder Typ nennt; sie gilt für die Zeilen darunter, in denen die Angabe fehlt.", "„KV Gotha“ über drei Zeilen ohne Verband" => "KV Gotha in jeder Zeile";
     // values
     EmptyCell = "D501" "zelle-leer" Warning "Angabe fehlt", "Die Zelle ist leer, oder der Liste fehlt die Spalte; davon hängt ab, wie eine Anforderung steht. Die Angabe nachtragen. Wo sie niemand mehr weiß, bleibt es offen.", "leer" => "„ja“";
     ErrorCell = "D502" "excel-fehlerwert" Error "Excel-Fehlerwert", "Die Zelle enthält einen Fehlerwert von Excel. Formel berichtigen oder den Wert eintippen.", "„#NV“" => "„ja“";

@@ -40,6 +40,7 @@ const AWAITED: &[Code] = &[
     Code::WrongTotal,
     Code::ContinuedRow,
     Code::MergedCells,
+    Code::HeadingValue,
     Code::CutOff,
     Code::StruckThrough,
     Code::TwoDigitYear,

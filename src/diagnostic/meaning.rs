@@ -52,7 +52,11 @@ impl Code {
             Self::HiddenRows | Self::StruckThrough => {
                 "Ob diese Zeilen gelten, entscheidet mit darüber, was als umgesetzt gezählt wird."
             }
-            Self::SeveralTables | Self::ContinuedRow | Self::MergedCells | Self::WrongTotal => {
+            Self::SeveralTables
+            | Self::ContinuedRow
+            | Self::MergedCells
+            | Self::HeadingValue
+            | Self::WrongTotal => {
                 "Es ändert keine Feststellung, solange die Zeilen richtig gelesen sind; die Kontrollzahlen zeigen es."
             }
             Self::EmptyCell

@@ -121,8 +121,8 @@ impl CellReader<'_, '_> {
     fn has_decimals(&mut self, column: u16) -> bool {
         let rows = &self.sheet.rows;
         *self.decimals.entry(column).or_insert_with(|| {
-            rows.iter().any(|row| {
-                let cell = row.cell(column);
+            rows.iter().any(|data| {
+                let cell = data.row.cell(column);
                 matches!(cell, Some(CellValue::Text(text)) if numbers::has_decimals(text.trim()))
                     // shown as „12,5“
                     || matches!(cell, Some(CellValue::Number(n)) if n.fract().abs() > f64::EPSILON)

@@ -136,6 +136,7 @@ impl<'a> List<'a> {
             when,
             status,
             branches,
+            inherited: Vec::new(),
         });
     }
 }

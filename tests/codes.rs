@@ -187,11 +187,15 @@ fn endless() -> Vec<u8> {
     ])
 }
 
-/// The container of a workbook saved with a password, as far as it can be told from outside.
+/// The container of a workbook saved with a password, as far as it can be told from outside: its directory names the stream.
 fn with_password() -> Vec<u8> {
     let mut bytes = vec![0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
     bytes.resize(1536, 0);
-    bytes.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
+    let name = "EncryptedPackage\0";
+    bytes.extend(name.encode_utf16().flat_map(u16::to_le_bytes));
+    // the length of the name, its end included, stands 64 bytes on
+    bytes.resize(1536 + 64, 0);
+    bytes.extend(u16::try_from(name.len() * 2).unwrap().to_le_bytes());
     bytes.resize(4096, 0);
     bytes
 }

@@ -57,7 +57,7 @@ pub(super) fn sheet(view: &View<'_>, copies: &Copies) -> Sheet {
     }
     sheet.push(Line::gap(8.0));
     sheet.push(Line::text("Was aus jeder Datei geworden ist", columns, Style::Section));
-    if !view.inputs.is_empty() {
+    if lists(view).next().is_some() {
         sheet.push(files(view, copies));
     }
     for line in copies.remarks() {
@@ -69,7 +69,7 @@ pub(super) fn sheet(view: &View<'_>, copies: &Copies) -> Sheet {
 /// The totals: true ones, whatever is shown below.
 fn lead(view: &View<'_>, groups: &[Group<'_>]) -> Vec<String> {
     let mut by_file: BTreeMap<&str, BTreeSet<&'static str>> = BTreeMap::new();
-    for input in view.inputs {
+    for input in lists(view) {
         by_file.entry(&input.file).or_default().insert(state(input.state));
     }
     let mut states: BTreeMap<&str, usize> = BTreeMap::new();
@@ -165,9 +165,9 @@ fn questions(view: &View<'_>, groups: &[Group<'_>]) -> Table {
 fn files(view: &View<'_>, copies: &Copies) -> Table {
     let several: BTreeSet<&str> = {
         let mut seen = BTreeSet::new();
-        view.inputs.iter().map(|i| i.file.as_str()).filter(|file| !seen.insert(*file)).collect()
+        lists(view).map(|i| i.file.as_str()).filter(|file| !seen.insert(*file)).collect()
     };
-    let rows = view.inputs.iter().map(|input| {
+    let rows = lists(view).map(|input| {
         let text = match &input.sheet {
             Some(sheet) if several.contains(input.file.as_str()) => {
                 format!("{}, Blatt „{sheet}“", input.file)
@@ -227,6 +227,14 @@ fn files(view: &View<'_>, copies: &Copies) -> Table {
         room: 0,
         row_choices: Vec::new(),
     }
+}
+
+/// The lists; register and decisions, which a run itself may have just made, only where something is asked about them.
+fn lists<'v>(view: &'v View<'_>) -> impl Iterator<Item = &'v InputReport> {
+    let asked: BTreeSet<&str> = view.diagnostics.iter().filter_map(|d| d.file.as_deref()).collect();
+    view.inputs.iter().filter(move |input| {
+        !view.other_files.contains_key(&input.file) || asked.contains(input.file.as_str())
+    })
 }
 
 fn copy_of(input: &InputReport, copies: &Copies) -> Cell {

@@ -134,7 +134,7 @@ fn xlsx(bytes: &[u8], out: &mut impl Receiver) -> Result<(), Fault> {
                 Err(_) if hidden => continue,
                 Err(_) => return Err(Fault::Damaged),
             };
-            let formats = layout::style_formats(cells.styles());
+            let formats = style_formats(cells.styles());
             let mut sheet =
                 layouts.as_mut().map_or_else(Default::default, |all| all.sheet(&name, &formats));
             sheet.layout.hidden = hidden;
@@ -166,6 +166,19 @@ fn xlsx(bytes: &[u8], out: &mut impl Receiver) -> Result<(), Fault> {
         target.close()?;
     }
     Ok(())
+}
+
+/// What each style of the workbook makes of a value.
+fn style_formats(styles: &[calamine::Style]) -> Vec<Format> {
+    let format = |style: &calamine::Style| {
+        let font = style.font.as_ref();
+        Format::of(
+            font.and_then(|font| font.name.as_deref()),
+            style.number_format.as_ref().map(|format| format.format_code.as_str()),
+            font.is_some_and(|font| font.strikethrough),
+        )
+    };
+    styles.iter().map(format).collect()
 }
 
 fn xlsb(bytes: &[u8], out: &mut impl Receiver) -> Result<(), Fault> {

@@ -333,8 +333,7 @@ mod forms {
             ]
         };
         let rows = vec![row("Kreisverband Gotha"), row("Stadtverband Suhl")];
-        let bytes =
-            write(&register(&columns, &[], rows, &[], AsOf(day("31.01.2024")))).unwrap();
+        let bytes = write(&register(&columns, &[], rows, &[], AsOf(day("31.01.2024")))).unwrap();
         out("Postausgang", &bytes);
         let mut file: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
         let range = file.worksheet_range("Postausgang").unwrap();

@@ -10,26 +10,7 @@ use memchr::memmem;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::{Format, MAX_RICH, Part, SheetLayout, Symbols, precision, xml};
-
-/// What each style of the workbook makes of a value.
-pub(in crate::io) fn style_formats(styles: &[calamine::Style]) -> Vec<Format> {
-    styles
-        .iter()
-        .map(|style| {
-            let font = style.font.as_ref();
-            Format {
-                precision: style
-                    .number_format
-                    .as_ref()
-                    .map_or_else(Default::default, |format| precision(&format.format_code)),
-                symbols: font.and_then(|font| font.name.as_deref()).and_then(Symbols::of),
-                struck: font.is_some_and(|font| font.strikethrough),
-                error: false,
-            }
-        })
-        .collect()
-}
+use super::{Format, MAX_RICH, Part, SheetLayout, Symbols, xml};
 
 /// A workbook, open beside the reader of its values.
 pub(in crate::io) struct Xlsx<'a> {

@@ -191,15 +191,26 @@ impl Labels {
 
     fn meanings(&self, list: ListKind, row: &Row) -> Vec<(u16, Meaning)> {
         let answers = self.answers(list, row);
+        let mut meanings = self.decided_meanings(list, row, &answers);
+        meanings.retain(|(column, _)| answers.get(column) != Some(&ColumnAnswer::Unused));
+        meanings
+    }
+
+    /// By people's answers, else by the labels. A column that is not to be used still tells which list it stands in.
+    fn decided_meanings(
+        &self,
+        list: ListKind,
+        row: &Row,
+        answers: &BTreeMap<u16, ColumnAnswer>,
+    ) -> Vec<(u16, Meaning)> {
         row.cells
             .iter()
-            .filter_map(|(column, value)| match answers.get(column) {
-                Some(ColumnAnswer::Means(field)) => Some((*column, Meaning::Field(*field))),
-                Some(ColumnAnswer::Unused) => None,
-                None => {
-                    let CellValue::Text(text) = value else { return None };
+            .filter_map(|(column, value)| match (answers.get(column), value) {
+                (Some(ColumnAnswer::Means(field)), _) => Some((*column, Meaning::Field(*field))),
+                (Some(ColumnAnswer::Unused) | None, CellValue::Text(text)) => {
                     Some((*column, self.meaning(list, text)?))
                 }
+                (Some(ColumnAnswer::Unused) | None, _) => None,
             })
             .collect()
     }
@@ -215,7 +226,7 @@ impl Labels {
     /// How many different fields the labels of a row name.
     fn hits(&self, list: ListKind, row: &Row) -> BTreeSet<Field> {
         let mut fields = BTreeSet::new();
-        for (_, meaning) in self.meanings(list, row) {
+        for (_, meaning) in self.decided_meanings(list, row, &self.answers(list, row)) {
             match meaning {
                 Meaning::Field(field) => {
                     fields.insert(field);

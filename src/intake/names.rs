@@ -306,7 +306,7 @@ impl Names {
                 };
                 let beginning = begins(&wanted, &own) || begins(&own, &wanted);
                 let likeness = strsim::jaro_winkler(&wanted, &own)
-                    .max(strsim::jaro_winkler(&short, &own_short))
+                    .max(SHORTENED * strsim::jaro_winkler(&short, &own_short))
                     .max(if beginning { NEAR } else { 0.0 });
                 let there = town.is_some() && self.towns.get(id) == town.as_ref();
                 let likeness = if there { likeness + 0.1 } else { likeness };
@@ -328,6 +328,9 @@ impl Names {
 
 /// Names that resemble each other less are not proposed.
 const NEAR: f64 = 0.8;
+
+/// Likeness without „Land“ and „Kreis“ weighs less than with them: „Weimar-Land“ is sooner Weimarer Land than Weimar.
+const SHORTENED: f64 = 0.95;
 
 /// A shorter beginning says nothing.
 const SHORTEST_BEGINNING: usize = 4;

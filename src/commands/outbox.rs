@@ -146,6 +146,7 @@ fn read_register(material: &Material) -> Result<(Register, Vec<SheetBeside>), Er
     let (position, register) = tables
         .iter()
         .enumerate()
+        .filter(|(_, table)| !table.layout.hidden)
         .find_map(|(position, table)| Some((position, Register::parse(table)?)))
         .ok_or_else(|| Error::Register(material.workspace.register()))?;
     let others = tables.iter().enumerate().filter(|(other, _)| *other != position);

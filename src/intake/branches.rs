@@ -275,7 +275,9 @@ fn chairs(entry: &mut Entry) {
         return second_chair(entry);
     };
     let own_first_column = entry.sheet.column(Field::Chair1First) != Some(cell.column);
-    if !own_first_column {
+    // „Name, Vorname“ has been split already
+    let split = entry.text(Field::Chair1First).is_some_and(|first| *first != *cell.text);
+    if !own_first_column && !split {
         entry.cells.retain(|c| c.field != Field::Chair1First);
         let people: Vec<&str> = elements(&cell.text);
         let full = people.iter().all(|person| person.contains(' '));
@@ -303,7 +305,8 @@ fn second_chair(entry: &mut Entry) {
     else {
         return;
     };
-    if entry.sheet.column(Field::Chair2First) == Some(cell.column) {
+    let split = entry.text(Field::Chair2First).is_some_and(|first| *first != *cell.text);
+    if entry.sheet.column(Field::Chair2First) == Some(cell.column) && !split {
         entry.cells.retain(|c| c.field != Field::Chair2First);
         person(entry, Field::Chair2First, Field::Chair2Last, cell.column, &cell.text);
     }

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::columns::{self, BOTH_SUCCESSIONS, COLUMNS, Column, SECOND_MEANINGS};
+use super::combined::{COMBINED, Combined};
 use super::proposals;
 use super::values::shown;
 use crate::decisions::{ColumnAnswer, Decisions};
@@ -26,6 +27,8 @@ const WINDOW: usize = 30;
 /// The labels of all lists, for looking up.
 pub struct Labels {
     exact: BTreeMap<(ListKind, String), &'static Column>,
+    /// Labels of columns that hold several fields.
+    combined: BTreeMap<(ListKind, String), &'static Combined>,
     both_successions: BTreeSet<String>,
     second: BTreeMap<(ListKind, String), (Field, Field)>,
     /// The bodies whose participation may have a column of its own.
@@ -39,6 +42,8 @@ pub struct Labels {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Meaning {
     Field(Field),
+    /// Several fields in one cell, to be split.
+    Combined(&'static Combined),
     BothSuccessions,
     /// Participation of one body; `reports`: the column holds the names of who reports for it.
     Body {
@@ -58,6 +63,8 @@ pub struct Header {
     pub bodies: Vec<(Arc<str>, u16)>,
     /// Columns of bodies that hold names.
     pub reporters: BTreeSet<u16>,
+    /// Columns whose cells are to be split; their fields stand in `columns` with the same number.
+    pub combined: Vec<(u16, &'static Combined)>,
     /// The column of a single „Generationswechsel“.
     pub both_successions: Option<u16>,
     /// Fields two columns want: none of them is used.
@@ -89,12 +96,19 @@ impl Labels {
                 exact.insert((column.list, key), column);
             }
         }
+        let mut combined = BTreeMap::new();
+        for column in COMBINED {
+            for label in column.labels() {
+                combined.insert((column.list, columns::key(label)), column);
+            }
+        }
         let second = SECOND_MEANINGS
             .iter()
             .map(|(list, label, usual, other)| ((*list, columns::key(label)), (*usual, *other)))
             .collect();
         Self {
             exact,
+            combined,
             both_successions: BOTH_SUCCESSIONS.iter().map(|label| columns::key(label)).collect(),
             second,
             bodies: resolution
@@ -134,6 +148,11 @@ impl Labels {
                 columns::folded(&text).chars().filter(|c| c.is_alphanumeric()).collect();
             let spellings = [key.as_str(), &joined, &plain];
             for list in ListKind::ALL {
+                if let Some(column) = self.combined.get(&(*list, key.clone()))
+                    && column.fits(&text)
+                {
+                    found.entry(*list).or_insert(Meaning::Combined(column));
+                }
                 if let Some(column) =
                     spellings.iter().find_map(|k| self.exact.get(&(*list, (*k).to_owned())))
                 {
@@ -231,6 +250,7 @@ impl Labels {
                 Meaning::Field(field) => {
                     fields.insert(field);
                 }
+                Meaning::Combined(column) => fields.extend(column.fields),
                 Meaning::BothSuccessions => {
                     fields.insert(Field::SuccessionCouncils);
                 }
@@ -365,6 +385,7 @@ impl Labels {
             columns: Vec::new(),
             bodies: Vec::new(),
             reporters: BTreeSet::new(),
+            combined: Vec::new(),
             both_successions: None,
             doubled: Vec::new(),
             unknown: Vec::new(),
@@ -376,6 +397,7 @@ impl Labels {
         for (column, meaning) in &meanings {
             match meaning {
                 Meaning::Field(field) => wanted.entry(*field).or_default().push(*column),
+                Meaning::Combined(combined) => header.combined.push((*column, combined)),
                 Meaning::BothSuccessions => header.both_successions = Some(*column),
                 Meaning::Body { key, reports } => {
                     bodies.entry(Arc::clone(key)).or_default().push(*column);
@@ -385,6 +407,7 @@ impl Labels {
                 }
             }
         }
+        share_combined(&mut header.combined, &mut wanted);
         self.settle(list, row, &answers, &mut wanted);
         for (field, mut columns) in wanted {
             // people have said which one it is
@@ -459,6 +482,27 @@ impl Labels {
             texts(row).iter().filter(|(column, text)| head.get(column) == Some(text)).count();
         same * 3 >= row.cells.len() * 2
     }
+}
+
+/// The fields of combined columns. „Anschrift“ beside „PLZ“ and „Ort“ is only the street.
+fn share_combined(
+    combined: &mut Vec<(u16, &'static Combined)>,
+    wanted: &mut BTreeMap<Field, Vec<u16>>,
+) {
+    let own: BTreeSet<Field> = wanted.keys().copied().collect();
+    combined.retain(|(column, kind)| {
+        let beside =
+            kind.fields.iter().any(|field| Some(*field) != kind.alone && own.contains(field));
+        if let (Some(alone), true) = (kind.alone, beside) {
+            wanted.entry(alone).or_default().push(*column);
+            return false;
+        }
+        let further = kind.further.iter().filter(|field| !own.contains(field));
+        for field in kind.fields.iter().chain(further) {
+            wanted.entry(*field).or_default().push(*column);
+        }
+        true
+    });
 }
 
 /// The labels of a header as they stand.

@@ -117,7 +117,8 @@ impl<'a> Reader<'a> {
         let mut recognised = 0_usize;
         let mut failed = false;
         let mut several: Option<(&Table, Vec<ListKind>)> = None;
-        for table in tables.iter().filter(|table| !table.rows.is_empty()) {
+        // a hidden sheet is never read silently
+        for table in tables.iter().filter(|t| !t.rows.is_empty() && !t.layout.hidden) {
             let header = match self.labels.header(table) {
                 Ok(header) => header,
                 Err(reason) => {
@@ -154,6 +155,7 @@ impl<'a> Reader<'a> {
                 rows: data,
                 report: self.intake.inputs.len(),
                 default_year: default_year(table),
+                from_1904: false,
             });
             self.intake.inputs.push(entry);
         }
@@ -177,6 +179,7 @@ impl<'a> Reader<'a> {
         several: Option<(&Table, Vec<ListKind>)>,
     ) -> bool {
         let extension = file.file.rsplit_once('.').map_or("", |(_, e)| e).to_lowercase();
+        let tables: Vec<&Table> = tables.iter().filter(|table| !table.layout.hidden).collect();
         let is_text = tables.iter().all(|table| table.source.sheet.is_none());
         let promised =
             is_text && matches!(extension.as_str(), "xlsx" | "xlsm" | "xlsb" | "xls" | "ods");

@@ -812,3 +812,107 @@ fn a_new_workspace_has_the_file_with_all_its_sheets() {
     let said = run("auswerten", &path);
     assert!(!said.contains("Entscheidungen.xlsx:") && !said.contains("D301"), "{said}");
 }
+
+#[test]
+fn two_rows_of_one_day_with_nearly_one_title_are_shown_with_both_cells_and_counted_each() {
+    let folder = workspace(&[
+        ("Verbände.csv", BRANCHES),
+        (
+            "Termine.csv",
+            "Datum;Art;Titel;Verband\n04.05.2024;Treffen;Sommerfest im Park;KV Gotha\n\
+             05.05.2024;Treffen;Vortrag zur Rente;KV Gotha\n",
+        ),
+        (
+            "Zettel.csv",
+            "Datum;Art;Titel;Verband\n04.05.2024;Fest;Sommerfest im Parck;Gotha\n\
+             05.05.2024;Fest;Kinoabend;Gotha\n",
+        ),
+    ]);
+    let said = run("pruefen", folder.path());
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        said.contains(
+            "Bitte entscheiden D611: Die Zeile nennt denselben Verband und denselben Tag wie Termine.csv, Zelle A2 und \
+             heißt fast genauso; beide werden einzeln geführt. Zettel.csv, Zelle A2 Hilfe: Ist es dieselbe Veranstaltung \
+             oder Maßnahme: eine der beiden Zeilen löschen."
+        ),
+        "{said}"
+    );
+    assert_eq!(said.matches("D611:").count(), 1, "{said}");
+}
+
+mod properties {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// A label of the list with one letter changed, and what it was before.
+    fn misspelt() -> impl Strategy<Value = (String, &'static str, String)> {
+        let labels: Vec<(Field, &'static str)> = intake::columns::of(ListKind::Events)
+            .filter(|column| column.label.chars().count() >= 6)
+            .map(|column| (column.field, column.label))
+            .collect();
+        (proptest::sample::select(labels), 1..40_usize, "[a-zäß]").prop_map(
+            |((_, label), place, letter)| {
+                let place = place % label.chars().count();
+                let changed: String = label
+                    .chars()
+                    .enumerate()
+                    .map(|(i, c)| if i == place { letter.clone() } else { c.to_string() })
+                    .collect();
+                let value = match label {
+                    "offene Debatte" => "ja",
+                    "Teilnehmende" | "davon neu" => "12",
+                    "Anmeldeschluss" => "01.05.2024",
+                    _ => "Beispiel",
+                };
+                (changed, label, value.to_owned())
+            },
+        )
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_proposal_is_never_applied_and_deciding_reads_as_the_right_label(
+            (changed, label, value) in misspelt()
+        ) {
+            let known = |text: &str| {
+                intake::columns::COLUMNS.iter().any(|c| {
+                    std::iter::once(&c.label)
+                        .chain(c.others)
+                        .any(|l| intake::columns::key(l) == intake::columns::key(text))
+                })
+            };
+            prop_assume!(!known(&changed));
+            let list = |label: &str| format!("Datum;Art;Verband;Ort;{label}\n04.05.2024;Treffen;KV Gotha;Gotha;{value}\n");
+            let events = |lists: &Lists| {
+                let records = lists.read().0.records;
+                records.events.iter().map(|e| format!("{:?}", e.cells)).collect::<Vec<_>>()
+            };
+            let read = |label: &str| Lists::with_branches().file("T.csv", &list(label));
+            let without = Lists::with_branches()
+                .file("T.csv", "Datum;Art;Verband;Ort\n04.05.2024;Treffen;KV Gotha;Gotha\n");
+            prop_assert_eq!(events(&read(&changed)), events(&without), "{} is not read", changed);
+            let header = format!("Datum;Art;Verband;Ort;{changed}");
+            let id = id(ListKind::Events, &header, &changed);
+            let decided = read(&changed).columns(&[(&id, label)]);
+            prop_assert_eq!(events(&decided), events(&read(label)));
+        }
+
+        #[test]
+        fn a_misspelt_branch_is_never_taken_for_one(place in 0..5_usize, letter in "[b-z]") {
+            let changed: String = "Gotha"
+                .chars()
+                .enumerate()
+                .map(|(i, c)| if i == place { letter.clone() } else { c.to_string() })
+                .collect();
+            prop_assume!(changed.to_lowercase() != "gotha");
+            let lists = event(&changed);
+            prop_assert_eq!(lists.named(), [format!("?{changed}")]);
+            let decided = event(&changed).names(&[(&changed, "Kreisverband Gotha")]);
+            prop_assert_eq!(decided.named(), ["Kreisverband Gotha".to_owned()]);
+        }
+    }
+}

@@ -4,8 +4,6 @@
 //! version before goes to the backups. While somebody has it open, or where it cannot be read, it stays as it is, and new
 //! questions go into a file beside it that the next run takes over.
 
-use std::path::{Path, PathBuf};
-
 use super::Error;
 use super::material::{Answers, Material};
 use super::workspace::Workspace;
@@ -15,7 +13,8 @@ use crate::domain::AsOf;
 use crate::grid::{Grid, SheetBeside};
 use crate::intake::InputFile;
 use crate::io::output_folder::{Edited, OutputFolder};
-use crate::io::{excel_writer, list_folder};
+use crate::io::reading_process::Readers;
+use crate::io::{excel_writer, list_folder, locks};
 use crate::matching::normal;
 use crate::resolution::Resolution;
 use crate::sheets::decisions as sheets;
@@ -53,9 +52,9 @@ pub(super) enum Place {
 }
 
 /// The answers given so far; of the file beside only what the file itself does not answer otherwise.
-pub(super) fn read(workspace: &Workspace) -> Kept {
+pub(super) fn read(workspace: &Workspace, readers: &Readers) -> Kept {
     let mut kept = Kept::default();
-    if let Some((file, messages)) = read_file(workspace, FILE) {
+    if let Some((file, messages)) = read_file(workspace, readers, FILE) {
         kept.reading.extend(messages);
         // a text file under this name has no sheets: writing it again would lose what it says
         kept.unreadable = file
@@ -71,15 +70,19 @@ pub(super) fn read(workspace: &Workspace) -> Kept {
         });
         kept.tables = file.tables;
     }
-    kept.beside = read_file(workspace, BESIDE).and_then(|(file, _)| file.tables);
+    kept.beside = read_file(workspace, readers, BESIDE).and_then(|(file, _)| file.tables);
     let all: Vec<Table> = kept.tables.iter().chain(&kept.beside).flatten().cloned().collect();
     kept.decisions = Decisions::read(&mut kept.reading, &all);
     kept
 }
 
-fn read_file(workspace: &Workspace, name: &str) -> Option<(InputFile, Diagnostics)> {
+fn read_file(
+    workspace: &Workspace,
+    readers: &Readers,
+    name: &str,
+) -> Option<(InputFile, Diagnostics)> {
     let path = workspace.shared(name);
-    path.exists().then(|| list_folder::read_file(&path, name))
+    path.exists().then(|| list_folder::read_file_by(readers, &path, name))
 }
 
 /// Sheets of the program are no lists, whatever their labels look like.
@@ -115,7 +118,7 @@ pub(super) fn ask(material: &Material, answers: &Answers) -> Result<Option<Asked
     let waits = !after.names.rows.is_empty() && before.branches != after.branches;
     let changed = after.columns != before.columns || after.names != before.names || waits;
     let file = material.workspace.output.join(FILE);
-    if kept.unreadable || (changed && is_open(&file)) {
+    if kept.unreadable || (changed && locks::beside(&file).is_some()) {
         let place = if kept.unreadable { Place::BesideUnreadable } else { Place::BesideOpen };
         return beside(material, answers, &before, &after, new + taken_over, place);
     }
@@ -265,15 +268,6 @@ fn without(grid: &Grid, known: &Grid, id: &str) -> Grid {
         }
     }
     rest
-}
-
-/// True where Excel or LibreOffice say that somebody has the file open.
-fn is_open(file: &Path) -> bool {
-    let (Some(folder), Some(name)) = (file.parent(), file.file_name()) else { return false };
-    let name = name.to_string_lossy();
-    let locks: [PathBuf; 2] =
-        [folder.join(format!("~${name}")), folder.join(format!(".~lock.{name}#"))];
-    locks.iter().any(|lock| lock.exists())
 }
 
 impl Asked {

@@ -77,7 +77,7 @@ impl Material {
             return Err(Error::NoLists(workspace.lists));
         }
         reading.extend(of_lists);
-        let decisions = decisions::read(&workspace);
+        let decisions = decisions::read(&workspace, &readers);
         reading.extend(decisions.reading.clone());
         Ok(Self {
             workspace,

@@ -680,6 +680,8 @@ fn what_people_typed_stays_when_questions_are_added() {
     ));
     workbook(&path, &all);
     let edited = fs::read(&path).unwrap();
+    let evaluation =
+        || fs::read(folder.path().join("Ergebnisse/2024/Auswertung 2024.xlsx")).unwrap();
     fs::write(
         folder.path().join("Listen/Termine.csv"),
         format!("{REPORT}05.05.2024;Treffen;LAG Bildung;;;;;\n"),
@@ -687,6 +689,9 @@ fn what_people_typed_stays_when_questions_are_added() {
     .unwrap();
     let said = run("auswerten", folder.path());
     assert!(said.contains("1 neue Frage"), "{said}");
+    let first = evaluation();
+    run("auswerten", folder.path());
+    assert!(first == evaluation(), "asking changes nothing the next evaluation says");
     let after = sheets(&path);
     let rows = |name: &str| {
         after.iter().find(|(sheet, _)| sheet == name).map(|(_, rows)| rows.clone()).unwrap()
@@ -849,6 +854,10 @@ mod properties {
     /// A label of the list with one letter changed, and what it was before.
     fn misspelt() -> impl Strategy<Value = (String, &'static str, String)> {
         let labels: Vec<(Field, &'static str)> = intake::columns::of(ListKind::Events)
+            // the other columns of the list below
+            .filter(|c| {
+                !matches!(c.field, Field::Date | Field::Kind | Field::Branch | Field::Place)
+            })
             .filter(|column| column.label.chars().count() >= 6)
             .map(|column| (column.field, column.label))
             .collect();
@@ -872,7 +881,7 @@ mod properties {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+        #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
         fn a_proposal_is_never_applied_and_deciding_reads_as_the_right_label(

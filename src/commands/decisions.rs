@@ -61,13 +61,13 @@ pub(super) fn read(workspace: &Workspace, readers: &Readers) -> Kept {
             .tables
             .as_ref()
             .is_none_or(|tables| tables.iter().any(|table| table.source.sheet.is_none()));
-        kept.lists = Some(InputFile {
-            tables: file
-                .tables
-                .as_ref()
-                .map(|tables| tables.iter().filter(|table| is_list(table)).cloned().collect()),
-            ..file.clone()
+        // heads without an entry say nothing: no list, no line in the evaluation
+        let lists = file.tables.as_ref().map(|tables| {
+            tables.iter().filter(|table| is_list(table)).cloned().collect::<Vec<_>>()
         });
+        if lists.as_ref().is_none_or(|lists| !lists.is_empty()) {
+            kept.lists = Some(InputFile { tables: lists, ..file.clone() });
+        }
         kept.tables = file.tables;
     }
     kept.beside = read_file(workspace, readers, BESIDE).and_then(|(file, _)| file.tables);
@@ -85,14 +85,18 @@ fn read_file(
     path.exists().then(|| list_folder::read_file_by(readers, &path, name))
 }
 
-/// Sheets of the program are no lists, whatever their labels look like.
+/// Sheets of the program are no lists, whatever their labels look like; nor is a head nobody has written below.
 fn is_list(table: &Table) -> bool {
     let ours = [columns::SHEET, names::SHEET, sheets::INTERPRETATIONS, sheets::CHOICES];
-    table
-        .source
-        .sheet
-        .as_deref()
-        .is_none_or(|sheet| !ours.iter().any(|own| normal(own) == normal(sheet)))
+    let Some(name) = table.source.sheet.as_deref() else { return true };
+    let is = |own: &str| normal(own) == normal(name);
+    let filled = || {
+        let others = sheets::other_sheets();
+        let Some(own) = others.iter().find(|own| is(own)) else { return true };
+        Grid::parse(table, |labels| sheets::is_other_head(own, labels))
+            .is_none_or(|grid| !grid.rows.is_empty())
+    };
+    !ours.iter().any(|own| is(own)) && filled()
 }
 
 /// An empty file for a new workspace.
@@ -271,6 +275,11 @@ fn without(grid: &Grid, known: &Grid, id: &str) -> Grid {
 }
 
 impl Asked {
+    /// True where the file itself has been written.
+    pub(super) fn changed_file(&self) -> bool {
+        self.place == Place::File
+    }
+
     /// What the person at the keyboard is told.
     pub(super) fn sentence(&self) -> String {
         let questions = match self.questions {

@@ -289,18 +289,15 @@ impl Asked {
         let stand = if self.questions == 1 { "steht" } else { "stehen" };
         match self.place {
             Place::File => format!(
-                "{questions} in {}: dort beantworten, speichern und noch einmal starten.",
-                FILE
+                "{questions} in {FILE}: dort beantworten, speichern und noch einmal starten."
             ),
             Place::BesideOpen => format!(
-                "{} ist gerade in einem anderen Programm geöffnet und blieb unverändert. {questions} {stand} in \
-                 „{BESIDE}“; nach dem Schließen übernimmt der nächste Lauf alles.",
-                FILE
+                "{FILE} ist gerade in einem anderen Programm geöffnet und blieb unverändert. {questions} {stand} in \
+                 „{BESIDE}“; nach dem Schließen übernimmt der nächste Lauf alles."
             ),
             Place::BesideUnreadable => format!(
-                "{} lässt sich nicht lesen und blieb unverändert. {questions} {stand} in „{BESIDE}“; ist die Datei \
-                 wieder lesbar, übernimmt der nächste Lauf alles.",
-                FILE
+                "{FILE} lässt sich nicht lesen und blieb unverändert. {questions} {stand} in „{BESIDE}“; ist die Datei \
+                 wieder lesbar, übernimmt der nächste Lauf alles."
             ),
         }
     }

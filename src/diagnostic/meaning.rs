@@ -84,7 +84,9 @@ impl Code {
             Self::HeldByList => {
                 "Die Zeile zählt als durchgeführt. Fand der Termin nicht statt, wäre das ein falscher Beleg."
             }
-            Self::AfterAsOf => "Die Zeile zählt zum Stichtag noch nicht, steht aber als Termin im Plan.",
+            Self::AfterAsOf => {
+                "Die Zeile zählt zum Stichtag noch nicht, steht aber als Termin im Plan."
+            }
             Self::NotANumber | Self::NumberWithText => {
                 "Die Zahl erscheint nur in Kennzahlen; eine Anforderung hängt meist nicht daran."
             }

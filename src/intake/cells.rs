@@ -426,9 +426,8 @@ impl<'a, 't> CellReader<'a, 't> {
         let expected = value_cells::expected(ColumnKind::Status);
         let text = || quoted(&CellValue::Text(Arc::clone(&cell.text)));
         match (beside, &word) {
-            (None, _) => {}
+            (None, _) | (Some(StatusWord::Postponed(None)), StatusWord::Postponed(_)) => {}
             (Some(beside), StatusWord::None) => return beside,
-            (Some(StatusWord::Postponed(None)), StatusWord::Postponed(_)) => {}
             (Some(beside @ StatusWord::Postponed(_)), StatusWord::Postponed(None)) => {
                 return beside;
             }

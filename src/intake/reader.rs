@@ -155,7 +155,7 @@ impl<'a> Reader<'a> {
                 rows: data,
                 report: self.intake.inputs.len(),
                 default_year: default_year(table),
-                from_1904: false,
+                from_1904: table.layout.date1904,
             });
             self.intake.inputs.push(entry);
         }

@@ -5,6 +5,7 @@
 //! left out. Counts are limited, so that no file can ask for more memory than its cells do.
 
 mod fonts;
+mod indented;
 mod ods;
 mod xls;
 mod xlsb;
@@ -14,6 +15,7 @@ mod xml;
 use std::collections::BTreeMap;
 
 pub(super) use fonts::{Symbols, decode};
+pub(super) use indented::without_indents;
 pub(super) use ods::Ods;
 pub(super) use xls::read as xls;
 pub(super) use xlsb::Xlsb;
@@ -357,7 +359,7 @@ mod tests {
                 *slot = *byte;
             }
         }
-        if cut % 4 == 0 {
+        if cut.is_multiple_of(4) {
             content.truncate(cut % length);
         }
     }

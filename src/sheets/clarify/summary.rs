@@ -15,7 +15,8 @@ const NAME: &str = "Zusammenfassung";
 /// Groups on this page; the others stand on the sheet Befunde.
 const MOST_GROUPS: usize = 20;
 const MOST_CELLS: usize = 8;
-const WIDTHS: [f64; 7] = [36.0, 18.0, 10.0, 46.0, 9.0, 42.0, 42.0];
+/// Wide texts stand beside short links: not every program breaks the text of a link into lines.
+const WIDTHS: [f64; 8] = [34.0, 11.0, 18.0, 10.0, 46.0, 9.0, 40.0, 40.0];
 
 pub(super) fn sheet(view: &View<'_>, copies: &Copies) -> Sheet {
     let mut sheet =
@@ -123,16 +124,13 @@ fn by_severity(counts: impl Iterator<Item = (Severity, usize)>) -> String {
 
 fn questions(view: &View<'_>, groups: &[Group<'_>]) -> Table {
     let rows = groups.iter().take(MOST_GROUPS).map(|group| {
-        let text = group.place(MOST_CELLS);
-        let place = match &group.first.cell {
-            Some(cell) => view.link(text, cell),
-            None => match findings::file(view, group.first, true) {
-                Cell::Link { target, .. } => Cell::Link { text, target },
-                _ => Cell::text(text),
-            },
+        let first = match &group.first.cell {
+            Some(cell) => view.link(cell.a1(), cell),
+            None => findings::link(view, group.first, "öffnen"),
         };
         vec![
-            place,
+            Cell::text(group.place(MOST_CELLS)),
+            first,
             Cell::text(group.severity().label_de()),
             Cell::text(group.code.number()),
             Cell::text(group.question()),
@@ -144,7 +142,9 @@ fn questions(view: &View<'_>, groups: &[Group<'_>]) -> Table {
     Table {
         name: "Fragen".to_owned(),
         columns: vec![
-            Column::new("Wo", Style::Link).note("Ein Klick öffnet die Liste an der ersten dieser Zellen."),
+            Column::new("Wo", Style::Body),
+            Column::new("Sprung", Style::Link)
+                .note("Ein Klick öffnet die Liste an der ersten dieser Zellen."),
             Column::new("Stufe", Style::Strong).note(
                 "Bitte klären: die Angabe wurde nicht verwendet. Bitte entscheiden: sie wurde gelesen, eine Frage ist offen. Nur zur Information: das Programm hat sich selbst geholfen.",
             ),
@@ -195,11 +195,13 @@ fn files(view: &View<'_>, copies: &Copies) -> Table {
             .map(|d| (d.code.severity(), 1));
         let mine: Vec<(Severity, usize)> = mine.collect();
         vec![
-            Cell::Link { text, target: Target::File { path: view.path(&input.file), place } },
+            Cell::text(text),
+            Cell::Link {
+                text: "öffnen".to_owned(),
+                target: Target::File { path: view.path(&input.file), place },
+            },
             Cell::text(state(input.state)),
-            input.header_row.map_or(Cell::Empty, |row| {
-                Cell::text(format!("Zeile {row}"))
-            }),
+            input.header_row.map_or(Cell::Empty, |row| Cell::text(format!("Zeile {row}"))),
             Cell::text(said.join("; ")),
             if mine.is_empty() { Cell::Empty } else { Cell::count(mine.len()) },
             Cell::text(by_severity(mine.into_iter())),
@@ -209,7 +211,8 @@ fn files(view: &View<'_>, copies: &Copies) -> Table {
     Table {
         name: "Dateien".to_owned(),
         columns: vec![
-            Column::new("Datei", Style::Link),
+            Column::new("Datei", Style::Body),
+            Column::new("Sprung", Style::Link),
             Column::new("Stand", Style::Strong),
             Column::new("Kopfzeile", Style::Centred),
             Column::new("Liste und Kontrollzahlen", Style::Body)
@@ -245,4 +248,3 @@ fn state(state: InputState) -> &'static str {
         InputState::Skipped => "übersprungen",
     }
 }
-

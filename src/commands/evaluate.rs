@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::decisions::ask;
 use super::material::{Answers, Material};
 use super::terminal::{Terminal, typed};
 use super::{Error, outbox, summary};
@@ -17,11 +16,11 @@ use crate::sheets::{self, View};
 
 /// Looking must not create post: no letters, no rows in the register.
 pub(super) fn evaluate(terminal: &mut Terminal, options: &Options) -> Result<(), Error> {
-    let material = Material::read(options)?;
+    let mut material = Material::read(options)?;
     let years = material.years(options)?;
-    let answers = material.answer(options.as_of, &years);
+    let mut answers = material.answer(options.as_of, &years);
+    let asked = material.ask(&mut answers, &years)?;
     let files = workbooks(&material, &answers, &years)?;
-    let asked = ask(&material, &answers)?;
     for year in &years {
         if let Some(assessment) = answers.assessments.get(year) {
             summary::verdicts(terminal, &material.resolution, assessment);
@@ -36,15 +35,15 @@ pub(super) fn evaluate(terminal: &mut Terminal, options: &Options) -> Result<(),
 
 /// Letters and register first, so that the evaluation shows them; the batch job.
 pub(super) fn run(terminal: &mut Terminal, options: &Options) -> Result<(), Error> {
-    let material = Material::read(options)?;
+    let mut material = Material::read(options)?;
     let years = material.years(options)?;
     let before = material.answer(options.as_of, &years);
     let posted = outbox::post(&material, &before)?;
     // only new rows of the register can change what the lists say
-    let answers =
+    let mut answers =
         if posted.letters.is_empty() { before } else { material.answer(options.as_of, &years) };
+    let asked = material.ask(&mut answers, &years)?;
     let files = workbooks(&material, &answers, &years)?;
-    let asked = ask(&material, &answers)?;
     for year in &years {
         if let Some(assessment) = answers.assessments.get(year) {
             summary::verdicts(terminal, &material.resolution, assessment);

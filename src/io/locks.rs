@@ -15,7 +15,7 @@ const MAX_NAME: usize = 54;
 
 /// A sign that somebody has the file open.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Lock {
+pub(crate) struct Lock {
     /// As Excel or LibreOffice know the person; `None` where it cannot be read.
     pub(super) owner: Option<String>,
 }
@@ -28,7 +28,7 @@ impl Lock {
 }
 
 /// The lock beside a file, if there is one.
-pub(super) fn beside(path: &Path) -> Option<Lock> {
+pub(crate) fn beside(path: &Path) -> Option<Lock> {
     let (folder, name) = (path.parent()?, path.file_name()?.to_str()?);
     for (is_excel, lock) in [(true, format!("~${name}")), (false, format!(".~lock.{name}#"))] {
         let lock = folder.join(lock);

@@ -278,7 +278,7 @@ fn choices_sheet(branches: &[String]) -> Sheet {
         .map(|row| {
             columns
                 .iter()
-                .map(|(_, values)| values.get(row).map_or(Cell::Empty, |value| Cell::text(value)))
+                .map(|(_, values)| values.get(row).map_or(Cell::Empty, Cell::text))
                 .collect()
         })
         .collect();

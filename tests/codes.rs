@@ -167,12 +167,9 @@ fn xlsx(rows: &str) -> Vec<u8> {
 }
 
 fn text_row(row: u32, texts: &[&str]) -> String {
-    let cells: String = ('A'..)
-        .zip(texts)
-        .map(|(column, text)| {
-            format!(r#"<c r="{column}{row}" t="inlineStr"><is><t>{text}</t></is></c>"#)
-        })
-        .collect();
+    let cells = ('A'..).zip(texts).fold(String::new(), |cells, (column, text)| {
+        cells + &format!(r#"<c r="{column}{row}" t="inlineStr"><is><t>{text}</t></is></c>"#)
+    });
     format!(r#"<row r="{row}">{cells}</row>"#)
 }
 

@@ -96,7 +96,7 @@ fn answer(path: &Path, sheet: &str, holds: &str, text: &str) {
         .find(|row| row.iter().any(|cell| cell == holds))
         .unwrap_or_else(|| panic!("„{holds}“ is asked"));
     row.resize(row.len().max(column + 1), String::new());
-    row[column] = text.to_owned();
+    text.clone_into(&mut row[column]);
     workbook(path, &all);
 }
 
@@ -247,8 +247,7 @@ fn a_column_whose_values_look_like_postcodes_is_asked_about() {
     let rows: String = ["Gotha", "Greiz", "Jena", "Suhl", "Gera"]
         .iter()
         .zip(["99867", "07973", "07743", "98527", "kommt noch"])
-        .map(|(name, code)| format!("{name};KV;{code}\n"))
-        .collect();
+        .fold(String::new(), |rows, (name, code)| rows + &format!("{name};KV;{code}\n"));
     let lists = Lists::new().file("V.csv", &format!("Verband;Typ;Zustellbezirk\n{rows}"));
     assert_eq!(
         lists.message(Code::ConfirmColumn),
@@ -669,7 +668,7 @@ fn what_people_typed_stays_when_questions_are_added() {
                 *rows[head + 1].last_mut().unwrap() = "telefonisch geklärt".to_owned();
             }
             "Ausnahmen" => {
-                rows.push(["Z1c", "Gotha", "2024", "Neuwahl"].map(str::to_owned).to_vec())
+                rows.push(["Z1c", "Gotha", "2024", "Neuwahl"].map(str::to_owned).to_vec());
             }
             _ => {}
         }

@@ -66,7 +66,7 @@ fn with(mut table: Table, layout: impl FnOnce(&mut Layout)) -> Table {
 fn region(text: &str) -> Region {
     let cell = |text: &str| {
         let column = text.bytes().next().map(|b| u16::from(b - b'A')).unwrap();
-        (text[1..].parse::<u32>().unwrap() - 1, column)
+        (text.get(1..).unwrap().parse::<u32>().unwrap() - 1, column)
     };
     let (from, to) = text.split_once(':').unwrap();
     let ((first_row, first_column), (last_row, last_column)) = (cell(from), cell(to));
@@ -142,7 +142,12 @@ fn lines(intake: &Intake) -> Vec<String> {
 }
 
 fn sentence(intake: &Intake, file: &str) -> Vec<String> {
-    intake.inputs.iter().filter(|i| i.file == file).map(|i| i.rows_sentence()).collect()
+    intake
+        .inputs
+        .iter()
+        .filter(|i| i.file == file)
+        .map(intake::InputReport::rows_sentence)
+        .collect()
 }
 
 #[track_caller]

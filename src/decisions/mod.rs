@@ -64,11 +64,7 @@ impl Decisions {
     }
 
     /// The answers about the columns of a header, by position; `labels` as they stand above the columns.
-    pub fn columns(
-        &self,
-        list: ListKind,
-        labels: &[(u16, String)],
-    ) -> BTreeMap<u16, ColumnAnswer> {
+    pub fn columns(&self, list: ListKind, labels: &[(u16, String)]) -> BTreeMap<u16, ColumnAnswer> {
         if self.columns.is_empty() {
             return BTreeMap::new();
         }

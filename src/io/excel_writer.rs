@@ -16,7 +16,8 @@ use rust_xlsxwriter::{
 
 use super::sniff::OWN_PROPERTY;
 use crate::sheets::{
-    Block, Cell, Choices, Column, Fit, Line, Orientation, Rule, Sheet, Sign, Style, Table, Target, Workbook,
+    Block, Cell, Choices, Column, Fit, Line, Orientation, Rule, Sheet, Sign, Style, Table, Target,
+    Workbook,
 };
 use crate::wording;
 

@@ -12,5 +12,5 @@ pub mod output_folder;
 pub mod reading_process;
 pub mod sniff;
 pub mod text_reader;
-pub mod workbook_reader;
 mod wire;
+pub mod workbook_reader;

@@ -11,8 +11,8 @@ mod branches;
 mod clarify;
 pub mod decisions;
 mod fitting;
-pub mod kept;
 mod forms;
+pub mod kept;
 mod model;
 mod outbox;
 mod overview;
@@ -37,8 +37,7 @@ pub use clarify::{FILE as CLARIFY_FILE, clarify};
 pub use forms::{Entry, FormColumn, SettingRow, empty_list, register, settings};
 pub use model::{
     Block, Cell, Choices, Column, Fit, Grid, GridCell, Line, Orientation, Page, Rule, Sheet, Sign,
-    Span, Style, Table,
-    Target, Workbook,
+    Span, Style, Table, Target, Workbook,
 };
 pub use standing::{Standing, among, sentences, standings};
 

@@ -12,6 +12,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use crate::domain::AsOf;
+use crate::io::reading_process::{self, Request};
 use crate::wording;
 
 /// What the person wants done, completely understood: nothing behind looks at the command line again.
@@ -56,6 +57,8 @@ pub enum Parsed {
     Show(String),
     /// One German sentence and what to do: standard error, exit code 2.
     Refuse(String),
+    /// Not for people: this process reads one list for the program that started it.
+    ReadList(Request),
 }
 
 const TEMPLATE: &str = "{about}\n\nAufruf: {usage}\n\n{all-args}{after-help}";
@@ -64,6 +67,13 @@ const OPTIONS: &str = "Optionen";
 /// Reads the arguments, the program's name first; the day of today is used where no Stichtag is given.
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Parsed {
     let mut arguments: Vec<OsString> = arguments.into_iter().collect();
+    if let [_, command, words @ ..] = arguments.as_slice()
+        && *command == reading_process::COMMAND
+        && let Some(words) = words.iter().map(|word| word.to_str()).collect::<Option<Vec<&str>>>()
+        && let Some(request) = Request::parse(&words)
+    {
+        return Parsed::ReadList(request);
+    }
     // who types the word wants the page, not a folder of that name
     if let [_, only] = arguments.as_mut_slice()
         && (*only == "hilfe" || *only == "help")

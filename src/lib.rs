@@ -25,7 +25,7 @@
 //! * [`domain`]: dates, periods, branches, rows, verdicts: the vocabulary.
 //! * [`table`], [`diagnostic`], [`matching`], [`wording`]: cells with addresses, messages, whole-word matching, German for people.
 //! * [`resolution`]: the resolution as data, proven complete against its wording.
-//! * [`decisions`]: what people have decided about columns and names.
+//! * [`decisions`]: what people have decided about columns and names; [`grid`]: sheets that people and program fill together.
 //! * [`intake`]: tables to records; `intake/columns.rs` is THE list of columns.
 //! * [`requirements`]: one file per kind of requirement; [`assessment`] runs them and counts.
 //! * [`settings`], [`letters`]: who gets which letter and why; `letters/fields.rs` is THE list of placeholders.
@@ -46,6 +46,8 @@ pub mod decisions;
 pub mod diagnostic;
 #[warn(clippy::disallowed_methods, clippy::disallowed_types)]
 pub mod domain;
+#[warn(clippy::disallowed_methods, clippy::disallowed_types)]
+pub mod grid;
 #[warn(clippy::disallowed_methods, clippy::disallowed_types)]
 pub mod intake;
 #[warn(clippy::disallowed_methods, clippy::disallowed_types)]

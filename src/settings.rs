@@ -327,7 +327,7 @@ impl Settings {
 pub fn read(diagnostics: &mut Diagnostics, tables: &[Table]) -> Settings {
     let mut settings = Settings::default();
     let mut recognised = false;
-    for table in tables {
+    for table in tables.iter().filter(|table| !table.layout.hidden) {
         if let Some((header, columns)) = find_header(table, &SETTINGS_HEADER[..2]) {
             recognised = true;
             if let [Some(label), Some(value)] = columns[..] {

@@ -7,6 +7,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use serde::{Deserialize, Serialize};
 
 /// A sheet of a file: always a path relative to the list folder, with `/`; a text file has no sheet.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -112,7 +113,7 @@ impl Table {
 }
 
 /// What a sheet shows besides its values. Empty where the format has none of it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Layout {
     /// The tab is hidden: the sheet is never read silently.
     pub hidden: bool,
@@ -124,11 +125,17 @@ pub struct Layout {
     pub merges: Vec<Region>,
     /// Cells whose text is struck through, in order.
     pub struck: BTreeSet<(u32, u16)>,
+    /// The workbook counts its days from 1904, as Excel on the Mac did: a date stored as a plain number means a day four years
+    /// and a day later than the number says elsewhere. Cells formatted as dates are right already.
+    pub date1904: bool,
 }
 
 impl Layout {
     pub fn is_hidden_row(&self, row: u32) -> bool {
-        self.hidden_rows.iter().any(|(first, last)| (*first..=*last).contains(&row))
+        let next = self.hidden_rows.partition_point(|(first, _)| *first <= row);
+        next.checked_sub(1)
+            .and_then(|i| self.hidden_rows.get(i))
+            .is_some_and(|(_, last)| row <= *last)
     }
 
     pub fn is_hidden_column(&self, column: u16) -> bool {
@@ -142,7 +149,7 @@ impl Layout {
 }
 
 /// Cells merged into one; the value stands in the first. Zero-based, ends included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Region {
     pub first_row: u32,
     pub first_column: u16,

@@ -15,6 +15,7 @@ use std::path::Path;
 use beschlusskontrolle::diagnostic::Code;
 use beschlusskontrolle::domain::ListKind;
 use beschlusskontrolle::intake::columns::COLUMNS;
+use beschlusskontrolle::intake::combined::COMBINED;
 use beschlusskontrolle::letters::fields::FIELDS;
 use beschlusskontrolle::requirements::list_name;
 use beschlusskontrolle::settings::SETTINGS;
@@ -55,6 +56,22 @@ fn the_handbook_lists_what_the_code_knows() {
         }
         columns.push('\n');
     }
+    columns.push_str("### Mehrere Angaben in einer Spalte\n\n");
+    columns.push_str("Zum Beispiel „Marktstr. 3, 99867 Gotha“ unter „Anschrift“. Getrennt wird nur, was sicher zu trennen ist; sonst wird keine der Angaben verwendet, und die Meldung D543 nennt die Zelle.\n\n");
+    columns.push_str("| Liste | Spalte | auch | Bedeutung | Beispiel |\n|---|---|---|---|---|\n");
+    for column in COMBINED {
+        writeln!(
+            columns,
+            "| {} | {} | {} | {} | {} |",
+            list_name(column.list),
+            column.label,
+            column.others.join("; "),
+            column.meaning,
+            column.example
+        )
+        .unwrap();
+    }
+    columns.push('\n');
     check("spalten", &columns);
 
     let mut fields = "| Feld | Bedeutung | Quelle |\n|---|---|---|\n".to_owned();

@@ -109,6 +109,7 @@ fn line(intake: &Intake, entry: &Entry) -> String {
             Mention::All => "alle".to_owned(),
             Mention::Ambiguous(ids) => format!("{} mögliche", ids.len()),
             Mention::Unknown(text) => format!("?{text}"),
+            Mention::NoBranch(text) => format!("kein Verband: {text}"),
         })
         .collect();
     format!(
@@ -297,7 +298,8 @@ fn messages_name_cell_value_and_remedy() {
         "04.05.2024;;Stammtisch;KV Gohta;;",
         Code::UnknownBranch,
         "Bitte klären D601: „KV Gohta“ steht nicht in der Verbandsliste.\n  Termine.csv, Zelle D2\n  Hilfe: Meinten Sie \
-         „Kreisverband Gotha“? Sonst die Schreibweise berichtigen oder den Verband in die Verbandsliste eintragen.",
+         „Kreisverband Gotha“? Dann in Entscheidungen.xlsx, Blatt „Namen“, auswählen; sonst die Schreibweise \
+         berichtigen oder den Verband in die Verbandsliste eintragen.",
     );
     event(
         "04.05.2024;;Stammtisch;KV Gotha;;vielleicht",
@@ -365,7 +367,8 @@ fn two_columns_of_one_meaning_are_both_left_out() {
     assert_eq!(
         lists.message(Code::DuplicateColumn),
         "Bitte klären D303: Die Spalten D1 und E1 bedeuten beide „Status“; keine von beiden wurde verwendet.\n  T.csv, \
-         Zelle D1\n  Hilfe: Eine der Überschriften umbenennen."
+         Zelle D1\n  Hilfe: Eine der Überschriften umbenennen oder in Entscheidungen.xlsx, Blatt „Spalten“, auswählen, \
+         welche zählt."
     );
     assert_eq!(lists.read().0.records.events[0].status, StatusWord::None);
 }

@@ -2,7 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::allow_attributes, reason = "a test may stop loudly")]
 
 use beschlusskontrolle::domain::{DateReading, Span};
-use beschlusskontrolle::intake::{columns, dates, names, status, values};
+use beschlusskontrolle::intake::combined::COMBINED;
+use beschlusskontrolle::intake::{
+    columns, contacts, damage, dates, names, numbers, status, values,
+};
 use beschlusskontrolle::table::CellValue;
 use beschlusskontrolle::wording;
 use chrono::{Days, NaiveDate};
@@ -16,6 +19,9 @@ fn texts() -> impl Strategy<Value = String> {
         "(Sa|So|Mo|KW|Mitte|Q|ab|bis|und|Mai|Jan\\.|verschoben auf|[0-9]{1,4}|[./,:–-]| ){0,10}",
         "(KV|SV|Kreisverband|alle|Gotha|Weimar|DIE LINKE\\.|[/+;()-]| |und|\u{a0}){0,8}",
         "D?-?[0-9]{3,6}( [A-Za-zäöü]{0,8})?",
+        "(Marktstr\\. 3|[0-9]{4,6}|Gotha|Beispiel|Anna|und|[,;\n/ ()<>]|a@b\\.example|@|18:30 Uhr){0,7}",
+        "(ca\\. |~)?[0-9]{0,4}[., +–-]?[0-9]{0,3}( €|\\+| \\(davon 3\\))?",
+        "(Ã¤|â€“|\u{fffd}|[?]|[a-zäöü]|Ÿ|„|\u{a0}|\u{ad}|_x000D_){0,9}",
     ]
 }
 
@@ -39,6 +45,14 @@ proptest! {
         let _ = status::read(&text, None);
         let _ = values::yes_no(&text);
         let _ = values::postcode(&text);
+        let _ = values::names_other_country(&text);
+        let _ = numbers::read(&text, true);
+        let _ = numbers::has_decimals(&text);
+        let _ = damage::of(&text);
+        let _ = contacts::emails(&text);
+        let _ = contacts::is_phone(&text);
+        let _ = status::beside_date(&text);
+        let _ = status::postponed_to(&text);
         let _ = values::shown(&CellValue::Text(text.as_str().into()));
         let _ = names::split_kind(&text);
         let _ = names::Names::default().mentions(&text);
@@ -50,6 +64,48 @@ proptest! {
         let _ = dates::read(&value, None);
         let _ = values::shown(&value);
         let _ = values::shown(&CellValue::Duration(number));
+    }
+
+    #[test]
+    fn a_split_invents_no_character(text in texts()) {
+        let text = values::clean(&text);
+        for column in COMBINED {
+            for (field, part) in column.parts(&text).unwrap_or_default() {
+                prop_assert!(text.contains(part), "{field:?} „{part}“ in „{text}“");
+                prop_assert!(column.fields.contains(&field) || column.further.contains(&field));
+                prop_assert_eq!(part.trim(), part);
+            }
+        }
+        for email in contacts::emails(&text).unwrap_or_default() {
+            prop_assert!(text.contains(email));
+        }
+        if let Some((date, words)) = status::beside_date(&text) {
+            prop_assert!(text.contains(date) && text.contains(words));
+        }
+    }
+
+    /// What is read as a postcode, a town or a date in a split cell is read the same alone.
+    #[test]
+    fn a_sound_address_is_split_into_its_parts(
+        street in "[A-ZÄÖÜ][a-zäöüß]{2,12}(straße|weg| Allee)",
+        number in 1_u32..200,
+        code in 1_u32..100,
+        town in "[A-ZÄÖÜ][a-zäöüß]{2,12}( am Rennsteig|-Mitte)?",
+    ) {
+        let (street, code) = (format!("{street} {number}"), format!("99{code:03}"));
+        let address = COMBINED.iter().find(|column| column.label == "Anschrift").unwrap();
+        for sign in [", ", "\n", ",", "; "] {
+            let text = format!("{street}{sign}{code} {town}");
+            let parts: Vec<&str> =
+                address.parts(&text).unwrap_or_default().into_iter().map(|(_, part)| part).collect();
+            prop_assert_eq!(&parts, &vec![street.as_str(), code.as_str(), town.as_str()]);
+        }
+    }
+
+    #[test]
+    fn a_printed_number_reads_back_as_itself(number in 0_u32..10_000_000) {
+        let text = values::shown(&CellValue::Number(f64::from(number)));
+        prop_assert_eq!(numbers::read(&text, true), numbers::Number::Exact(f64::from(number)));
     }
 
     #[test]

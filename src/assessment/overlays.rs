@@ -143,6 +143,6 @@ fn about_branch(context: &Context<'_>, entry: &Entry, subject: Option<BranchId>)
     entry.branches.iter().any(|mention| match mention {
         Mention::Branch(id) => family.contains(id),
         Mention::All => true,
-        Mention::Ambiguous(_) | Mention::Unknown(_) => false,
+        Mention::Ambiguous(_) | Mention::Unknown(_) | Mention::NoBranch(_) => false,
     })
 }

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::decisions::ask;
 use super::material::{Answers, Material};
 use super::terminal::{Terminal, typed};
 use super::{Error, outbox, summary};
 use crate::cli::Options;
+use crate::decisions;
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::io::excel_writer;
 use crate::io::output_folder::{Edited, Outcome, OutputFolder};
@@ -19,6 +21,7 @@ pub(super) fn evaluate(terminal: &mut Terminal, options: &Options) -> Result<(),
     let years = material.years(options)?;
     let answers = material.answer(options.as_of, &years);
     let files = workbooks(&material, &answers, &years)?;
+    let asked = ask(&material, &answers)?;
     for year in &years {
         if let Some(assessment) = answers.assessments.get(year) {
             summary::verdicts(terminal, &material.resolution, assessment);
@@ -26,6 +29,7 @@ pub(super) fn evaluate(terminal: &mut Terminal, options: &Options) -> Result<(),
     }
     summary::due(terminal, &answers.letters);
     summary::questions(terminal, &answers.diagnostics);
+    summary::asked(terminal, asked.as_ref(), material.decisions.decisions.answered());
     next_steps(terminal, options, &material, &answers, &answers.diagnostics, &files);
     Ok(())
 }
@@ -40,6 +44,7 @@ pub(super) fn run(terminal: &mut Terminal, options: &Options) -> Result<(), Erro
     let answers =
         if posted.letters.is_empty() { before } else { material.answer(options.as_of, &years) };
     let files = workbooks(&material, &answers, &years)?;
+    let asked = ask(&material, &answers)?;
     for year in &years {
         if let Some(assessment) = answers.assessments.get(year) {
             summary::verdicts(terminal, &material.resolution, assessment);
@@ -51,6 +56,7 @@ pub(super) fn run(terminal: &mut Terminal, options: &Options) -> Result<(), Erro
     diagnostics.extend(posted.diagnostics);
     diagnostics.sort();
     summary::questions(terminal, &diagnostics);
+    summary::asked(terminal, asked.as_ref(), material.decisions.decisions.answered());
     next_steps(terminal, options, &material, &answers, &diagnostics, &files);
     Ok(())
 }
@@ -69,6 +75,7 @@ fn workbooks(material: &Material, answers: &Answers, years: &[i32]) -> Result<Ve
                 workspace.link(*year, &workspace.output.join(register::FILE)),
             ),
             (settings::FILE.to_owned(), workspace.link(*year, &workspace.settings())),
+            (decisions::FILE.to_owned(), workspace.link(*year, &workspace.shared(decisions::FILE))),
         ]);
         let phone = material.settings.text(Key::ContactPhone);
         let email = material.settings.text(Key::ContactEmail);

@@ -36,6 +36,8 @@ pub(super) fn init(terminal: &mut Terminal, options: &Options) -> Result<(), Err
         |_, _| String::new(),
     );
     output.stage(settings::FILE, &excel_writer::write(&settings)?, Edited::Keep)?;
+    let decisions = super::decisions::empty(&resolution, options.as_of)?;
+    output.stage(crate::decisions::FILE, &decisions, Edited::Keep)?;
     for (key, bytes) in BUILTIN {
         output.stage(&format!("{TEMPLATES}/{key}.docx"), bytes, Edited::Keep)?;
     }

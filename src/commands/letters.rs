@@ -1,5 +1,6 @@
 //! `briefe`: first who gets what and why, then, after a yes, the drafts.
 
+use super::decisions::{self, Asked};
 use super::material::Material;
 use super::terminal::{self, Terminal};
 use super::{Error, outbox, summary};
@@ -19,6 +20,9 @@ pub(super) fn letters(
     let ready = answers.letters.iter().filter(|l| l.state == LetterState::Ready).count();
     if ready == 0 {
         terminal.say("Es ist kein Brief zu schreiben.");
+        if !preview {
+            tell(terminal, &material, decisions::ask(&material, &answers)?.as_ref());
+        }
         return Ok(());
     }
     // said while the answer can still be no
@@ -45,6 +49,7 @@ pub(super) fn letters(
         }
     }
     let posted = outbox::post(&material, &answers)?;
+    let asked = decisions::ask(&material, &answers)?;
     summary::written(terminal, &posted.letters);
     summary::messages(terminal, &posted.diagnostics);
     terminal.hang(
@@ -54,7 +59,12 @@ pub(super) fn letters(
         ),
         2,
     );
+    tell(terminal, &material, asked.as_ref());
     Ok(())
+}
+
+fn tell(terminal: &Terminal, material: &Material, asked: Option<&Asked>) {
+    summary::asked(terminal, asked, material.decisions.decisions.answered());
 }
 
 /// The recipient list, by letter; many without an occasion for the same reason stand in one line.

@@ -5,16 +5,18 @@ use std::path::{Path, PathBuf};
 
 use chrono::Datelike as _;
 
+use super::decisions;
 use super::templates::Templates;
 use super::workspace::{RESOLUTION, Workspace};
 use super::{Error, logo};
 use crate::assessment::assess;
 use crate::cli::Options;
-use crate::decisions::Decisions;
+use crate::decisions::Questions;
 use crate::diagnostic::Diagnostics;
 use crate::domain::{AsOf, Assessment, Records};
 use crate::intake::{self, InputFile, InputReport};
 use crate::io::list_folder;
+use crate::io::reading_process::Readers;
 use crate::letters::{Facts, PlannedLetter, plan, register};
 use crate::resolution::{self, Resolution};
 use crate::settings::{self, Settings};
@@ -32,7 +34,10 @@ pub(super) struct Material {
     pub(super) pictures: Pictures,
     /// What reading the logo has to say; it stands in `reading` too.
     pub(super) logo: Diagnostics,
+    /// What people have answered so far.
+    pub(super) decisions: decisions::Kept,
     files: Vec<InputFile>,
+    readers: Readers,
     /// What reading has to say.
     reading: Diagnostics,
 }
@@ -43,6 +48,8 @@ pub(super) struct Answers {
     pub(super) as_of: AsOf,
     pub(super) records: Records,
     pub(super) inputs: Vec<InputReport>,
+    /// What only people can decide.
+    pub(super) questions: Questions,
     /// Sorted; of reading, of the lists and of all assessed years.
     pub(super) diagnostics: Diagnostics,
     /// By year; always holds the Stichtag's.
@@ -55,24 +62,41 @@ impl Material {
     pub(super) fn read(options: &Options) -> Result<Self, Error> {
         let workspace = Workspace::find(&options.folder, options.results.as_deref())?;
         let mut reading = Diagnostics::default();
+        // each file is read by a process of this program: one bad file must not end the run
+        let readers =
+            std::env::current_exe().map_or_else(|_| Readers::here(), Readers::processes_of);
         let resolution = read_resolution(&mut reading, &workspace.root)?;
-        let settings = read_settings(&mut reading, &workspace.settings());
+        let settings = read_settings(&mut reading, &readers, &workspace.settings());
         settings.check_bodies(&mut reading, &resolution);
         let templates = Templates::read(&mut reading, &resolution, &workspace.root)?;
         let (pictures, logo) = logo::read(&settings, &workspace.root);
         reading.extend(logo.clone());
-        let (files, of_lists) = list_folder::read(&workspace.lists, &workspace.not_lists());
+        let (files, of_lists) =
+            list_folder::read_by(&readers, &workspace.lists, &workspace.not_lists());
         if files.is_empty() {
             return Err(Error::NoLists(workspace.lists));
         }
         reading.extend(of_lists);
-        Ok(Self { workspace, resolution, settings, templates, pictures, logo, files, reading })
+        let decisions = decisions::read(&workspace);
+        reading.extend(decisions.reading.clone());
+        Ok(Self {
+            workspace,
+            resolution,
+            settings,
+            templates,
+            pictures,
+            logo,
+            decisions,
+            files,
+            readers,
+            reading,
+        })
     }
 
     /// The register as it stands now, under the name messages give it; `None` where there is none yet.
     pub(super) fn register(&self) -> Option<(InputFile, Diagnostics)> {
         let path = self.workspace.register();
-        path.exists().then(|| list_folder::read_file(&path, register::FILE))
+        path.exists().then(|| list_folder::read_file_by(&self.readers, &path, register::FILE))
     }
 
     /// Lists and register to records, records to verdicts and letters. Years as given, and always that of the Stichtag.
@@ -83,11 +107,12 @@ impl Material {
             diagnostics.extend(messages);
             files.push(file);
         }
-        let intake::Intake { records, inputs, questions: _ } = intake::records(
+        files.extend(self.decisions.lists.clone());
+        let intake::Intake { records, inputs, questions } = intake::records(
             &mut diagnostics,
             &self.resolution,
             &files,
-            &Decisions::default(),
+            &self.decisions.decisions,
             as_of,
         );
         let mut assessments = BTreeMap::new();
@@ -109,7 +134,7 @@ impl Material {
             plan::plan_and_calls(&self.facts(&records, assessment, as_of))
         });
         diagnostics.sort();
-        Answers { as_of, records, inputs, diagnostics, assessments, letters, calls }
+        Answers { as_of, records, inputs, questions, diagnostics, assessments, letters, calls }
     }
 
     pub(super) fn facts<'a>(
@@ -188,11 +213,11 @@ fn read_text(path: PathBuf) -> Result<Option<String>, Error> {
     std::fs::read_to_string(&path).map(Some).map_err(|source| Error::Unreadable { path, source })
 }
 
-fn read_settings(diagnostics: &mut Diagnostics, path: &Path) -> Settings {
+fn read_settings(diagnostics: &mut Diagnostics, readers: &Readers, path: &Path) -> Settings {
     if !path.exists() {
         return settings::read(diagnostics, &[]);
     }
-    let (file, messages) = list_folder::read_file(path, settings::FILE);
+    let (file, messages) = list_folder::read_file_by(readers, path, settings::FILE);
     diagnostics.extend(messages);
     settings::read(diagnostics, file.tables.as_deref().unwrap_or_default())
 }

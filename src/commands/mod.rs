@@ -4,6 +4,7 @@
 //! 2 could not run, with one sentence and what to do.
 
 mod check;
+mod decisions;
 mod evaluate;
 mod explain;
 mod init;
@@ -22,6 +23,7 @@ use std::path::PathBuf;
 use crate::cli::{Invocation, Parsed, Task};
 use crate::io::excel_writer::WriteError;
 use crate::io::output_folder::OutputError;
+use crate::io::reading_process;
 use crate::resolution::LoadError;
 use terminal::Terminal;
 
@@ -90,6 +92,11 @@ pub fn run(parsed: Parsed) -> u8 {
         Parsed::Refuse(text) => {
             Terminal::new(false).error(&text);
             return 2;
+        }
+        Parsed::ReadList(request) => {
+            let (input, output) = (std::io::stdin().lock(), std::io::stdout().lock());
+            // nobody listens any more, or the list itself is refused: that has been said
+            return u8::from(reading_process::answer(request, input, output).is_err());
         }
     };
     let mut terminal = Terminal::new(options.quiet);

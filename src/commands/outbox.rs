@@ -7,13 +7,13 @@ use chrono::Datelike as _;
 use super::Error;
 use super::material::{Answers, Material};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::grid::SheetBeside;
 use crate::io::excel_writer;
 use crate::io::output_folder::{Edited, Outcome, OutputFolder, checksum, safe_name};
-use crate::letters::register::{self, Column, Draft, Register, SheetBeside};
+use crate::letters::register::{self, Column, Draft, Register};
 use crate::letters::{Facts, LetterState, PlannedLetter, fields};
-use crate::sheets::{self, Cell, Entry, FormColumn};
-use crate::table::CellValue;
-use crate::wording;
+use crate::sheets::kept::cells;
+use crate::sheets::{self, Entry, FormColumn};
 
 /// What was written.
 #[derive(Debug, Default)]
@@ -146,6 +146,7 @@ fn read_register(material: &Material) -> Result<(Register, Vec<SheetBeside>), Er
     let (position, register) = tables
         .iter()
         .enumerate()
+        .filter(|(_, table)| !table.layout.hidden)
         .find_map(|(position, table)| Some((position, Register::parse(table)?)))
         .ok_or_else(|| Error::Register(material.workspace.register()))?;
     let others = tables.iter().enumerate().filter(|(other, _)| *other != position);
@@ -179,36 +180,4 @@ fn form(register: &Register) -> Vec<FormColumn<'_>> {
             }
         })
         .collect()
-}
-
-/// The entries as they stand, each row at least `width` cells long.
-fn cells(rows: &[Vec<Option<CellValue>>], width: usize) -> Vec<Vec<Cell>> {
-    rows.iter()
-        .map(|row| {
-            let mut cells: Vec<Cell> =
-                row.iter().map(|value| value.as_ref().map_or(Cell::Empty, cell)).collect();
-            cells.resize(width.max(cells.len()), Cell::Empty);
-            cells
-        })
-        .collect()
-}
-
-fn cell(value: &CellValue) -> Cell {
-    match value {
-        CellValue::Date(day) => Cell::Date(*day),
-        CellValue::Number(number) => whole(*number).map_or(Cell::Decimal(*number), Cell::Number),
-        CellValue::Text(text) => Cell::text(&**text),
-        CellValue::Bool(yes) => Cell::text(if *yes { "ja" } else { "nein" }),
-        CellValue::Month(day) => Cell::text(format!("{} {}", wording::month(*day), day.year())),
-        CellValue::DateTime(moment) => Cell::Date(moment.date()),
-        CellValue::Time(time) => Cell::text(time.format("%H:%M").to_string()),
-        CellValue::Duration(days) => Cell::text(days.to_string()),
-        CellValue::Error(error) => Cell::text(error.clone()),
-        CellValue::FormulaWithoutValue => Cell::Empty,
-    }
-}
-
-fn whole(number: f64) -> Option<u32> {
-    let rounded = format!("{number:.0}").parse::<u32>().ok()?;
-    ((f64::from(rounded) - number).abs() < 1e-9).then_some(rounded)
 }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::decisions::Asked;
 use super::terminal::Terminal;
+use crate::decisions::FILE;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::domain::Assessment;
 use crate::letters::{LetterState, PlannedLetter};
@@ -165,6 +167,18 @@ pub(super) fn questions(terminal: &Terminal, diagnostics: &Diagnostics) {
     }
     if notes > 0 {
         terminal.say(&format!("Dazu {}.", wording::count(notes, "Hinweis", "Hinweise")));
+    }
+}
+
+/// What was asked anew in `Entscheidungen.xlsx`, and how many answers hold.
+pub(super) fn asked(terminal: &Terminal, asked: Option<&Asked>, answered: usize) {
+    if let Some(asked) = asked {
+        terminal.say(&asked.sentence());
+    }
+    match answered {
+        0 => {}
+        1 => terminal.say(&format!("1 Antwort aus {FILE} gilt.")),
+        n => terminal.say(&format!("{n} Antworten aus {FILE} gelten.")),
     }
 }
 

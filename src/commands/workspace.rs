@@ -53,6 +53,7 @@ impl Workspace {
             settings::FILE,
             register::FILE,
             decisions::FILE,
+            decisions::BESIDE,
             crate::io::output_folder::INTERNAL,
         ];
         let mut paths: Vec<PathBuf> = own.iter().map(|name| self.root.join(name)).collect();
@@ -66,10 +67,15 @@ impl Workspace {
         self.root.join(settings::FILE)
     }
 
-    /// The register to read: where it is written, else that of the workspace.
+    /// The register to read.
     pub(super) fn register(&self) -> PathBuf {
-        let written = self.output.join(register::FILE);
-        if written.exists() { written } else { self.root.join(register::FILE) }
+        self.shared(register::FILE)
+    }
+
+    /// A file that people and program share: where it is written, else that of the workspace.
+    pub(super) fn shared(&self, name: &str) -> PathBuf {
+        let written = self.output.join(name);
+        if written.exists() { written } else { self.root.join(name) }
     }
 
     /// Path of a result, relative to the output folder, with `/`: „Ergebnisse/2024/Auswertung 2024.xlsx“.

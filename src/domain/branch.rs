@@ -5,6 +5,7 @@ use std::ops::Index;
 use chrono::NaiveDate;
 
 use super::entry::Entry;
+use super::field::Field;
 
 /// Only the register of branches makes one, so an event can never name a branch that does not exist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -87,6 +88,13 @@ impl BranchRegister {
     pub fn set_successor(&mut self, of: BranchId, successor: BranchId) {
         if let Some(branch) = self.branches.get_mut(of.0 as usize) {
             branch.successor = Some(successor);
+        }
+    }
+
+    /// Leaves out cells of a branch's row that cannot be relied on: they are unknown, never one of two.
+    pub fn forget(&mut self, of: BranchId, fields: &[Field]) {
+        if let Some(branch) = self.branches.get_mut(of.0 as usize) {
+            branch.entry.cells.retain(|cell| !fields.contains(&cell.field));
         }
     }
 

@@ -58,6 +58,8 @@ pub enum Mention {
     Ambiguous(Vec<BranchId>),
     /// No branch bears this name (it may name a body, a guest, or be misspelt). A question has been asked where a branch was expected.
     Unknown(Arc<str>),
+    /// People have decided that this names no branch: the row is about none of them because of it.
+    NoBranch(Arc<str>),
 }
 
 /// The date of a row: „Datum“ and „bis“ taken together.

@@ -1,23 +1,43 @@
 //! The list of branches to the register: type and name, other names, chairs, successor.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::cells::CellReader;
+use super::columns;
 use super::names::{Named, Names, key, split_kind};
+use crate::decisions::Decisions;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::domain::{Branch, BranchKind, BranchRegister, Entry, EntryCell, Field};
-use crate::matching::elements;
+use crate::domain::{
+    Branch, BranchId, BranchKind, BranchRegister, Entry, EntryCell, Field, ListKind,
+};
+use crate::matching::{elements, normal};
 use crate::table::CellRef;
 use crate::wording;
 
-/// Adds the branches of one sheet; returns how many rows could not be used.
-pub(super) fn read(reader: &mut CellReader<'_, '_>, register: &mut BranchRegister) -> usize {
+/// A further row of a branch that is known already.
+#[derive(Debug)]
+pub(super) struct Repeated {
+    of: BranchId,
+    entry: Entry,
+}
+
+/// Adds the branches of one sheet; a branch that is known already goes to `repeated`; returns how many rows could not be used.
+pub(super) fn read(
+    reader: &mut CellReader<'_, '_>,
+    register: &mut BranchRegister,
+    repeated: &mut Vec<Repeated>,
+) -> usize {
     let mut unused = 0;
     for row in reader.sheet.rows.clone() {
         let mut entry = reader.entry(row);
         chairs(&mut entry);
         match branch(reader.names, entry, register) {
-            Ok(()) => {}
+            Ok(None) => {}
+            Ok(Some(again)) => {
+                repeated.push(again);
+                unused += 1;
+            }
             Err(diagnostic) => {
                 reader.diagnostics.push(*diagnostic);
                 unused += 1;
@@ -31,7 +51,7 @@ fn branch(
     names: &Names,
     entry: Entry,
     register: &mut BranchRegister,
-) -> Result<(), Box<Diagnostic>> {
+) -> Result<Option<Repeated>, Box<Diagnostic>> {
     let refuse = |code, at: CellRef, message: String, help: &str| {
         Box::new(Diagnostic::new(code, message).at(at).help(help))
     };
@@ -75,21 +95,116 @@ fn branch(
     let known =
         register.iter().find(|branch| branch.kind == kind && key(&branch.name) == key(&name));
     if let Some(known) = known {
-        let first = known.entry.at(Field::Branch).unwrap_or_else(|| known.entry.first_cell());
-        return Err(refuse(
-            Code::DuplicateBranch,
-            at,
-            format!(
-                "„{}“ steht schon in {first}; gelesen wurde nur die erste Zeile.",
-                known.canonical()
-            ),
-            "Eine der beiden Zeilen löschen.",
-        ));
+        return Ok(Some(Repeated { of: known.id, entry }));
     }
     let since = entry.date(Field::Since).span().map(|span| span.from);
     let until = entry.date(Field::Until).span().map(|span| span.to);
     register.add(|id| Branch { id, kind, name, since, until, successor: None, entry });
-    Ok(())
+    Ok(None)
+}
+
+/// What letters and verdicts rest on: where two rows of a branch say different things about it, it is unknown.
+const RELIED_ON: [Field; 16] = [
+    Field::CustomSalutation,
+    Field::Chair1First,
+    Field::Chair1Last,
+    Field::Chair1Form,
+    Field::Chair2First,
+    Field::Chair2Last,
+    Field::Chair2Form,
+    Field::Street,
+    Field::Postcode,
+    Field::Town,
+    Field::Email,
+    Field::Phone,
+    Field::PaperMail,
+    Field::Members,
+    Field::SuccessionCouncils,
+    Field::SuccessionParty,
+];
+
+/// What two rows of a branch may differ in besides.
+const OTHERS: [Field; 6] =
+    [Field::Code, Field::Since, Field::Until, Field::Successor, Field::AreaCode, Field::Aliases];
+
+/// Says which branches stand in the list twice (D605) or contradict themselves (D612), and leaves out what they contradict
+/// themselves about: a letter goes to neither of two addresses.
+pub(super) fn settle(
+    diagnostics: &mut Diagnostics,
+    register: &mut BranchRegister,
+    repeated: &[Repeated],
+) {
+    let mut disputed: BTreeMap<BranchId, Vec<Field>> = BTreeMap::new();
+    for Repeated { of, entry } in repeated {
+        let known = &register[*of];
+        let at = entry.at(Field::Branch).unwrap_or_else(|| entry.first_cell());
+        let relied_on = differing(&known.entry, entry, &RELIED_ON);
+        if relied_on.is_empty() {
+            let first = known.entry.at(Field::Branch).unwrap_or_else(|| known.entry.first_cell());
+            let others = differing(&known.entry, entry, &OTHERS);
+            let others = match cells(&known.entry, entry, &others) {
+                cells if cells.is_empty() => String::new(),
+                cells => format!(" Verschieden ausgefüllt: {cells}."),
+            };
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::DuplicateBranch,
+                    format!(
+                        "„{}“ steht schon in {first}; gelesen wurde nur die erste Zeile.{others}",
+                        known.canonical()
+                    ),
+                )
+                .at(at)
+                .help("Eine der beiden Zeilen löschen."),
+            );
+            continue;
+        }
+        diagnostics.push(
+            Diagnostic::new(
+                Code::Contradiction,
+                format!(
+                    "„{}“ steht zweimal in der Verbandsliste, mit verschiedenen Angaben: {}. Bis zur Klärung gelten sie als unbekannt; sonst wurde nur die erste Zeile gelesen.",
+                    known.canonical(),
+                    cells(&known.entry, entry, &relied_on)
+                ),
+            )
+            .at(at)
+            .help("Die überholte Zeile löschen oder in beiden dasselbe eintragen."),
+        );
+        disputed.entry(*of).or_default().extend(relied_on);
+    }
+    for (of, fields) in disputed {
+        register.forget(of, &fields);
+    }
+}
+
+/// Fields both rows fill, with different words.
+fn differing(first: &Entry, other: &Entry, fields: &[Field]) -> Vec<Field> {
+    let says = |entry: &Entry, field| entry.text(field).map(normal).filter(|text| !text.is_empty());
+    fields
+        .iter()
+        .copied()
+        .filter(|field| {
+            let (one, two) = (says(first, *field), says(other, *field));
+            one.is_some() && two.is_some() && one != two
+        })
+        .collect()
+}
+
+/// „Straße (Verbände.xlsx, Zelle D5 und Neu.xlsx, Zelle D2)“: never what stands there.
+fn cells(first: &Entry, other: &Entry, fields: &[Field]) -> String {
+    let mut told: Vec<(u16, String)> = Vec::new();
+    for field in fields {
+        let (Some(one), Some(two)) = (first.at(*field), other.at(*field)) else { continue };
+        // „Vorname Name“ in one cell is one difference
+        if told.iter().any(|(column, _)| *column == two.column) {
+            continue;
+        }
+        let label = columns::column(ListKind::Branches, *field).map_or("", |column| column.label);
+        told.push((two.column, format!("{label} ({one} und {two})")));
+    }
+    let told: Vec<String> = told.into_iter().map(|(_, text)| text).collect();
+    wording::list(&told)
 }
 
 /// Once all branches are known: their other names, and who follows whom.
@@ -97,6 +212,7 @@ pub(super) fn link(
     diagnostics: &mut Diagnostics,
     register: &mut BranchRegister,
     names: &mut Names,
+    decisions: &Decisions,
 ) {
     for branch in register.iter() {
         if let Some(code) = branch.entry.text(Field::Code) {
@@ -106,6 +222,7 @@ pub(super) fn link(
             names.add_alias(alias, branch.id);
         }
     }
+    names.decide(diagnostics, decisions);
     let mut successors = Vec::new();
     for branch in register.iter() {
         let Some(cell) = branch.entry.cell(Field::Successor) else { continue };
@@ -126,6 +243,7 @@ pub(super) fn link(
                 .found(&*cell.text)
                 .help(format!("Den Typ davorschreiben: „KV {0}“ oder „SV {0}“.", cell.text)),
             ),
+            Named::NoBranch => {}
             Named::One(_) | Named::All | Named::These(_) | Named::Unknown => {
                 let near = names.nearest_names(&cell.text);
                 let help = if near.is_empty() {
@@ -157,7 +275,9 @@ fn chairs(entry: &mut Entry) {
         return second_chair(entry);
     };
     let own_first_column = entry.sheet.column(Field::Chair1First) != Some(cell.column);
-    if !own_first_column {
+    // „Name, Vorname“ has been split already
+    let split = entry.text(Field::Chair1First).is_some_and(|first| *first != *cell.text);
+    if !own_first_column && !split {
         entry.cells.retain(|c| c.field != Field::Chair1First);
         let people: Vec<&str> = elements(&cell.text);
         let full = people.iter().all(|person| person.contains(' '));
@@ -185,7 +305,8 @@ fn second_chair(entry: &mut Entry) {
     else {
         return;
     };
-    if entry.sheet.column(Field::Chair2First) == Some(cell.column) {
+    let split = entry.text(Field::Chair2First).is_some_and(|first| *first != *cell.text);
+    if entry.sheet.column(Field::Chair2First) == Some(cell.column) && !split {
         entry.cells.retain(|c| c.field != Field::Chair2First);
         person(entry, Field::Chair2First, Field::Chair2Last, cell.column, &cell.text);
     }

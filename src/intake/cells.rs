@@ -3,21 +3,21 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono::{Datelike, Months};
+use chrono::{Datelike, NaiveDate};
 
 use super::columns::{self, ColumnKind};
-use super::dates::{self, Reading, Remark};
 use super::header::Header;
 use super::names::{Named, Names};
 use super::reader::{label_above, quoted};
 use super::status;
-use super::values::{self, Postcode, Texts};
+use super::values::{self, Texts};
+use super::{date_cells, dates, value_cells};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::domain::{
     AsOf, BodyCell, DateReading, Entry, EntryCell, Field, ListKind, Mention, SheetColumns, Span,
     StatusWord, Tri, When,
 };
-use crate::resolution::Resolution;
+use crate::resolution::{EvidenceKind, Resolution};
 use crate::table::{CellRef, CellValue, Row};
 use crate::wording;
 
@@ -30,6 +30,8 @@ pub(super) struct Sheet<'t> {
     pub(super) report: usize,
     /// The one year the sheet's or file's name tells.
     pub(super) default_year: Option<i32>,
+    /// The book counts its days from 1904.
+    pub(super) from_1904: bool,
 }
 
 impl Sheet<'_> {
@@ -39,17 +41,44 @@ impl Sheet<'_> {
 }
 
 /// Shown for a formula whose result the file does not hold: no word, no date, no name.
-const NO_RESULT: &str = "(Formel ohne Ergebnis)";
+pub(super) const NO_RESULT: &str = "(Formel ohne Ergebnis)";
 
 pub(super) struct CellReader<'a, 't> {
     pub(super) diagnostics: &'a mut Diagnostics,
     resolution: &'a Resolution,
-    as_of: AsOf,
-    texts: &'a mut Texts,
+    pub(super) texts: &'a mut Texts,
     pub(super) names: &'a Names,
     pub(super) sheet: &'a Sheet<'t>,
-    /// Notes told once per column: first cell, what was done there, how many more.
-    notes: BTreeMap<(Code, u16), (CellRef, String, usize)>,
+    /// Notes told once per column.
+    notes: BTreeMap<(Code, u16), Note>,
+    /// First and last day that is believable.
+    pub(super) earliest: Option<NaiveDate>,
+    pub(super) latest: Option<NaiveDate>,
+    /// Kinds of event of which a criterion asks the weekday.
+    pub(super) need_days: Vec<Arc<EvidenceKind>>,
+    /// The days of the list's own date column, for their order.
+    pub(super) days: Vec<(u32, u16, NaiveDate)>,
+    /// What the date cell of the current row says about its state.
+    pub(super) beside: Option<StatusWord>,
+    /// Number columns that hold „12,50“, as far as asked for.
+    pub(super) decimals: BTreeMap<u16, bool>,
+    pub(super) misread: Option<Umlauts>,
+    pub(super) lost: Option<Umlauts>,
+}
+
+/// The first cell of a column a note is about, what was done there, and how many more there are.
+struct Note {
+    diagnostic: Diagnostic,
+    more: usize,
+}
+
+/// Damaged umlauts: the first cell of the sheet, and how many more there are.
+pub(super) struct Umlauts {
+    pub(super) at: CellRef,
+    /// Never of a person's column.
+    pub(super) found: Option<String>,
+    pub(super) proposal: Option<String>,
+    pub(super) more: usize,
 }
 
 /// The entries of a dated list, and how many rows could not be used.
@@ -65,6 +94,7 @@ pub(super) fn entries(reader: &mut CellReader<'_, '_>) -> (Vec<Entry>, usize) {
         entry.when = reader.when(&entry);
         entry.status = reader.status(&entry);
         entry.branches = reader.branches(&entry);
+        reader.month_only(&entry);
         entries.push(entry);
     }
     (entries, unused)
@@ -79,10 +109,31 @@ impl<'a, 't> CellReader<'a, 't> {
         names: &'a Names,
         sheet: &'a Sheet<'t>,
     ) -> Self {
-        Self { diagnostics, resolution, as_of, texts, names, sheet, notes: BTreeMap::new() }
+        let (earliest, latest) = date_cells::believable(as_of.0);
+        let need_days = if sheet.list() == ListKind::Events {
+            date_cells::evidence_by_weekday(resolution)
+        } else {
+            Vec::new()
+        };
+        Self {
+            diagnostics,
+            resolution,
+            texts,
+            names,
+            sheet,
+            notes: BTreeMap::new(),
+            earliest,
+            latest,
+            need_days,
+            days: Vec::new(),
+            beside: None,
+            decimals: BTreeMap::new(),
+            misread: None,
+            lost: None,
+        }
     }
 
-    fn at(&self, row: u32, column: u16) -> CellRef {
+    pub(super) fn at(&self, row: u32, column: u16) -> CellRef {
         CellRef::new(&self.sheet.columns.source, row, column)
     }
 
@@ -91,41 +142,59 @@ impl<'a, 't> CellReader<'a, 't> {
     }
 
     /// A note that may come for every row: told once per column, with the number of others.
-    fn note(&mut self, code: Code, at: CellRef, message: String) {
-        self.notes
-            .entry((code, at.column))
-            .and_modify(|(_, _, more)| *more += 1)
-            .or_insert((at, message, 0));
+    pub(super) fn note(
+        &mut self,
+        code: Code,
+        at: CellRef,
+        message: String,
+        found: Option<&str>,
+        expected: &str,
+    ) {
+        let column = at.column;
+        self.notes.entry((code, column)).and_modify(|note| note.more += 1).or_insert_with(|| {
+            let mut diagnostic =
+                Diagnostic::new(code, message).at(at).expected(expected).help(code.explanation());
+            diagnostic.found = found.map(str::to_owned);
+            Note { diagnostic, more: 0 }
+        });
     }
 
-    /// Pushes the collected notes of the sheet.
-    pub(super) fn finish(self) {
-        for ((code, _), (at, message, more)) in self.notes {
-            let message = match more {
-                0 => message,
-                1 => format!("{message} Ebenso in einer weiteren Zelle der Spalte."),
-                n => format!("{message} Ebenso in {n} weiteren Zellen der Spalte."),
-            };
-            self.diagnostics.push(Diagnostic::new(code, message).at(at).help(code.explanation()));
+    /// Pushes what is told once per column or sheet.
+    pub(super) fn finish(mut self) {
+        self.years_in_order();
+        self.umlauts();
+        for Note { mut diagnostic, more } in self.notes.into_values() {
+            match more {
+                0 => {}
+                1 => diagnostic.message.push_str(" Ebenso in einer weiteren Zelle der Spalte."),
+                n => {
+                    let others = format!(" Ebenso in {n} weiteren Zellen der Spalte.");
+                    diagnostic.message.push_str(&others);
+                }
+            }
+            self.diagnostics.push(diagnostic);
         }
     }
 
     /// All recognised cells of a row; date, status and branches are still to be taken from them.
     pub(super) fn entry(&mut self, row: &Row) -> Entry {
         let sheet = self.sheet;
-        // „bis 05.05.“ is in the year of „Datum“
-        let first_year = [Field::Date, Field::Begin]
-            .iter()
-            .find_map(|field| sheet.columns.column(*field))
-            .and_then(|column| row.cell(column))
-            .and_then(|value| dates::read(value, sheet.default_year).date.span())
-            .map(|span| span.to.year());
+        self.beside = None;
+        let first_year = self.first_year(row);
         let mut cells = Vec::with_capacity(row.cells.len());
+        let combined = &sheet.header.combined;
         for (field, column) in &sheet.columns.columns {
             let Some(value) = row.cell(*column) else { continue };
-            if let Some(cell) = self.cell(*field, row.number, *column, value, first_year) {
-                cells.push(cell);
+            if combined.iter().any(|(c, _)| c == column) {
+                continue;
             }
+            cells.extend(self.cell(*field, row, *column, value, first_year));
+        }
+        for (column, kind) in combined {
+            self.combined(row, *column, kind, &mut cells);
+        }
+        if !combined.is_empty() {
+            cells.sort_by_key(|cell| cell.column);
         }
         self.town_beside_postcode(row, &mut cells);
         let bodies = self.bodies(row);
@@ -142,52 +211,72 @@ impl<'a, 't> CellReader<'a, 't> {
         }
     }
 
-    fn cell(
+    /// The year of the first day: „bis 05.05.“ is in the year of „Datum“. Only asked for where an end is written.
+    fn first_year(&self, row: &Row) -> Option<i32> {
+        let column = |field| self.sheet.columns.column(field);
+        let end = column(Field::DateTo).or_else(|| column(Field::End))?;
+        row.cell(end)?;
+        let begin = column(Field::Date).or_else(|| column(Field::Begin))?;
+        let reading =
+            dates::read_in(row.cell(begin)?, self.sheet.default_year, self.sheet.from_1904);
+        reading.date.span().map(|span| span.to.year())
+    }
+
+    pub(super) fn cell(
         &mut self,
         field: Field,
-        row: u32,
+        row: &Row,
         column: u16,
         value: &CellValue,
         first_year: Option<i32>,
     ) -> Option<EntryCell> {
-        let kind =
-            columns::column(self.sheet.list(), field).map_or(ColumnKind::Personal, |c| c.kind);
-        let at = self.at(row, column);
-        if let Some(text) = self.faulty(value, &at) {
-            // the fault is no empty cell: it leaves open what stands there, except in an address, which it would spoil
+        let list = self.sheet.list();
+        let kind = columns::column(list, field).map_or(ColumnKind::Personal, |c| c.kind);
+        let at = self.at(row.number, column);
+        if let Some(text) = self.faulty(value, &at, kind) {
+            // the fault is no empty cell: it leaves open what stands there, except in a name or an address, which it would spoil
             let date =
                 if kind == ColumnKind::Date { DateReading::Unreadable } else { DateReading::Empty };
-            return (!matches!(kind, ColumnKind::Personal | ColumnKind::Postcode))
-                .then_some(EntryCell { field, column, text, date });
+            let spoils = match kind {
+                ColumnKind::Personal | ColumnKind::Postcode => true,
+                ColumnKind::Text | ColumnKind::Branches => list == ListKind::Branches,
+                ColumnKind::Date | ColumnKind::YesNo | ColumnKind::Number | ColumnKind::Status => {
+                    false
+                }
+            };
+            return (!spoils).then_some(EntryCell { field, column, text, date });
         }
         let mut text = self.texts.of(value)?;
+        if let CellValue::Text(raw) = value {
+            self.look_over(kind, &at, raw);
+        }
         let mut date = DateReading::Empty;
         match kind {
             ColumnKind::Date => date = self.date(field, &at, value, first_year),
-            ColumnKind::YesNo if values::yes_no(&text).is_none() => self.unclear_flag(at, value),
-            ColumnKind::Postcode => text = self.postcode(at, &text),
-            ColumnKind::Text
-            | ColumnKind::YesNo
-            | ColumnKind::Number
-            | ColumnKind::Branches
-            | ColumnKind::Status
-            | ColumnKind::Personal => {}
+            ColumnKind::YesNo => self.flag(at, value, &text),
+            ColumnKind::Postcode => text = self.postcode(at, &text, row),
+            ColumnKind::Number => self.number(at, value, &text),
+            ColumnKind::Personal => text = self.personal(field, at, text)?,
+            ColumnKind::Text | ColumnKind::Branches | ColumnKind::Status => {}
         }
         Some(EntryCell { field, column, text, date })
     }
 
     /// The text standing for an error value or a formula without result; tells about it.
-    fn faulty(&mut self, value: &CellValue, at: &CellRef) -> Option<Arc<str>> {
+    fn faulty(&mut self, value: &CellValue, at: &CellRef, kind: ColumnKind) -> Option<Arc<str>> {
+        let expected = value_cells::expected(kind);
         let error = match value {
             CellValue::Error(error) => error.clone(),
             CellValue::Text(text) if values::is_error_text(text.trim()) => text.trim().to_owned(),
             CellValue::FormulaWithoutValue => {
-                self.tell(
-                    Code::NoFormulaResult,
-                    at.clone(),
-                    "Die Formel in dieser Zelle hat in der Datei kein gespeichertes Ergebnis; die Angabe gilt als unbekannt."
-                        .to_owned(),
-                    "Die Datei in Excel öffnen und speichern.",
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        Code::NoFormulaResult,
+                        "Die Formel in dieser Zelle hat in der Datei kein gespeichertes Ergebnis; die Angabe gilt als unbekannt.",
+                    )
+                    .at(at.clone())
+                    .expected(expected)
+                    .help("Die Datei in Excel öffnen und speichern."),
                 );
                 return Some(self.texts.share(NO_RESULT));
             }
@@ -207,183 +296,10 @@ impl<'a, 't> CellReader<'a, 't> {
             )
             .at(at.clone())
             .found(&error)
+            .expected(expected)
             .help("Die Formel berichtigen oder den Wert eintippen."),
         );
         Some(self.texts.share(&error))
-    }
-
-    fn unclear_flag(&mut self, at: CellRef, value: &CellValue) {
-        let text = quoted(value);
-        self.diagnostics.push(
-            Diagnostic::new(
-                Code::UnclearFlag,
-                format!("„{text}“ ist weder ja noch nein; die Angabe gilt als unbekannt."),
-            )
-            .at(at)
-            .found(text)
-            .help("Mit ja oder nein ausfüllen (auch j, x, ✓, 1 oder n, 0)."),
-        );
-    }
-
-    /// The five digits; what is no postcode stays as it stands.
-    fn postcode(&mut self, at: CellRef, text: &Arc<str>) -> Arc<str> {
-        match values::postcode(text) {
-            Postcode::Valid { code, .. } => self.texts.share(&code),
-            Postcode::Padded(code) => {
-                self.note(
-                    Code::PostcodePadded,
-                    at,
-                    "Der Postleitzahl fehlte die führende Null; sie wurde ergänzt.".to_owned(),
-                );
-                self.texts.share(&code)
-            }
-            Postcode::Invalid => {
-                self.tell(
-                    Code::BadPostcode,
-                    at,
-                    "Die Postleitzahl hat nicht fünf Ziffern.".to_owned(),
-                    "Die Postleitzahl berichtigen; die Spalte als Text formatieren.",
-                );
-                Arc::clone(text)
-            }
-        }
-    }
-
-    /// „07743 Jena“ in the postcode's cell is the town too, where there is none.
-    fn town_beside_postcode(&mut self, row: &Row, cells: &mut Vec<EntryCell>) {
-        if self.sheet.list() != ListKind::Branches || cells.iter().any(|c| c.field == Field::Town) {
-            return;
-        }
-        let Some(column) = self.sheet.columns.column(Field::Postcode) else { return };
-        if let Some(value) = row.cell(column)
-            && let Postcode::Valid { town: Some(town), .. } =
-                values::postcode(&values::shown(value))
-        {
-            let text = self.texts.share(&town);
-            cells.push(EntryCell { field: Field::Town, column, text, date: DateReading::Empty });
-        }
-    }
-
-    fn date(
-        &mut self,
-        field: Field,
-        at: &CellRef,
-        value: &CellValue,
-        first_year: Option<i32>,
-    ) -> DateReading {
-        let is_end = matches!(field, Field::DateTo | Field::End);
-        if is_end && dates::is_time(value) {
-            return DateReading::Empty; // an hour in the column of the last day says nothing about days
-        }
-        let inherited = if is_end { first_year } else { None };
-        let Reading { date, remarks } = dates::read(value, inherited.or(self.sheet.default_year));
-        let text = quoted(value);
-        for remark in remarks {
-            self.date_remark(&remark, at, &text, inherited.is_some());
-        }
-        if let DateReading::Dated { span, .. } = &date
-            && !matches!(field, Field::Since | Field::Until)
-        {
-            let believable = self.check_year(*span, at, &text);
-            if !believable && matches!(field, Field::Date | Field::SentOn) {
-                return DateReading::Unreadable;
-            }
-        }
-        date
-    }
-
-    fn date_remark(&mut self, remark: &Remark, at: &CellRef, text: &str, year_of_row: bool) {
-        let unknown = |message: String| format!("{message}; der Tag gilt als unbekannt.");
-        let (code, message, help) = match *remark {
-            Remark::YearAdded(_) if year_of_row => return,
-            Remark::YearAdded(year) => {
-                let message = format!(
-                    "„{text}“ nennt kein Jahr; {year} wurde aus dem Namen des Blatts oder der Datei ergänzt."
-                );
-                return self.note(Code::YearAdded, at.clone(), message);
-            }
-            Remark::Serial(day) => {
-                let message = format!(
-                    "Das Datum ist als Zahl gespeichert („{text}“) und wurde als {} gelesen.",
-                    wording::date(day)
-                );
-                return self.note(Code::SerialDate, at.clone(), message);
-            }
-            Remark::Weekday { written, day } => (
-                Code::WeekdayMismatch,
-                format!(
-                    "„{text}“: Der {} ist ein {}, kein {}; das Datum wurde übernommen.",
-                    wording::date(day),
-                    wording::weekday(day),
-                    weekday_de(written)
-                ),
-                "Prüfen, ob der Wochentag oder das Datum stimmt, und das andere berichtigen."
-                    .to_owned(),
-            ),
-            Remark::Ambiguous(one, other) => (
-                Code::AmbiguousDate,
-                unknown(format!(
-                    "„{text}“ kann der {} oder der {} sein",
-                    wording::date(one),
-                    wording::date(other)
-                )),
-                format!(
-                    "Mit Punkten schreiben: {} oder {}.",
-                    wording::date(one),
-                    wording::date(other)
-                ),
-            ),
-            Remark::EndBeforeBegin => (
-                Code::EndBeforeBegin,
-                unknown(format!("„{text}“: Das Ende liegt vor dem Beginn")),
-                "Beginn und Ende prüfen.".to_owned(),
-            ),
-            Remark::NoYear => (
-                Code::NotADate,
-                unknown(format!(
-                    "„{text}“ nennt kein Jahr, und es ergibt sich auch nicht aus dem Namen des Blatts oder der Datei"
-                )),
-                "Das Jahr dazuschreiben.".to_owned(),
-            ),
-            Remark::SeveralDays => (
-                Code::NotADate,
-                unknown(format!("„{text}“ nennt mehrere einzelne Tage")),
-                "Jeden Termin in eine eigene Zeile schreiben.".to_owned(),
-            ),
-            Remark::NotADate => (
-                Code::NotADate,
-                unknown(format!("„{text}“ ist kein Datum")),
-                "Als Tag.Monat.Jahr eintragen, z. B. 05.03.2024.".to_owned(),
-            ),
-        };
-        self.diagnostics.push(Diagnostic::new(code, message).at(at.clone()).found(text).help(help));
-    }
-
-    /// Ten years back and five ahead is what a list of running business holds. False for a day further ahead: a mistyped
-    /// year must not turn what has happened into a plan.
-    fn check_year(&mut self, span: Span, at: &CellRef, text: &str) -> bool {
-        let day = self.as_of.0;
-        let early = day.checked_sub_months(Months::new(120)).is_some_and(|d| span.to < d);
-        let late = day.checked_add_months(Months::new(60)).is_some_and(|d| span.from > d);
-        if early || late {
-            self.diagnostics.push(
-                Diagnostic::new(
-                    Code::ImplausibleYear,
-                    format!(
-                        "„{text}“ liegt weit {}.",
-                        if early {
-                            "vor dem Stichtag"
-                        } else {
-                            "nach dem Stichtag; der Tag gilt als unbekannt"
-                        }
-                    ),
-                )
-                .at(at.clone())
-                .found(text)
-                .help("Prüfen, ob das Jahr vertippt ist."),
-            );
-        }
-        !late
     }
 
     fn bodies(&mut self, row: &Row) -> Vec<BodyCell> {
@@ -393,7 +309,7 @@ impl<'a, 't> CellReader<'a, 't> {
             let Some(value) = row.cell(*column) else { continue };
             let at = self.at(row.number, *column);
             let reports = sheet.header.reporters.contains(column);
-            let (text, present) = if let Some(text) = self.faulty(value, &at) {
+            let (text, present) = if let Some(text) = self.faulty(value, &at, ColumnKind::YesNo) {
                 (text, Tri::Unknown)
             } else {
                 let Some(text) = self.texts.of(value) else { continue };
@@ -402,13 +318,19 @@ impl<'a, 't> CellReader<'a, 't> {
                     // whoever reports is named: a yes once the event was held
                     None if reports && names_somebody(&text) => Tri::Yes,
                     None if reports => Tri::Unknown,
+                    None if values::is_wingdings(&text) => {
+                        self.wingdings(at, &text);
+                        Tri::Unknown
+                    }
                     None => {
-                        self.tell(
-                            Code::UnclearFlag,
-                            at,
-                            "Ob das Gremium vertreten war, ist hier weder mit ja noch mit nein ausgefüllt; die Angabe gilt als unbekannt."
-                                .to_owned(),
-                            "Mit ja oder nein ausfüllen; Namen nur in einer Spalte „berichtet für …“.",
+                        self.diagnostics.push(
+                            Diagnostic::new(
+                                Code::UnclearFlag,
+                                "Ob das Gremium vertreten war, ist hier weder mit ja noch mit nein ausgefüllt; die Angabe gilt als unbekannt.",
+                            )
+                            .at(at)
+                            .expected(value_cells::expected(ColumnKind::YesNo))
+                            .help("Mit ja oder nein ausfüllen; Namen nur in einer Spalte „berichtet für …“."),
                         );
                         Tri::Unknown
                     }
@@ -478,6 +400,7 @@ impl<'a, 't> CellReader<'a, 't> {
                         )
                         .at(at)
                         .found(text)
+                        .expected("ein Ende nach dem Beginn, z. B. 05.05.2024")
                         .help("Beginn und Ende prüfen."),
                     );
                     return When::Undated;
@@ -495,13 +418,41 @@ impl<'a, 't> CellReader<'a, 't> {
     }
 
     fn status(&mut self, entry: &Entry) -> StatusWord {
-        let Some(cell) = entry.cell(Field::Status) else { return StatusWord::None };
+        let beside = self.beside.take();
+        let Some(cell) = entry.cell(Field::Status) else {
+            return beside.unwrap_or(StatusWord::None);
+        };
         let word = status::read(&cell.text, entry.when.span());
+        let expected = value_cells::expected(ColumnKind::Status);
+        let text = || quoted(&CellValue::Text(Arc::clone(&cell.text)));
+        match (beside, &word) {
+            (None, _) => {}
+            (Some(beside), StatusWord::None) => return beside,
+            (Some(StatusWord::Postponed(None)), StatusWord::Postponed(_)) => {}
+            (Some(beside @ StatusWord::Postponed(_)), StatusWord::Postponed(None)) => {
+                return beside;
+            }
+            (Some(beside), word) if beside == *word => {}
+            (Some(_), _) => {
+                let text = text();
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        Code::UnknownStatus,
+                        format!("Neben dem Datum steht ein anderer Stand als „{text}“ in der Spalte Status; ob die Zeile zählt, bleibt offen."),
+                    )
+                    .at(entry.cell_at(cell.column))
+                    .found(text)
+                    .expected(expected)
+                    .help("Den Stand nur in der Spalte Status eintragen."),
+                );
+                return StatusWord::Unrecognised;
+            }
+        }
         if word == StatusWord::Unrecognised
             && !values::is_error_text(&cell.text)
             && &*cell.text != NO_RESULT
         {
-            let text = quoted(&CellValue::Text(Arc::clone(&cell.text)));
+            let text = text();
             self.diagnostics.push(
                 Diagnostic::new(
                     Code::UnknownStatus,
@@ -509,6 +460,7 @@ impl<'a, 't> CellReader<'a, 't> {
                 )
                 .at(entry.cell_at(cell.column))
                 .found(text)
+                .expected(expected)
                 .help("Eines der Wörter geplant, angeboten, durchgeführt, verschoben auf …, abgesagt eintragen."),
             );
         }
@@ -530,7 +482,22 @@ impl<'a, 't> CellReader<'a, 't> {
         if self.is_body(&cell.text) {
             return vec![Mention::Unknown(Arc::clone(&cell.text))];
         }
-        for (text, named) in names.mentions(&cell.text) {
+        let named = names.mentions(&cell.text);
+        let known = |named: &Named| matches!(named, Named::One(_) | Named::Ambiguous(_));
+        if named.iter().filter(|(_, named)| known(named)).count() > 1 {
+            let text = quoted(&CellValue::Text(Arc::clone(&cell.text)));
+            let message = format!(
+                "Die Zelle nennt mehrere Verbände („{text}“); die Zeile zählt für jeden davon."
+            );
+            self.note(
+                Code::SeveralBranches,
+                entry.cell_at(cell.column),
+                message,
+                Some(&text),
+                "ein Verband oder mehrere, mit Semikolon getrennt, z. B. KV Gotha; KV Jena",
+            );
+        }
+        for (text, named) in named {
             match named {
                 Named::One(id) => mentions.push(Mention::Branch(id)),
                 Named::All => mentions.push(Mention::All),
@@ -539,6 +506,7 @@ impl<'a, 't> CellReader<'a, 't> {
                     self.ambiguous(entry.cell_at(cell.column), text);
                     mentions.push(Mention::Ambiguous(ids));
                 }
+                Named::NoBranch => mentions.push(Mention::NoBranch(self.texts.share(text))),
                 Named::Unknown => {
                     if !self.is_body(text) && !values::is_error_text(text) && text != NO_RESULT {
                         self.unknown_branch(entry.cell_at(cell.column), text);
@@ -571,7 +539,13 @@ impl<'a, 't> CellReader<'a, 't> {
             // told once for all: there is no list of branches
             let message = "Es gibt keine Verbandsliste; welcher Verband gemeint ist, bleibt offen."
                 .to_owned();
-            return self.note(Code::UnknownBranch, at, message);
+            return self.note(
+                Code::UnknownBranch,
+                at,
+                message,
+                None,
+                "der Name eines Verbands, z. B. KV Gotha",
+            );
         }
         let help = self.names.nearest_names(text);
         let help = if help.is_empty() {
@@ -579,7 +553,7 @@ impl<'a, 't> CellReader<'a, 't> {
                 .to_owned()
         } else {
             format!(
-                "Meinten Sie {}? Sonst die Schreibweise berichtigen oder den Verband in die Verbandsliste eintragen.",
+                "Meinten Sie {}? Dann in Entscheidungen.xlsx, Blatt „Namen“, auswählen; sonst die Schreibweise berichtigen oder den Verband in die Verbandsliste eintragen.",
                 wording::alternatives(&help)
             )
         };
@@ -614,16 +588,4 @@ fn names_somebody(text: &str) -> bool {
                 | "entschuldigt"
                 | "entfällt"
         )
-}
-
-fn weekday_de(day: chrono::Weekday) -> &'static str {
-    match day {
-        chrono::Weekday::Mon => "Montag",
-        chrono::Weekday::Tue => "Dienstag",
-        chrono::Weekday::Wed => "Mittwoch",
-        chrono::Weekday::Thu => "Donnerstag",
-        chrono::Weekday::Fri => "Freitag",
-        chrono::Weekday::Sat => "Samstag",
-        chrono::Weekday::Sun => "Sonntag",
-    }
 }

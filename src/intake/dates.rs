@@ -6,6 +6,8 @@
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
+use super::clock::without_time;
+pub use super::clock::{is_time, without_clock};
 use super::values::clean;
 use crate::domain::{DateReading, Span};
 use crate::table::CellValue;
@@ -25,6 +27,8 @@ pub enum Remark {
     /// Two readings: day first, month first.
     Ambiguous(NaiveDate, NaiveDate),
     EndBeforeBegin,
+    /// „85“: 1985 or 2085, nobody knows.
+    TwoDigitYear,
     /// Day and month are there, a year is nowhere.
     NoYear,
     /// Several single days that do not follow one another.
@@ -52,8 +56,13 @@ impl Reading {
     }
 }
 
-/// Reads a cell of a date column; `default_year` is that of the sheet's or file's name.
+/// Reads a cell of a date column; `default_year` is that of the sheet's or file's name. Bare numbers count from 1900.
 pub fn read(value: &CellValue, default_year: Option<i32>) -> Reading {
+    read_in(value, default_year, false)
+}
+
+/// Reads a cell of a date column of a book that counts its days from 1900 or from 1904.
+pub fn read_in(value: &CellValue, default_year: Option<i32>, from_1904: bool) -> Reading {
     match value {
         CellValue::Date(day) => Reading::day(*day),
         CellValue::DateTime(moment) => Reading::day(moment.date()),
@@ -61,7 +70,7 @@ pub fn read(value: &CellValue, default_year: Option<i32>) -> Reading {
             span: Span::month(*day),
             weekday_contradicts: false,
         }),
-        CellValue::Number(number) => read_number(*number),
+        CellValue::Number(number) => read_number(*number, from_1904),
         CellValue::Text(text) => read_text(text, default_year),
         CellValue::Bool(_)
         | CellValue::Time(_)
@@ -71,8 +80,11 @@ pub fn read(value: &CellValue, default_year: Option<i32>) -> Reading {
     }
 }
 
+/// Days between the two calendars of Excel (ECMA-376 Part 1, 18.17.4.1).
+const FROM_1900_TO_1904: u64 = 1462;
+
 /// A plain number is a year or Excel's count of days (20000 is in 1954, 60000 in 2064).
-fn read_number(number: f64) -> Reading {
+fn read_number(number: f64, from_1904: bool) -> Reading {
     if !(1.0..100_000.0).contains(&number) {
         return Reading::refused(Remark::NotADate);
     }
@@ -82,7 +94,8 @@ fn read_number(number: f64) -> Reading {
         1900..=2100 if number.fract().abs() < f64::EPSILON => whole_year(whole.cast_signed()),
         20_000..=60_000 => {
             let epoch = NaiveDate::from_ymd_opt(1899, 12, 30);
-            match epoch.and_then(|day| day.checked_add_days(Days::new(u64::from(whole)))) {
+            let later = if from_1904 { FROM_1900_TO_1904 } else { 0 };
+            match epoch.and_then(|day| day.checked_add_days(Days::new(u64::from(whole) + later))) {
                 Some(day) => Reading {
                     date: DateReading::Dated { span: Span::day(day), weekday_contradicts: false },
                     remarks: vec![Remark::Serial(day)],
@@ -118,14 +131,38 @@ pub fn read_text(text: &str, default_year: Option<i32>) -> Reading {
         return Reading::plain(DateReading::Open);
     }
     if text.chars().all(|c| c.is_ascii_digit()) && (4..=5).contains(&text.len()) {
-        return text.parse().map_or(Reading::refused(Remark::NotADate), read_number);
+        return text
+            .parse()
+            .map_or(Reading::refused(Remark::NotADate), |number| read_number(number, false));
     }
-    let tokens = tokens(&text);
-    iso(&tokens)
-        .or_else(|| week(&tokens, default_year))
-        .or_else(|| quarter(&tokens, default_year))
-        .or_else(|| slashed(&tokens))
-        .unwrap_or_else(|| spoken(&tokens, default_year))
+    let mut tokens = tokens(&text);
+    let reading = read_tokens(&tokens, default_year);
+    if reading.remarks == [Remark::NotADate] && tokens.len() > 1 && write_years_out(&mut tokens) {
+        let century = read_tokens(&tokens, default_year);
+        if century.remarks != [Remark::NotADate] {
+            return Reading::refused(Remark::TwoDigitYear);
+        }
+    }
+    reading
+}
+
+fn read_tokens(tokens: &[Token], default_year: Option<i32>) -> Reading {
+    iso(tokens)
+        .or_else(|| week(tokens, default_year))
+        .or_else(|| quarter(tokens, default_year))
+        .or_else(|| slashed(tokens))
+        .unwrap_or_else(|| spoken(tokens, default_year))
+}
+
+/// Two digits from 69 on as a year of the last century, to see whether the text is a date but for them.
+fn write_years_out(tokens: &mut [Token]) -> bool {
+    let mut some = false;
+    for token in tokens {
+        if let Token::Number(year @ 69..=99, digits @ 2) = token {
+            (*year, *digits, some) = (*year + 1900, 4, true);
+        }
+    }
+    some
 }
 
 /// Somebody knows that it is not known.
@@ -166,7 +203,7 @@ fn is_open(text: &str) -> bool {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Token {
+pub(super) enum Token {
     /// Value and number of digits.
     Number(u32, usize),
     Word(String),
@@ -178,7 +215,7 @@ enum Token {
     And,
 }
 
-fn tokens(text: &str) -> Vec<Token> {
+pub(super) fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {
@@ -594,85 +631,6 @@ fn take_weekdays(tokens: &mut Vec<Token>) -> Vec<Weekday> {
     found
 }
 
-/// Takes times of day out: „18:30“, „18.30 Uhr“, „10–16 Uhr“, „ab 19 Uhr“.
-fn without_time(tokens: &[Token]) -> Vec<Token> {
-    use Token::{Colon, Dash, Dot, Number, Word};
-    let clock = |word: &String| word == "uhr" || word == "h";
-    let mut kept: Vec<Token> = Vec::with_capacity(tokens.len());
-    let mut rest = tokens;
-    while let [first, after @ ..] = rest {
-        rest = match rest {
-            [Word(ab), Number(_, 1..=2), Colon, Number(_, 2), more @ ..]
-                if ab == "ab" || ab == "um" =>
-            {
-                more
-            }
-            [Word(ab), Number(_, 1..=2), Word(uhr), more @ ..]
-                if (ab == "ab" || ab == "um") && clock(uhr) =>
-            {
-                more
-            }
-            [
-                Number(_, 1..=2),
-                Colon,
-                Number(_, 2),
-                Dash,
-                Number(_, 1..=2),
-                Colon,
-                Number(_, 2),
-                more @ ..,
-            ]
-            | [Number(_, 1..=2), Colon, Number(_, 2), Colon, Number(_, 2), more @ ..]
-            | [Number(_, 1..=2), Colon, Number(_, 2), more @ ..] => more,
-            [
-                Number(_, 1..=2),
-                Dot,
-                Number(_, 2),
-                Dash,
-                Number(_, 1..=2),
-                Dot,
-                Number(_, 2),
-                Word(uhr),
-                more @ ..,
-            ]
-            | [Number(_, 1..=2), Dash, Number(_, 1..=2), Word(uhr), more @ ..]
-            | [Number(_, 1..=2), Dot, Number(_, 2), Word(uhr), more @ ..]
-            | [Number(_, 1..=2), Word(uhr), more @ ..]
-                if clock(uhr) =>
-            {
-                more
-            }
-            [Word(uhr), more @ ..] if clock(uhr) => more,
-            _ => {
-                kept.push(first.clone());
-                after
-            }
-        };
-    }
-    kept
-}
-
-/// Whether the text is a time of day and nothing else („18:30 Uhr“).
-pub fn is_time(value: &CellValue) -> bool {
-    match value {
-        CellValue::Time(_) => true,
-        CellValue::Text(text) => {
-            let tokens = tokens(&clean(text).to_lowercase());
-            !tokens.is_empty()
-                && without_time(&tokens).iter().all(|t| matches!(t, Token::Dash | Token::Comma))
-                && tokens.iter().any(|t| matches!(t, Token::Number(..)))
-        }
-        CellValue::Number(_)
-        | CellValue::Bool(_)
-        | CellValue::Date(_)
-        | CellValue::Month(_)
-        | CellValue::DateTime(_)
-        | CellValue::Duration(_)
-        | CellValue::Error(_)
-        | CellValue::FormulaWithoutValue => false,
-    }
-}
-
 /// The one year a sheet's or file's name tells; none where it tells two („2023-24“).
 pub fn year_in_name(name: &str) -> Option<i32> {
     let tokens = tokens(&name.to_lowercase());
@@ -721,6 +679,7 @@ mod tests {
                 Remark::Serial(_) => " +Zahl",
                 Remark::Ambiguous(..) => " mehrdeutig",
                 Remark::EndBeforeBegin => " verkehrt",
+                Remark::TwoDigitYear => " Jahr zweistellig",
                 Remark::NoYear => " ohne Jahr",
                 Remark::SeveralDays => " mehrere",
                 Remark::Weekday { .. } | Remark::NotADate => "",
@@ -808,7 +767,11 @@ mod tests {
         check("04.05.", Some(2024), "04.05.2024 +Jahr");
         check("19.04. 12:00", Some(2024), "19.04.2024 +Jahr");
         check("KW 24", None, "unlesbar ohne Jahr");
-        check("04.05.85", None, "unlesbar");
+        for text in ["04.05.85", "4. Mai 85", "4/5/85", "04./05.05.99", "Mai 85"] {
+            check(text, None, "unlesbar Jahr zweistellig");
+        }
+        check("04.05.68", None, "04.05.2068");
+        check("85", None, "unlesbar");
         assert_eq!(year_in_name("Termine 2024.xlsx"), Some(2024));
         assert_eq!(year_in_name("termine_2024_final.xlsx"), Some(2024));
         assert_eq!(year_in_name("termine_2023-24_final.xlsx"), None);
@@ -840,13 +803,5 @@ mod tests {
         }
         check("", None, "leer");
         check(" \u{a0}", None, "leer");
-    }
-
-    #[test]
-    fn times_of_day_are_no_dates() {
-        for text in ["18:30", "18.30 Uhr", "ab 19 Uhr", "18–20 Uhr", "10:00 - 16:00"] {
-            assert!(is_time(&CellValue::Text(text.into())), "{text}");
-        }
-        assert!(!is_time(&CellValue::Text("04.05.2024".into())));
     }
 }

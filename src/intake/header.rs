@@ -1,14 +1,18 @@
 //! Finding the header row and what each column means.
 //!
 //! The header stands somewhere in the first 30 filled rows, below titles and notes. The set of labels decides which list a
-//! sheet is; only then each label gets its field. Labels match or they do not; nothing similar is taken.
+//! sheet is; only then each label gets its field. Labels match or they do not; nothing similar is taken. What people have
+//! decided about the columns of a header comes before anything else.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::columns::{self, BOTH_SUCCESSIONS, COLUMNS, Column, SECOND_MEANINGS};
+use super::combined::{COMBINED, Combined};
+use super::proposals;
 use super::values::shown;
+use crate::decisions::{ColumnAnswer, Decisions};
 use crate::domain::{Field, ListKind};
 use crate::matching::Phrase;
 use crate::resolution::Resolution;
@@ -23,18 +27,23 @@ const WINDOW: usize = 30;
 /// The labels of all lists, for looking up.
 pub struct Labels {
     exact: BTreeMap<(ListKind, String), &'static Column>,
+    /// Labels of columns that hold several fields.
+    combined: BTreeMap<(ListKind, String), &'static Combined>,
     both_successions: BTreeSet<String>,
     second: BTreeMap<(ListKind, String), (Field, Field)>,
     /// The bodies whose participation may have a column of its own.
     bodies: Vec<(Arc<str>, Vec<Phrase>)>,
     /// What has been looked up: the same labels stand above many sheets, and every list asks for them.
     known: RefCell<BTreeMap<Arc<str>, BTreeMap<ListKind, Meaning>>>,
+    decisions: Decisions,
 }
 
 /// What a label means in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Meaning {
     Field(Field),
+    /// Several fields in one cell, to be split.
+    Combined(&'static Combined),
     BothSuccessions,
     /// Participation of one body; `reports`: the column holds the names of who reports for it.
     Body {
@@ -54,6 +63,8 @@ pub struct Header {
     pub bodies: Vec<(Arc<str>, u16)>,
     /// Columns of bodies that hold names.
     pub reporters: BTreeSet<u16>,
+    /// Columns whose cells are to be split; their fields stand in `columns` with the same number.
+    pub combined: Vec<(u16, &'static Combined)>,
     /// The column of a single „Generationswechsel“.
     pub both_successions: Option<u16>,
     /// Fields two columns want: none of them is used.
@@ -62,6 +73,8 @@ pub struct Header {
     pub unknown: Vec<(u16, String)>,
     /// Required fields without a column.
     pub missing: Vec<Field>,
+    /// All labels as they stand.
+    pub labels: Vec<(u16, String)>,
 }
 
 /// Why a sheet has no header.
@@ -74,7 +87,7 @@ pub enum NoHeader {
 }
 
 impl Labels {
-    pub fn new(resolution: &Resolution) -> Self {
+    pub fn new(resolution: &Resolution, decisions: &Decisions) -> Self {
         let mut exact = BTreeMap::new();
         for column in COLUMNS {
             for label in std::iter::once(&column.label).chain(column.others) {
@@ -83,12 +96,19 @@ impl Labels {
                 exact.insert((column.list, key), column);
             }
         }
+        let mut combined = BTreeMap::new();
+        for column in COMBINED {
+            for label in column.labels() {
+                combined.insert((column.list, columns::key(label)), column);
+            }
+        }
         let second = SECOND_MEANINGS
             .iter()
             .map(|(list, label, usual, other)| ((*list, columns::key(label)), (*usual, *other)))
             .collect();
         Self {
             exact,
+            combined,
             both_successions: BOTH_SUCCESSIONS.iter().map(|label| columns::key(label)).collect(),
             second,
             bodies: resolution
@@ -97,6 +117,7 @@ impl Labels {
                 .map(|body| (Arc::from(body.key.as_str()), body.names.clone()))
                 .collect(),
             known: RefCell::default(),
+            decisions: decisions.clone(),
         }
     }
 
@@ -127,6 +148,11 @@ impl Labels {
                 columns::folded(&text).chars().filter(|c| c.is_alphanumeric()).collect();
             let spellings = [key.as_str(), &joined, &plain];
             for list in ListKind::ALL {
+                if let Some(column) = self.combined.get(&(*list, key.clone()))
+                    && column.fits(&text)
+                {
+                    found.entry(*list).or_insert(Meaning::Combined(column));
+                }
                 if let Some(column) =
                     spellings.iter().find_map(|k| self.exact.get(&(*list, (*k).to_owned())))
                 {
@@ -183,13 +209,26 @@ impl Labels {
     }
 
     fn meanings(&self, list: ListKind, row: &Row) -> Vec<(u16, Meaning)> {
+        let answers = self.answers(list, row);
         row.cells
             .iter()
-            .filter_map(|(column, value)| {
-                let CellValue::Text(text) = value else { return None };
-                Some((*column, self.meaning(list, text)?))
+            .filter_map(|(column, value)| match answers.get(column) {
+                Some(ColumnAnswer::Means(field)) => Some((*column, Meaning::Field(*field))),
+                Some(ColumnAnswer::Unused) => None,
+                None => {
+                    let CellValue::Text(text) = value else { return None };
+                    Some((*column, self.meaning(list, text)?))
+                }
             })
             .collect()
+    }
+
+    /// What people have decided about the columns under these labels.
+    fn answers(&self, list: ListKind, row: &Row) -> BTreeMap<u16, ColumnAnswer> {
+        if self.decisions.answered() == 0 {
+            return BTreeMap::new();
+        }
+        self.decisions.columns(list, &labels(row))
     }
 
     /// How many different fields the labels of a row name.
@@ -200,6 +239,7 @@ impl Labels {
                 Meaning::Field(field) => {
                     fields.insert(field);
                 }
+                Meaning::Combined(column) => fields.extend(column.fields),
                 Meaning::BothSuccessions => {
                     fields.insert(Field::SuccessionCouncils);
                 }
@@ -227,7 +267,15 @@ impl Labels {
                 row.cells.len() == 1 && self.hits(ListKind::Branches, row).contains(&Field::Branch)
             })
         };
-        let index = best.map(|(_, index)| index).or_else(single).ok_or(NoHeader::None)?;
+        // labels that are known together with some that only resemble known ones
+        let nearly = || {
+            table.rows.iter().take(WINDOW).position(|row| {
+                ListKind::ALL.iter().any(|list| !self.hits(*list, row).is_empty())
+                    && !self.nearly(row).is_empty()
+            })
+        };
+        let index =
+            best.map(|(_, index)| index).or_else(single).or_else(nearly).ok_or(NoHeader::None)?;
         let row = table.rows.get(index).ok_or(NoHeader::None)?;
         let list = self.list(row, table)?;
         Ok(self.assign(list, row, index))
@@ -250,6 +298,7 @@ impl Labels {
                 (complete || enough).then_some((hits.len(), complete, *list))
             })
             .collect();
+        let ranked = if ranked.is_empty() { self.nearly(row) } else { ranked };
         let Some(top) = ranked.iter().map(|(hits, complete, _)| (*hits, *complete)).max() else {
             return Err(NoHeader::None);
         };
@@ -285,6 +334,29 @@ impl Labels {
         }
     }
 
+    /// Lists that lack no required column but those some label resembles: recognised, so that it can be asked, not read.
+    fn nearly(&self, row: &Row) -> Vec<(usize, bool, ListKind)> {
+        ListKind::ALL
+            .iter()
+            .filter_map(|list| {
+                let hits = self.hits(*list, row);
+                if hits.is_empty() {
+                    return None;
+                }
+                let similar: BTreeSet<Field> = labels(row)
+                    .iter()
+                    .filter_map(|(_, label)| Some(proposals::similar(*list, label)?.field))
+                    .chain(hits.iter().copied())
+                    .collect();
+                let complete = columns::of(*list).filter(|c| c.required).all(|c| {
+                    similar.contains(&c.field) || Self::filled_by_second(*list, c.field, &similar)
+                });
+                (complete && similar.len() >= 2 && similar.len() * 2 >= row.cells.len())
+                    .then_some((similar.len(), true, *list))
+            })
+            .collect()
+    }
+
     /// „Beginn“ stands for the date where no „Datum“ does.
     fn filled_by_second(list: ListKind, field: Field, hits: &BTreeSet<Field>) -> bool {
         SECOND_MEANINGS
@@ -294,6 +366,7 @@ impl Labels {
 
     fn assign(&self, list: ListKind, row: &Row, index: usize) -> Header {
         let meanings = self.meanings(list, row);
+        let answers = self.answers(list, row);
         let mut header = Header {
             list,
             row: row.number,
@@ -301,16 +374,19 @@ impl Labels {
             columns: Vec::new(),
             bodies: Vec::new(),
             reporters: BTreeSet::new(),
+            combined: Vec::new(),
             both_successions: None,
             doubled: Vec::new(),
             unknown: Vec::new(),
             missing: Vec::new(),
+            labels: labels(row),
         };
         let mut wanted: BTreeMap<Field, Vec<u16>> = BTreeMap::new();
         let mut bodies: BTreeMap<Arc<str>, Vec<u16>> = BTreeMap::new();
         for (column, meaning) in &meanings {
             match meaning {
                 Meaning::Field(field) => wanted.entry(*field).or_default().push(*column),
+                Meaning::Combined(combined) => header.combined.push((*column, combined)),
                 Meaning::BothSuccessions => header.both_successions = Some(*column),
                 Meaning::Body { key, reports } => {
                     bodies.entry(Arc::clone(key)).or_default().push(*column);
@@ -320,8 +396,13 @@ impl Labels {
                 }
             }
         }
-        self.settle(list, row, &mut wanted);
-        for (field, columns) in wanted {
+        share_combined(&mut header.combined, &mut wanted);
+        self.settle(list, row, &answers, &mut wanted);
+        for (field, mut columns) in wanted {
+            // people have said which one it is
+            if columns.iter().any(|column| answers.contains_key(column)) {
+                columns.retain(|column| answers.contains_key(column));
+            }
             match columns.as_slice() {
                 [one] => header.columns.push((field, *one)),
                 _ => header.doubled.push((field, columns)),
@@ -336,7 +417,9 @@ impl Labels {
         header.unknown = row
             .cells
             .iter()
-            .filter(|(column, _)| !meanings.iter().any(|(c, _)| c == column))
+            .filter(|(column, _)| {
+                !meanings.iter().any(|(c, _)| c == column) && !answers.contains_key(column)
+            })
             .map(|(column, value)| (*column, shown(value)))
             .collect();
         header.missing = columns::of(list)
@@ -347,9 +430,15 @@ impl Labels {
     }
 
     /// Labels with a second meaning: „Beginn“ is the day where „Datum“ is missing, else the hour.
-    fn settle(&self, list: ListKind, row: &Row, wanted: &mut BTreeMap<Field, Vec<u16>>) {
+    fn settle(
+        &self,
+        list: ListKind,
+        row: &Row,
+        answers: &BTreeMap<u16, ColumnAnswer>,
+        wanted: &mut BTreeMap<Field, Vec<u16>>,
+    ) {
         let mut second_used = false;
-        for (column, value) in &row.cells {
+        for (column, value) in row.cells.iter().filter(|(c, _)| !answers.contains_key(c)) {
             let Some((usual, other)) =
                 self.second.get(&(list, columns::key(&shown(value)))).copied()
             else {
@@ -382,6 +471,32 @@ impl Labels {
             texts(row).iter().filter(|(column, text)| head.get(column) == Some(text)).count();
         same * 3 >= row.cells.len() * 2
     }
+}
+
+/// The fields of combined columns. „Anschrift“ beside „PLZ“ and „Ort“ is only the street.
+fn share_combined(
+    combined: &mut Vec<(u16, &'static Combined)>,
+    wanted: &mut BTreeMap<Field, Vec<u16>>,
+) {
+    let own: BTreeSet<Field> = wanted.keys().copied().collect();
+    combined.retain(|(column, kind)| {
+        let beside =
+            kind.fields.iter().any(|field| Some(*field) != kind.alone && own.contains(field));
+        if let (Some(alone), true) = (kind.alone, beside) {
+            wanted.entry(alone).or_default().push(*column);
+            return false;
+        }
+        let further = kind.further.iter().filter(|field| !own.contains(field));
+        for field in kind.fields.iter().chain(further) {
+            wanted.entry(*field).or_default().push(*column);
+        }
+        true
+    });
+}
+
+/// The labels of a header as they stand.
+fn labels(row: &Row) -> Vec<(u16, String)> {
+    row.cells.iter().map(|(column, value)| (*column, shown(value))).collect()
 }
 
 /// How many cells bear a label exactly as the empty list has it.

@@ -6,13 +6,21 @@
 
 mod branches;
 mod cells;
+mod clock;
 pub mod columns;
+pub mod combined;
+pub mod contacts;
+pub mod damage;
+mod date_cells;
 pub mod dates;
 pub mod header;
 pub mod names;
+pub mod numbers;
+pub mod proposals;
 mod reader;
 pub mod rows;
 pub mod status;
+mod value_cells;
 pub mod values;
 
 use crate::decisions::{Decisions, Questions};

@@ -7,7 +7,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::folded;
-use crate::domain::{BranchId, BranchKind, BranchRegister};
+use crate::decisions::Decisions;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::domain::{BranchId, BranchKind, BranchRegister, Field};
 use crate::matching::Phrase;
 
 /// What a text names.
@@ -19,6 +21,8 @@ pub enum Named {
     /// Every branch of a type („alle Kreisverbände“).
     These(Vec<BranchId>),
     Ambiguous(Vec<BranchId>),
+    /// People have decided that this names no branch.
+    NoBranch,
     Unknown,
 }
 
@@ -33,6 +37,10 @@ pub struct Names {
     party: Vec<Vec<String>>,
     /// Canonical names for proposals.
     canonical: Vec<(String, BranchId)>,
+    /// What people have decided about a spelling; `None`: no branch.
+    decided: BTreeMap<String, Option<BranchId>>,
+    /// Where the office of a branch is, folded: second evidence for proposals.
+    towns: BTreeMap<BranchId, String>,
 }
 
 /// The form in which names are compared: lower case, umlauts spelt out, no signs. Idempotent.
@@ -86,6 +94,9 @@ impl Names {
         for branch in register {
             names.canonical.push((branch.canonical(), branch.id));
             names.bare.entry(key(&branch.name)).or_default().push((branch.kind.clone(), branch.id));
+            if let Some(town) = branch.entry.text(Field::Town) {
+                names.towns.insert(branch.id, key(town));
+            }
         }
         for phrase in bodies {
             let words = words(&phrase.text);
@@ -104,16 +115,72 @@ impl Names {
         }
     }
 
+    /// Takes over what people have decided about spellings; an answer that names no branch of the list has no effect
+    /// and is told about (D307).
+    pub fn decide(&mut self, diagnostics: &mut Diagnostics, decisions: &Decisions) {
+        if self.is_empty() {
+            return;
+        }
+        let mut decided = BTreeMap::new();
+        for answer in decisions.names() {
+            let branch = match answer.branch.as_deref().map(|text| self.answered(text)) {
+                None => None,
+                Some(Some(id)) => Some(id),
+                Some(None) => {
+                    let text = answer.branch.clone().unwrap_or_default();
+                    diagnostics.push(
+                        Diagnostic::new(
+                            Code::DecisionUnusable,
+                            format!("„{text}“ nennt keinen Verband der Verbandsliste; die Antwort zu „{}“ bleibt ohne Wirkung.", answer.spelling),
+                        )
+                        .at(answer.at.clone())
+                        .found(text)
+                        .expected("ein Verband aus der Auswahlliste oder „kein Verband“")
+                        .help("Einen Wert aus der Auswahlliste der Zelle nehmen."),
+                    );
+                    continue;
+                }
+            };
+            decided.insert(key(&answer.spelling), branch);
+        }
+        self.decided = decided;
+    }
+
+    /// The branch an answer names; a proposal may have been copied with its town: „Kreisverband Gotha (Gotha)“.
+    fn answered(&self, text: &str) -> Option<BranchId> {
+        let bare = text.split_once(" (").map_or(text, |(name, _)| name);
+        [text, bare].into_iter().find_map(|text| match self.find(text) {
+            Named::One(id) => Some(id),
+            Named::All
+            | Named::These(_)
+            | Named::Ambiguous(_)
+            | Named::NoBranch
+            | Named::Unknown => None,
+        })
+    }
+
+    /// Every branch as „Kreisverband Gotha“, in the order of the alphabet.
+    pub fn canonical(&self) -> Vec<String> {
+        let mut all: Vec<String> = self.canonical.iter().map(|(name, _)| name.clone()).collect();
+        all.sort_by_key(|name| (folded(name), name.clone()));
+        all
+    }
+
     pub fn is_empty(&self) -> bool {
         self.canonical.is_empty()
     }
 
     /// The whole text as one name.
     pub fn find(&self, text: &str) -> Named {
+        match self.decided.get(&key(text)) {
+            Some(Some(id)) => return Named::One(*id),
+            Some(None) => return Named::NoBranch,
+            None => {}
+        }
         if let Some(all) = self.all(text) {
             return all;
         }
-        let text = text.trim().trim_end_matches("e. V.").trim_end_matches("e.V.").trim();
+        let text = without_registered(text);
         let mut found: BTreeSet<BranchId> =
             self.aliases.get(&key(text)).cloned().unwrap_or_default();
         let (kind, name) = split_kind(self.without_party(text));
@@ -202,8 +269,13 @@ impl Names {
         if whole != Named::Unknown {
             return vec![(cell.trim(), whole)];
         }
+        let elements = crate::matching::elements(cell);
+        // „Weimar, Land“ is one name cut in two, not Weimar and something else
+        if elements.len() > 1 && elements.iter().any(|element| is_part_of_name(element)) {
+            return vec![(cell.trim(), Named::Unknown)];
+        }
         let mut mentions = Vec::new();
-        for element in crate::matching::elements(cell) {
+        for element in elements {
             let named = self.find(element);
             // „KV Gotha/KV Ilm-Kreis“, but never inside a name that is known as it stands
             let parts: Vec<&str> =
@@ -217,27 +289,86 @@ impl Names {
         mentions
     }
 
-    /// Up to three branches whose names resemble the text, best first: to be printed, never used.
-    pub fn nearest(&self, text: &str) -> Vec<BranchId> {
-        let (_, name) = split_kind(self.without_party(text));
-        let wanted = key(&name);
+    /// Up to three branches whose names resemble the text, best first: to be printed, never used. A branch whose office is
+    /// in the `town` the row names comes before one that resembles the text as much.
+    pub fn nearest(&self, text: &str, town: Option<&str>) -> Vec<BranchId> {
+        let (_, name) = split_kind(self.without_party(without_registered(text)));
+        let (wanted, short) = (key(&name), shortened(&name));
+        let town = town.map(key);
         let mut candidates: Vec<(f64, BranchId)> = self
-            .bare
+            .canonical
             .iter()
-            .flat_map(|(name, bearers)| {
-                let likeness = strsim::jaro_winkler(&wanted, name);
-                bearers.iter().map(move |(_, id)| (likeness, *id))
+            .filter_map(|(canonical, id)| {
+                let (_, name) = split_kind(canonical);
+                let (own, own_short) = (key(&name), shortened(&name));
+                let begins = |one: &str, other: &str| {
+                    one.chars().count() >= SHORTEST_BEGINNING && other.starts_with(one)
+                };
+                let beginning = begins(&wanted, &own) || begins(&own, &wanted);
+                let likeness = strsim::jaro_winkler(&wanted, &own)
+                    .max(strsim::jaro_winkler(&short, &own_short))
+                    .max(if beginning { NEAR } else { 0.0 });
+                let there = town.is_some() && self.towns.get(id) == town.as_ref();
+                let likeness = if there { likeness + 0.1 } else { likeness };
+                (likeness >= NEAR).then_some((likeness, *id))
             })
-            .filter(|(likeness, _)| *likeness >= 0.8)
             .collect();
         candidates.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         candidates.into_iter().take(3).map(|(_, id)| id).collect()
     }
+
     /// The nearest branches as „Kreisverband Gotha“, quoted for a message.
     pub fn nearest_names(&self, text: &str) -> Vec<String> {
         let name = |id: BranchId| {
             self.canonical.iter().find(|(_, i)| *i == id).map(|(name, _)| format!("„{name}“"))
         };
-        self.nearest(text).into_iter().filter_map(name).collect()
+        self.nearest(text, None).into_iter().filter_map(name).collect()
     }
+}
+
+/// Names that resemble each other less are not proposed.
+const NEAR: f64 = 0.8;
+
+/// A shorter beginning says nothing.
+const SHORTEST_BEGINNING: usize = 4;
+
+/// „KV Gotha e. V.“ without its legal form.
+fn without_registered(text: &str) -> &str {
+    let text = text.trim();
+    ["e. V.", "e.V.", "e. V", "e.V", "eV"]
+        .into_iter()
+        .find_map(|form| text.strip_suffix(form))
+        .filter(|rest| rest.ends_with([' ', ',']))
+        .map_or(text, |rest| rest.trim_end_matches([' ', ',']))
+}
+
+/// Words that only go with a name.
+fn is_part_of_name(element: &str) -> bool {
+    let words = words(element);
+    !words.is_empty()
+        && words.iter().all(|word| {
+            matches!(
+                word.as_str(),
+                "land"
+                    | "kreis"
+                    | "stadt"
+                    | "landkreis"
+                    | "landeshauptstadt"
+                    | "stadtkreis"
+                    | "umland"
+                    | "umgebung"
+            )
+        })
+}
+
+/// The name as it is compared for proposals only: without „Land“, „Kreis“ and „Stadt“ behind it.
+fn shortened(name: &str) -> String {
+    let whole = key(name);
+    let mut short = whole.as_str();
+    for ending in ["landkreis", "kreis", "land", "stadt"] {
+        if let Some(rest) = short.strip_suffix(ending).filter(|rest| rest.len() >= 3) {
+            short = rest;
+        }
+    }
+    short.to_owned()
 }

@@ -7,8 +7,8 @@ use super::columns::{self, list_name};
 use super::header::{Header, Labels, NoHeader};
 use super::names::Names;
 use super::values::{Texts, shown};
-use super::{InputFile, InputReport, InputState, Intake, branches, cells, rows};
-use crate::decisions::Decisions;
+use super::{InputFile, InputReport, InputState, Intake, branches, cells, proposals, rows};
+use crate::decisions::{self, Decisions};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::domain::{AsOf, Field, ListKind, SheetColumns};
 use crate::resolution::Resolution;
@@ -31,7 +31,7 @@ impl<'a> Reader<'a> {
         decisions: &'a Decisions,
         as_of: AsOf,
     ) -> Self {
-        let labels = Labels::new(resolution);
+        let labels = Labels::new(resolution, decisions);
         Self { diagnostics, resolution, decisions, as_of, labels, intake: Intake::default() }
     }
 
@@ -41,6 +41,7 @@ impl<'a> Reader<'a> {
             self.file(file, &mut sheets);
         }
         let mut texts = Texts::default();
+        let mut repeated = Vec::new();
         let bodies = || self.resolution.bodies.iter().flat_map(|body| &body.names);
         let mut names = Names::new(&self.intake.records.branches, bodies());
         for branches_first in [true, false] {
@@ -57,7 +58,7 @@ impl<'a> Reader<'a> {
                     sheet,
                 );
                 let unused = if branches_first {
-                    branches::read(&mut reader, &mut self.intake.records.branches)
+                    branches::read(&mut reader, &mut self.intake.records.branches, &mut repeated)
                 } else {
                     let (entries, unused) = cells::entries(&mut reader);
                     if let Some(list) = self.intake.records.of_mut(sheet.list()) {
@@ -78,9 +79,14 @@ impl<'a> Reader<'a> {
             }
             if branches_first {
                 names = Names::new(&self.intake.records.branches, bodies());
-                branches::link(self.diagnostics, &mut self.intake.records.branches, &mut names);
+                let register = &mut self.intake.records.branches;
+                branches::settle(self.diagnostics, register, &repeated);
+                branches::link(self.diagnostics, register, &mut names, self.decisions);
             }
         }
+        self.intake.questions.names =
+            proposals::name_questions(&self.intake.records, &names, self.resolution);
+        self.intake.questions.branches = names.canonical();
         self.intake
     }
 
@@ -107,11 +113,12 @@ impl<'a> Reader<'a> {
             return;
         };
         // the settings, decisions and register beside the lists answer for themselves
-        let ours = file.file.starts_with("../");
+        let ours = file.file.starts_with("../") || file.file == decisions::FILE;
         let mut recognised = 0_usize;
         let mut failed = false;
         let mut several: Option<(&Table, Vec<ListKind>)> = None;
-        for table in tables.iter().filter(|table| !table.rows.is_empty()) {
+        // a hidden sheet is never read silently
+        for table in tables.iter().filter(|t| !t.rows.is_empty() && !t.layout.hidden) {
             let header = match self.labels.header(table) {
                 Ok(header) => header,
                 Err(reason) => {
@@ -148,6 +155,7 @@ impl<'a> Reader<'a> {
                 rows: data,
                 report: self.intake.inputs.len(),
                 default_year: default_year(table),
+                from_1904: false,
             });
             self.intake.inputs.push(entry);
         }
@@ -171,6 +179,7 @@ impl<'a> Reader<'a> {
         several: Option<(&Table, Vec<ListKind>)>,
     ) -> bool {
         let extension = file.file.rsplit_once('.').map_or("", |(_, e)| e).to_lowercase();
+        let tables: Vec<&Table> = tables.iter().filter(|table| !table.layout.hidden).collect();
         let is_text = tables.iter().all(|table| table.source.sheet.is_none());
         let promised =
             is_text && matches!(extension.as_str(), "xlsx" | "xlsm" | "xlsb" | "xls" | "ods");
@@ -223,6 +232,9 @@ impl<'a> Reader<'a> {
         let at = |column: u16| CellRef::new(&table.source, header.row, column);
         let label =
             |field: Field| columns::column(header.list, field).map_or("", |column| column.label);
+        let proposed = proposals::columns(table, header);
+        let questions = proposals::column_questions(table, header, &proposed);
+        self.intake.questions.columns.extend(questions);
         for (field, columns) in &header.doubled {
             let [first, others @ ..] = columns.as_slice() else { continue };
             let others: Vec<String> = others.iter().map(|column| at(*column).a1()).collect();
@@ -237,7 +249,7 @@ impl<'a> Reader<'a> {
                     ),
                 )
                 .at(at(*first))
-                .help("Eine der Überschriften umbenennen."),
+                .help("Eine der Überschriften umbenennen oder in Entscheidungen.xlsx, Blatt „Spalten“, auswählen, welche zählt."),
             );
         }
         if !header.missing.is_empty() {
@@ -245,6 +257,7 @@ impl<'a> Reader<'a> {
                 header.missing.iter().map(|field| format!("„{}“", label(*field))).collect();
             let unknown: Vec<String> =
                 header.unknown.iter().map(|(_, label)| format!("„{label}“")).collect();
+            let instead = proposals::instead(header, &proposed);
             let unmatched = if unknown.is_empty() {
                 String::new()
             } else {
@@ -253,14 +266,18 @@ impl<'a> Reader<'a> {
             let mut diagnostic = Diagnostic::new(
                 Code::MissingColumn,
                 format!(
-                    "Das Blatt sieht aus wie die Liste {}, aber {} {} {}; das Blatt wurde nicht verwendet.{unmatched}",
+                    "Das Blatt sieht aus wie die Liste {}, aber {} {} {}; das Blatt wurde nicht verwendet.{instead}{unmatched}",
                     list_name(header.list),
                     if missing.len() == 1 { "die Spalte" } else { "die Spalten" },
                     wording::list(&missing),
                     if missing.len() == 1 { "fehlt" } else { "fehlen" },
                 ),
             )
-            .help("Die Überschrift wie im Handbuch nennen oder die Spalte ergänzen.");
+            .help(if instead.is_empty() {
+                "Die Überschrift wie im Handbuch nennen oder die Spalte ergänzen."
+            } else {
+                "In Entscheidungen.xlsx, Blatt „Spalten“, auswählen, was die Spalte bedeutet, und noch einmal starten."
+            });
             let first = table.rows.get(header.index).and_then(|row| row.cells.first());
             if let Some((column, _)) = first {
                 diagnostic = diagnostic.at(at(*column));
@@ -269,6 +286,10 @@ impl<'a> Reader<'a> {
             return false;
         }
         for (column, label) in &header.unknown {
+            if let Some(proposed) = proposed.iter().find(|proposed| proposed.column == *column) {
+                self.diagnostics.push(proposed.diagnostic(header.list, at(*column)));
+                continue;
+            }
             self.diagnostics.push(
                 Diagnostic::new(
                     Code::UnknownColumn,

@@ -157,12 +157,35 @@ pub fn is_error_text(text: &str) -> bool {
 
 /// ja j x ✓ 1 wahr / nein n ✗ 0 falsch; an empty cell or a dash is unknown. `None`: anything else, which is unknown and asked.
 pub fn yes_no(text: &str) -> Option<Tri> {
+    match text {
+        "ja" | "x" | "Ja" | "X" => return Some(Tri::Yes),
+        "nein" | "Nein" => return Some(Tri::No),
+        _ => {}
+    }
     match clean(text).to_lowercase().as_str() {
         "ja" | "j" | "x" | "✓" | "✔" | "☑" | "1" | "wahr" | "true" => Some(Tri::Yes),
         "nein" | "n" | "✗" | "✘" | "☒" | "0" | "falsch" | "false" => Some(Tri::No),
         "" | "-" | "–" | "—" => Some(Tri::Unknown),
         _ => None,
     }
+}
+
+/// A letter that is a tick or a cross in the font Wingdings. Which of both a file means only its font can tell.
+pub fn is_wingdings(text: &str) -> bool {
+    matches!(text.trim(), "ü" | "û" | "þ" | "ý")
+}
+
+/// „Salzburg (Österreich)“; „Sächsische Schweiz“ is in Germany.
+pub fn names_other_country(town: &str) -> bool {
+    let words = crate::matching::words(town);
+    words.iter().enumerate().any(|(index, word)| match word.as_str() {
+        "österreich" | "austria" | "luxemburg" | "luxembourg" | "liechtenstein" | "suisse" => true,
+        "schweiz" => {
+            let before = index.checked_sub(1).and_then(|before| words.get(before));
+            !before.is_some_and(|word| word.ends_with("sche") || word.ends_with("schen"))
+        }
+        _ => false,
+    })
 }
 
 /// What a postcode cell turned out to be.
@@ -181,7 +204,7 @@ pub enum Postcode {
 /// Reads `07743`, `7743`, `D-07743`, `07743 Jena`; pads only to an area that exists (`5020` is Salzburg).
 pub fn postcode(text: &str) -> Postcode {
     let text = clean(text);
-    let rest = ["DE-", "D-", "de-", "d-"]
+    let rest = ["DE-", "D-", "de-", "d-", "D –", "D ", "D–"]
         .iter()
         .find_map(|prefix| text.strip_prefix(prefix))
         .unwrap_or(&text)
@@ -261,7 +284,20 @@ mod tests {
         assert_eq!(postcode("07743.0"), valid("07743", None));
         assert_eq!(postcode("7743"), Postcode::Padded("07743".into()));
         assert_eq!(postcode("5020"), Postcode::Invalid);
+        assert_eq!(postcode("D 07743 Jena"), valid("07743", Some("Jena")));
+        assert_eq!(postcode("A-1010"), Postcode::Invalid);
+        assert_eq!(postcode("00743"), Postcode::Invalid);
         assert_eq!(postcode("977431"), Postcode::Invalid);
         assert_eq!(postcode("Jena"), Postcode::Invalid);
+    }
+
+    #[test]
+    fn only_another_country_is_abroad() {
+        for town in ["Salzburg (Österreich)", "Basel, Schweiz", "Luxemburg"] {
+            assert!(names_other_country(town), "{town}");
+        }
+        for town in ["Sächsische Schweiz", "Fränkische Schweiz", "Jena", "Luxemburger Straße"] {
+            assert!(!names_other_country(town), "{town}");
+        }
     }
 }

@@ -13,7 +13,7 @@ use rust_xlsxwriter::{
 };
 
 use crate::sheets::{
-    Block, Cell, Column, Fit, Line, Orientation, Rule, Sheet, Sign, Style, Table, Target, Workbook,
+    Block, Cell, Choices, Column, Fit, Line, Orientation, Rule, Sheet, Sign, Style, Table, Target, Workbook,
 };
 use crate::wording;
 
@@ -200,7 +200,15 @@ fn draw_table(
     }
     for (below, column, choices) in &table.row_choices {
         let at = row + 1 + u32::try_from(*below).unwrap_or(u32::MAX - row - 1);
-        draw_choices(ws, choices, (at, at), *column)?;
+        match choices {
+            Choices::Words(words) => draw_choices(ws, words, (at, at), *column)?,
+            Choices::Range(cells) => {
+                let validation = DataValidation::new()
+                    .allow_list_formula(Formula::new(cells))
+                    .show_error_message(false);
+                ws.add_data_validation(at, *column, at, *column, &validation)?;
+            }
+        }
     }
     Ok(())
 }

@@ -5,23 +5,38 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::{ErrorKind, Read};
+use std::io::{ErrorKind, Read as _, Seek as _};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use sha2::{Digest, Sha256};
 
-use super::sniff::{Content, promised, sniff};
-use super::{text_reader, workbook_reader};
+use super::cells::{Fault, Grid};
+use super::reading_process::Readers;
+use super::sniff::{Content, Document, promised, unfolds};
+use super::{file_reader, locks};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::intake::InputFile;
 
 /// Larger files are no lists of an office.
 const MAX_FILE: u64 = 256 << 20;
 
-/// All files below `folder`, sorted by path; `exclude` names folders and files to pass over (results, register).
+/// Text lists up to this size are read in this process (see [`super::reading_process`]).
+const MAX_TEXT_HERE: u64 = 8 << 20;
+
+/// All files below `folder`, sorted by path; `exclude` names folders and files to pass over (results, register). Everything
+/// is read in this process.
 pub fn read(folder: &Path, exclude: &[PathBuf]) -> (Vec<InputFile>, Diagnostics) {
+    read_by(&Readers::here(), folder, exclude)
+}
+
+/// The same, read by others.
+pub fn read_by(
+    readers: &Readers,
+    folder: &Path,
+    exclude: &[PathBuf],
+) -> (Vec<InputFile>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let mut paths = Vec::new();
     walk(folder, folder, exclude, &mut paths, &mut diagnostics);
@@ -42,7 +57,7 @@ pub fn read(folder: &Path, exclude: &[PathBuf]) -> (Vec<InputFile>, Diagnostics)
                     else {
                         break;
                     };
-                    let read = read_file(path, name);
+                    let read = read_file_by(readers, path, name);
                     if let Ok(mut place) = answer.lock() {
                         *place = Some(read);
                     }
@@ -100,7 +115,10 @@ fn walk(
         if exclude.contains(&path) {
             continue;
         }
-        if kind.is_dir() {
+        if kind.is_dir() && is_bundle(&path) {
+            let name = relative(root, &path);
+            diagnostics.push(unsupported(&name, Document::Numbers.label_de()));
+        } else if kind.is_dir() {
             // our own `.intern`, `.git` of a careful clerk
             if !entry.file_name().to_string_lossy().starts_with('.') {
                 walk(root, &path, exclude, paths, diagnostics);
@@ -121,81 +139,62 @@ fn relative(root: &Path, path: &Path) -> String {
     parts.join("/")
 }
 
-/// Files that programs and systems leave behind.
-fn is_temporary(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    name.starts_with("~$")
-        || name.starts_with(".~lock")
-        || name.starts_with("._")
-        || lower.rsplit_once('.').is_some_and(|(_, extension)| extension == "tmp")
-        || matches!(lower.as_str(), "thumbs.db" | "desktop.ini" | ".ds_store")
+/// Apple's programs save some documents as folders.
+fn is_bundle(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("numbers"))
 }
 
-/// One file under the name messages shall give it. Never an error: what is wrong with it stands in the diagnostics.
+/// Why a file is passed over whatever it holds: what programs and systems leave behind, and backup copies, which say what was.
+fn passed_over(name: &str) -> Option<String> {
+    let lower = name.to_lowercase();
+    let extension = lower.rsplit_once('.').map_or("", |(_, extension)| extension);
+    let temporary = name.starts_with("~$")
+        || name.starts_with(".~lock")
+        || name.starts_with("._")
+        || matches!(extension, "tmp" | "lnk")
+        || matches!(lower.as_str(), "thumbs.db" | "desktop.ini" | ".ds_store");
+    if temporary {
+        return Some("temporäre Datei".to_owned());
+    }
+    let backup = matches!(extension, "bak" | "xlk" | "sik" | "old" | "orig") || name.ends_with('~');
+    backup.then(|| "Sicherungskopie".to_owned())
+}
+
+/// One file under the name messages shall give it, read in this process. Never an error: what is wrong with it stands in the
+/// diagnostics.
 pub fn read_file(path: &Path, name: &str) -> (InputFile, Diagnostics) {
+    read_file_by(&Readers::here(), path, name)
+}
+
+/// The same, read by others.
+pub fn read_file_by(readers: &Readers, path: &Path, name: &str) -> (InputFile, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let mut file =
         InputFile { file: name.to_owned(), sha256: String::new(), tables: None, skipped: None };
     let base = name.rsplit('/').next().unwrap_or(name);
-    let bytes = match bytes(path) {
-        Ok(bytes) => bytes,
-        Err(_) if is_temporary(base) => {
-            file.skipped = Some("temporäre Datei".to_owned());
-            return (file, diagnostics);
-        }
+    file.skipped = passed_over(base);
+    let opened = match Opened::open(path) {
+        Ok(opened) => opened,
+        Err(_) if file.skipped.is_some() => return (file, diagnostics),
         Err(refusal) => {
             diagnostics.push(refusal.in_file(name));
             return (file, diagnostics);
         }
     };
-    file.sha256 = Sha256::digest(&bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
-        // writing into a string cannot fail
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    });
-    if is_temporary(base) {
-        file.skipped = Some("temporäre Datei".to_owned());
+    file.sha256.clone_from(&opened.sha256);
+    if file.skipped.is_some() {
         return (file, diagnostics);
     }
     let extension = base.rsplit_once('.').map_or("", |(_, extension)| extension);
-    let content = sniff(&bytes);
     let promise = promised(extension);
     let tell =
         |code, message: String, help: &str| Diagnostic::new(code, message).in_file(name).help(help);
-    let tables = match content {
-        Content::Text => Ok(vec![text_reader::read(&bytes, name)]),
-        Content::Xlsx | Content::Xlsb | Content::Xls | Content::Ods => {
-            workbook_reader::read(content, bytes, name).map_err(|fault| match fault {
-                workbook_reader::Fault::Damaged => damaged(name),
-                workbook_reader::Fault::Password => password(name),
-                workbook_reader::Fault::TooLarge => too_large(name),
-                workbook_reader::Fault::Unsupported => unsupported(name, "unbekanntes Format"),
-            })
-        }
-        Content::Password => Err(password(name)),
-        Content::Broken => Err(damaged(name)),
-        Content::Bomb => Err(too_large(name)),
-        Content::Empty => Err(tell(
-            Code::EmptyFile,
-            "Die Datei ist leer.".to_owned(),
-            "Die richtige Fassung in den Listenordner legen oder die Datei löschen.",
-        )),
-        Content::Html => Err(unsupported(name, "eine Internetseite (HTML)")),
-        Content::SpreadsheetXml => Err(unsupported(name, "eine „XML-Kalkulationstabelle 2003“")),
-        Content::AncientExcel => Err(unsupported(name, "ein Excel-Format vor Excel 5")),
-        Content::Other(kind) if promise.is_some() => Err(unsupported(name, kind)),
-        Content::Other(kind) => {
-            file.skipped = Some(format!("keine Liste ({kind})"));
-            return (file, diagnostics);
-        }
-        Content::Unknown if promise.is_some() => Err(damaged(name)),
-        Content::Unknown => {
-            file.skipped = Some("keine Liste".to_owned());
-            return (file, diagnostics);
-        }
-    };
-    match tables {
-        Ok(tables) => {
+    let mut grid = Grid::new(name);
+    let result = opened.read(readers, &mut grid);
+    let (content, tables) = grid.finish();
+    let refusal = match (result, content.unwrap_or(Content::Unknown)) {
+        (Err(fault), _) => refusal(fault, name),
+        (Ok(()), content) if content == Content::Text || content.is_workbook() => {
             if promise.is_some_and(|promise| promise != content) {
                 diagnostics.push(tell(
                     Code::WrongExtension,
@@ -206,38 +205,143 @@ pub fn read_file(path: &Path, name: &str) -> (InputFile, Diagnostics) {
                     "In Excel öffnen und mit „Speichern unter“ als Excel-Arbeitsmappe (.xlsx) ablegen.",
                 ));
             }
+            if let Some(lock) = locks::beside(path) {
+                diagnostics.push(tell(
+                    Code::OpenElsewhere,
+                    format!(
+                        "Die Datei ist gerade geöffnet{}; gelesen wurde der zuletzt gespeicherte Stand.",
+                        lock.with_owner()
+                    ),
+                    "Nach dem Speichern und Schließen noch einmal starten.",
+                ));
+            }
             file.tables = Some(tables);
+            return (file, diagnostics);
         }
-        Err(refusal) => diagnostics.push(refusal),
-    }
+        (Ok(()), Content::Password) => refusal(Fault::Password, name),
+        (Ok(()), Content::Broken) => refusal(Fault::Damaged, name),
+        (Ok(()), Content::Bomb) => refusal(Fault::TooLarge, name),
+        (Ok(()), Content::Empty) if promise.is_some() => tell(
+            Code::EmptyFile,
+            "Die Datei ist leer.".to_owned(),
+            "Die richtige Fassung in den Listenordner legen oder die Datei löschen.",
+        ),
+        (Ok(()), Content::Html) => unsupported(name, "eine Internetseite (HTML)"),
+        (Ok(()), Content::SpreadsheetXml) => {
+            unsupported(name, "eine „XML-Kalkulationstabelle 2003“")
+        }
+        (Ok(()), Content::AncientExcel) => unsupported(name, "ein Excel-Format vor Excel 97"),
+        (Ok(()), Content::Other(kind)) if promise.is_some() || kind.is_table() => {
+            unsupported(name, kind.label_de())
+        }
+        (Ok(()), Content::Unknown) if promise.is_some() => refusal(Fault::Damaged, name),
+        (Ok(()), content) => {
+            file.skipped = Some(match content {
+                Content::OwnResult => "eigenes Ergebnis".to_owned(),
+                Content::Empty => "leere Datei".to_owned(),
+                Content::Other(kind) => format!("keine Liste ({})", kind.label_de()),
+                Content::Xlsx
+                | Content::Xlsb
+                | Content::Ods
+                | Content::Xls
+                | Content::Text
+                | Content::Html
+                | Content::SpreadsheetXml
+                | Content::Password
+                | Content::Broken
+                | Content::Bomb
+                | Content::AncientExcel
+                | Content::Unknown => "keine Liste".to_owned(),
+            });
+            return (file, diagnostics);
+        }
+    };
+    diagnostics.push(refusal);
     (file, diagnostics)
 }
 
-fn bytes(path: &Path) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let refused = |error: &std::io::Error| {
-        let why = if error.kind() == ErrorKind::PermissionDenied {
-            "Die Datei ließ sich nicht öffnen: keine Berechtigung."
-        } else if error.kind() == ErrorKind::NotFound {
-            "Die Datei ist nicht mehr da."
-        } else {
-            "Die Datei ließ sich nicht öffnen."
-        };
-        Box::new(
-            Diagnostic::new(Code::Unreadable, why)
-                .help("Ist sie in Excel geöffnet? Schließen und noch einmal starten."),
+/// A file that could be opened and read to its end once.
+struct Opened {
+    file: fs::File,
+    size: u64,
+    start: Vec<u8>,
+    sha256: String,
+}
+
+impl Opened {
+    fn open(path: &Path) -> Result<Self, Box<Diagnostic>> {
+        let mut file = fs::File::open(path).map_err(|e| not_opened(path, &e))?;
+        let (mut digest, mut size, mut start) = (Sha256::new(), 0_u64, Vec::new());
+        let mut buffer = vec![0; 256 << 10];
+        loop {
+            let read = match file.read(&mut buffer) {
+                Ok(0) => break,
+                Ok(read) => buffer.get(..read).unwrap_or_default(),
+                Err(e) if e.kind() == ErrorKind::Interrupted => continue,
+                Err(e) => return Err(not_opened(path, &e)),
+            };
+            if start.is_empty() {
+                start = read.get(..read.len().min(8)).unwrap_or_default().to_vec();
+            }
+            digest.update(read);
+            size += read.len() as u64;
+            if size > MAX_FILE {
+                return Err(Box::new(
+                    Diagnostic::new(Code::TooLarge, "Die Datei ist größer als 256 MB.").help(
+                        "Nur die Liste selbst in den Listenordner legen, ohne Bilder und Anlagen.",
+                    ),
+                ));
+            }
+        }
+        let sha256 = digest.finalize().iter().fold(String::with_capacity(64), |mut hex, byte| {
+            // writing into a string cannot fail
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        });
+        Ok(Self { file, size, start, sha256 })
+    }
+
+    fn read(mut self, readers: &Readers, grid: &mut Grid) -> Result<(), Fault> {
+        self.file.rewind().map_err(|_| Fault::Damaged)?;
+        if let Some(program) = readers.program()
+            && (self.size > MAX_TEXT_HERE || unfolds(&self.start))
+            && let Ok(file) = self.file.try_clone()
+            && let Some(result) = readers.read(program, file, self.size, grid)
+        {
+            return result;
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(self.size).unwrap_or(0));
+        self.file.take(MAX_FILE).read_to_end(&mut bytes).map_err(|_| Fault::Damaged)?;
+        file_reader::read(&bytes, grid)
+    }
+}
+
+fn not_opened(path: &Path, error: &std::io::Error) -> Box<Diagnostic> {
+    // another program has the file or a part of it for itself (Windows: sharing and lock violation)
+    let in_use = cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33));
+    let lock = locks::beside(path);
+    let (why, help) = if in_use || lock.is_some() {
+        (
+            format!(
+                "Die Datei ließ sich nicht öffnen: Sie ist gerade in einem anderen Programm geöffnet{}.",
+                lock.map_or_else(String::new, |lock| lock.with_owner())
+            ),
+            "Dort speichern und schließen, dann noch einmal starten.",
+        )
+    } else if error.kind() == ErrorKind::PermissionDenied {
+        (
+            "Die Datei ließ sich nicht öffnen: keine Berechtigung.".to_owned(),
+            "Berechtigung der Datei prüfen. Ist sie in Excel geöffnet: schließen und noch einmal starten.",
+        )
+    } else if error.kind() == ErrorKind::NotFound {
+        ("Die Datei ist nicht mehr da.".to_owned(), "Noch einmal starten.")
+    } else {
+        (
+            "Die Datei ließ sich nicht öffnen.".to_owned(),
+            "Ist sie in Excel geöffnet? Schließen und noch einmal starten.",
         )
     };
-    let file = fs::File::open(path).map_err(|e| refused(&e))?;
-    let mut bytes = Vec::new();
-    // one byte more than allowed tells whether there is more
-    file.take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(|e| refused(&e))?;
-    if bytes.len() as u64 > MAX_FILE {
-        return Err(Box::new(
-            Diagnostic::new(Code::TooLarge, "Die Datei ist größer als 256 MB.")
-                .help("Nur die Liste selbst in den Listenordner legen, ohne Bilder und Anlagen."),
-        ));
-    }
-    Ok(bytes)
+    Box::new(Diagnostic::new(Code::Unreadable, why).help(help))
 }
 
 fn spoken(content: Content) -> &'static str {
@@ -254,30 +358,45 @@ fn spoken(content: Content) -> &'static str {
         | Content::Broken
         | Content::Bomb
         | Content::AncientExcel
+        | Content::OwnResult
         | Content::Other(_)
         | Content::Unknown => "Text",
     }
 }
 
-fn damaged(name: &str) -> Diagnostic {
-    Diagnostic::new(
-        Code::Damaged,
-        "Die Datei ist beschädigt oder abgeschnitten und konnte nicht gelesen werden.",
-    )
-    .in_file(name)
-    .help("In Excel öffnen und neu speichern; gelingt das nicht, die letzte Sicherung verwenden.")
-}
-
-fn password(name: &str) -> Diagnostic {
-    Diagnostic::new(Code::Password, "Die Datei ist mit einem Kennwort geschützt und konnte nicht gelesen werden.")
-        .in_file(name)
-        .help("In Excel unter Datei > Informationen > Arbeitsmappe schützen das Kennwort entfernen und speichern.")
-}
-
-fn too_large(name: &str) -> Diagnostic {
-    Diagnostic::new(Code::TooLarge, "Die Datei enthält mehr, als eine Liste haben kann, und wurde nicht gelesen.")
-        .in_file(name)
-        .help("In Excel mit Strg+Ende die letzte benutzte Zelle prüfen und überzählige Zeilen und Spalten löschen.")
+/// What the office is told of a file that could not be read.
+fn refusal(fault: Fault, name: &str) -> Diagnostic {
+    const SMALLER: &str = "In Excel mit Strg+Ende die letzte benutzte Zelle prüfen, überzählige Zeilen und Spalten löschen \
+                           und als Excel-Arbeitsmappe (.xlsx) speichern.";
+    let (code, message, help) = match fault {
+        Fault::Damaged => (
+            Code::Damaged,
+            "Die Datei ist beschädigt oder abgeschnitten und konnte nicht gelesen werden.",
+            "In Excel öffnen und neu speichern; gelingt das nicht, die letzte Sicherung verwenden.",
+        ),
+        Fault::Password => (
+            Code::Password,
+            "Die Datei ist mit einem Kennwort geschützt und konnte nicht gelesen werden.",
+            "In Excel unter Datei > Informationen > Arbeitsmappe schützen das Kennwort entfernen und speichern.",
+        ),
+        Fault::TooLarge => (
+            Code::TooLarge,
+            "Die Datei enthält mehr, als eine Liste haben kann, und wurde nicht gelesen.",
+            "In Excel mit Strg+Ende die letzte benutzte Zelle prüfen und überzählige Zeilen und Spalten löschen.",
+        ),
+        Fault::TimedOut => (
+            Code::TooLarge,
+            "Das Lesen der Datei dauerte zu lange und wurde abgebrochen; sie wurde nicht gelesen.",
+            SMALLER,
+        ),
+        Fault::Crashed => (
+            Code::TooLarge,
+            "Das Lesen der Datei brauchte zu viel Speicher oder der Leser ist abgestürzt; sie wurde nicht gelesen.",
+            SMALLER,
+        ),
+        Fault::Unsupported => return unsupported(name, "unbekanntes Format"),
+    };
+    Diagnostic::new(code, message).in_file(name).help(help)
 }
 
 fn unsupported(name: &str, what: &str) -> Diagnostic {

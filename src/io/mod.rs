@@ -1,10 +1,16 @@
 //! Readers and writers of file formats, and folders. No sentence about a branch, no decision.
 
+pub mod cells;
 pub mod docx_writer;
 pub mod excel_writer;
+mod file_reader;
+mod layout;
+mod limits;
 pub mod list_folder;
-mod ods_size;
+mod locks;
 pub mod output_folder;
+pub mod reading_process;
 pub mod sniff;
 pub mod text_reader;
 pub mod workbook_reader;
+mod wire;

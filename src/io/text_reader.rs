@@ -9,7 +9,8 @@ use std::sync::Arc;
 
 use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use crate::table::{CellValue, Row, Source, Table};
+use super::cells::{Fault, Receiver};
+use crate::table::{CellValue, Layout, Row, Source, Table};
 
 /// More fields than Excel has columns: the rest is not read.
 const MAX_COLUMNS: usize = 16_384;
@@ -21,8 +22,23 @@ pub fn read(bytes: &[u8], file: &str) -> Table {
     Table::new(source, rows(&text))
 }
 
+/// The same to whoever listens.
+pub(super) fn read_into(bytes: &[u8], out: &mut impl Receiver) -> Result<(), Fault> {
+    out.sheet(None)?;
+    for row in rows(&decode(bytes)) {
+        for (column, value) in row.cells {
+            let position = (row.number, u32::from(column));
+            match value {
+                CellValue::Text(text) => out.text(position, &text)?,
+                other => out.value(position, other)?,
+            }
+        }
+    }
+    out.layout(Layout::default())
+}
+
 /// Byte order mark, else strict UTF-8, else Windows-1252 (what a German Excel writes), never Latin-1.
-fn decode(bytes: &[u8]) -> Cow<'_, str> {
+pub(super) fn decode(bytes: &[u8]) -> Cow<'_, str> {
     let encoding = if bytes.starts_with(&[0xFF, 0xFE]) {
         UTF_16LE
     } else if bytes.starts_with(&[0xFE, 0xFF]) {

@@ -167,7 +167,10 @@ pub(super) fn names_branch(
                 }
             }
             Mention::Ambiguous(ids) if ids.contains(&branch) => best = Tri::Unknown,
-            Mention::Branch(_) | Mention::Ambiguous(_) | Mention::Unknown(_) => {}
+            Mention::Branch(_)
+            | Mention::Ambiguous(_)
+            | Mention::Unknown(_)
+            | Mention::NoBranch(_) => {}
         }
     }
     best

@@ -4,12 +4,11 @@
 //! columns, blank rows, every entry. [`Register::append`] only adds rows at the end, for letters that are not in it yet.
 //! „versandt am“ is never written by the tool: a draft is not a sent letter.
 
-use std::sync::Arc;
-
 use super::{Facts, PlannedLetter, Recipient, address, fields};
+use crate::grid::{self, Grid};
 use crate::matching::normal;
 use crate::settings::plain;
-use crate::table::{CellValue, Row, Table};
+use crate::table::{CellValue, Table};
 
 /// The file, as messages name it.
 pub const FILE: &str = "Postausgang.xlsx";
@@ -71,21 +70,6 @@ pub struct Register {
     pub rows: Vec<Vec<Option<CellValue>>>,
 }
 
-/// A sheet that people keep in the register's file beside the register; its entries stay.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SheetBeside {
-    pub name: String,
-    /// All rows, also blank ones, so that cells keep their addresses.
-    pub rows: Vec<Vec<Option<CellValue>>>,
-}
-
-impl SheetBeside {
-    /// `None` for a table that is not a sheet of a workbook.
-    pub fn of(table: &Table) -> Option<Self> {
-        Some(Self { name: table.source.sheet.clone()?, rows: spread(&table.rows, 0, 0) })
-    }
-}
-
 impl Default for Register {
     /// An empty register with its header.
     fn default() -> Self {
@@ -100,23 +84,12 @@ impl Default for Register {
 impl Register {
     /// The register in a sheet, as it stands; `None` where none of the first thirty rows names letter and recipient.
     pub fn parse(table: &Table) -> Option<Self> {
-        let position = table.rows.iter().take(30).position(|row| {
-            let labels: Vec<String> = texts(row);
+        let Grid { above, header, rows, .. } = Grid::parse(table, |labels| {
             [Column::Letter, Column::Recipient]
                 .iter()
                 .all(|column| labels.iter().any(|label| names(label, *column)))
         })?;
-        let (before, rest) = table.rows.split_at(position);
-        let (header_row, below) = rest.split_first()?;
-        let header = dense(header_row)
-            .iter()
-            .map(|value| value.as_ref().and_then(plain).unwrap_or_default())
-            .collect();
-        let mut register = Self {
-            above: spread(before, 0, header_row.number),
-            header,
-            rows: spread(below, header_row.number + 1, 0),
-        };
+        let mut register = Self { above, header, rows };
         for column in Column::ALL {
             if register.column(*column).is_none() {
                 register.header.push(column.label().to_owned());
@@ -215,7 +188,7 @@ impl Register {
 }
 
 fn text(text: String) -> CellValue {
-    CellValue::Text(Arc::from(text))
+    grid::text(&text)
 }
 
 /// Labels people use in registers of their own for the three columns that make the key.
@@ -239,38 +212,4 @@ fn names(label: &str, column: Column) -> bool {
         | Column::Checksum => &[],
     };
     label == normal(column.label()) || others.contains(&label.as_str())
-}
-
-fn texts(row: &Row) -> Vec<String> {
-    row.cells.iter().filter_map(|(_, value)| plain(value)).collect()
-}
-
-fn dense(row: &Row) -> Vec<Option<CellValue>> {
-    let width = row.cells.last().map_or(0, |(column, _)| usize::from(*column) + 1);
-    let mut cells = vec![None; width];
-    for (column, value) in &row.cells {
-        if let Some(slot) = cells.get_mut(usize::from(*column)) {
-            *slot = Some(value.clone());
-        }
-    }
-    cells
-}
-
-/// Rows with the blank ones between them, from sheet row `first` on and at least up to (not including) `end`.
-fn spread(rows: &[Row], first: u32, end: u32) -> Vec<Vec<Option<CellValue>>> {
-    let mut spread: Vec<Vec<Option<CellValue>>> = Vec::new();
-    let mut next = first;
-    for row in rows {
-        while next < row.number {
-            spread.push(Vec::new());
-            next += 1;
-        }
-        spread.push(dense(row));
-        next += 1;
-    }
-    while next < end {
-        spread.push(Vec::new());
-        next += 1;
-    }
-    spread
 }

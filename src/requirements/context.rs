@@ -210,6 +210,7 @@ impl<'a> Context<'a> {
                 Mention::Branch(id) => self.letters_by_branch.entry(*id).or_default().push(index),
                 Mention::All => self.letters_for_all.push(index),
                 Mention::Ambiguous(_) | Mention::Unknown(_) => self.letters_unclear.push(index),
+                Mention::NoBranch(_) => {}
             }
         }
         self.letters.push(registered);
@@ -250,6 +251,7 @@ impl<'a> Context<'a> {
                         self.by_branch.entry((key, *id)).or_default().push(index);
                     }
                     Mention::All | Mention::Ambiguous(_) | Mention::Unknown(_) => anybody = true,
+                    Mention::NoBranch(_) => {}
                 }
             }
             if anybody {
@@ -321,7 +323,7 @@ impl<'a> Context<'a> {
         for mention in &entry.branches {
             match mention {
                 Mention::Branch(id) if family.contains(id) => return Concern::Yes,
-                Mention::Branch(_) => {}
+                Mention::Branch(_) | Mention::NoBranch(_) => {}
                 Mention::All => {
                     let day = span.map_or(self.as_of.0, |span| span.from);
                     if family.iter().any(|id| self.records.branches[*id].exists_on(day)) {

@@ -46,6 +46,7 @@ impl Duplicates {
             for copies in groups.values().filter(|copies| copies.len() > 1) {
                 result.add(diagnostics, copies);
             }
+            likely(diagnostics, &groups);
         }
         result
     }
@@ -122,6 +123,48 @@ impl Duplicates {
     }
 }
 
+/// Rows of the same branch and day that are no copies but nearly bear the same name: told, never merged (D611).
+fn likely(diagnostics: &mut Diagnostics, groups: &BTreeMap<Key, Vec<&Entry>>) {
+    let mut days: BTreeMap<(&Span, &[String]), Vec<&Entry>> = BTreeMap::new();
+    for ((_, span, branches), copies) in groups {
+        let Some(first) = copies.first() else { continue };
+        if first.branches.iter().any(|mention| matches!(mention, Mention::Branch(_))) {
+            days.entry((span, branches.as_slice())).or_default().push(first);
+        }
+    }
+    for rows in days.values_mut().filter(|rows| rows.len() > 1) {
+        rows.sort_by_key(|entry| entry.first_cell());
+        for (position, first) in rows.iter().enumerate() {
+            for other in rows.iter().skip(position + 1).filter(|other| nearly_same(first, other)) {
+                diagnostics.push(
+                    Diagnostic::new(
+                        Code::LikelyDuplicate,
+                        format!(
+                            "Die Zeile nennt denselben Verband und denselben Tag wie {} und heißt fast genauso; beide werden einzeln geführt.",
+                            first.first_cell()
+                        ),
+                    )
+                    .at(other.first_cell())
+                    .help("Ist es dieselbe Veranstaltung oder Maßnahme: eine der beiden Zeilen löschen."),
+                );
+            }
+        }
+    }
+}
+
+/// Names that resemble each other less are two events of one day (Jaro-Winkler).
+const NEARLY: f64 = 0.9;
+
+/// By their titles where both have one, else by their kinds.
+fn nearly_same(one: &Entry, other: &Entry) -> bool {
+    let names = |field| Some((normal(one.text(field)?), normal(other.text(field)?)));
+    let Some((one, other)) = names(Field::Title).or_else(|| names(Field::Kind)) else {
+        return false;
+    };
+    let shortest = one.chars().count().min(other.chars().count());
+    one == other || (shortest >= 6 && strsim::jaro_winkler(&one, &other) >= NEARLY)
+}
+
 /// What a copy says in a column, so that „ja“ and „x“, „LV, LAus“ and „LAus und LV“ say the same. An empty cell says
 /// nothing.
 fn said(entry: &Entry, field: Field) -> Option<Vec<String>> {
@@ -154,7 +197,7 @@ fn key(entry: &Entry) -> Option<Key> {
             Mention::Branch(id) => format!("{id:?}"),
             Mention::All => "*".to_owned(),
             Mention::Ambiguous(ids) => format!("{ids:?}"),
-            Mention::Unknown(text) => normal(text),
+            Mention::Unknown(text) | Mention::NoBranch(text) => normal(text),
         })
         .collect();
     branches.sort();

@@ -104,6 +104,8 @@ impl<'e> Fitting<'e> {
                 .entry(text)
                 .or_insert_with(|| any_in(&evidence.kinds, &words(text)) != Match::No)
         });
+        // „PrÃ¼fung“: what the Art once said nobody can read
+        let named = named || crate::intake::damage::of(kind).is_some();
         if named { Fit::Possible } else { Fit::No }
     }
 }

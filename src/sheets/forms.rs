@@ -4,7 +4,7 @@
 use crate::domain::AsOf;
 
 use super::model::{
-    Cell, Column, Fit, Line, Orientation, Page, Sheet, Span, Style, Table, Workbook,
+    Cell, Choices, Column, Fit, Line, Orientation, Page, Sheet, Span, Style, Table, Workbook,
 };
 
 /// Rows that drop-downs and formats reach below the last entry.
@@ -52,20 +52,42 @@ impl FormColumn<'_> {
 /// `Postausgang.xlsx`: what was written to whom; „versandt am“, „Antwort“ and „Termin“ are entered by people.
 /// The head stands in row 4.
 ///
-/// What people wrote above the head (`above`) stays there, and so do the sheets they keep `beside` the register.
+/// What people wrote above the head (`above`) stays there, and so do the `others`, sheets they keep beside the register.
 pub fn register(
     columns: &[FormColumn<'_>],
     above: &[Vec<Cell>],
     rows: Vec<Vec<Cell>>,
-    beside: Vec<(String, Vec<Vec<Cell>>)>,
+    others: Vec<(String, Vec<Vec<Cell>>)>,
     as_of: AsOf,
 ) -> Workbook {
-    let mut sheet = form(
+    // the page of a register is looked through by letter: filter buttons on
+    let sheet = shared(
         "Postausgang",
         "Postausgang",
         "Farbig hinterlegte Spalten füllt ihr aus, die anderen schreibt das Programm. Ein Entwurf gilt erst mit „versandt am“ als versandt.",
         columns,
+        above,
+        table("Postausgang", columns, rows),
     );
+    let mut sheets = vec![sheet];
+    for (name, rows) in others {
+        let name = if name.to_lowercase() == "postausgang" { format!("{name} (2)") } else { name };
+        sheets.push(beside(&name, &rows));
+    }
+    Workbook { title: "Postausgang".to_owned(), as_of, sheets }
+}
+
+/// A sheet that program and people share: the title and hint of the program, or what people wrote `above` the head in
+/// their place.
+pub(super) fn shared(
+    name: &str,
+    title: &str,
+    hint: &str,
+    columns: &[FormColumn<'_>],
+    above: &[Vec<Cell>],
+    table: Table,
+) -> Sheet {
+    let mut sheet = form(name, title, hint, columns);
     if !above.is_empty() {
         sheet.blocks = above
             .iter()
@@ -76,20 +98,19 @@ pub fn register(
         sheet.page.print_titles = Some((head, head));
         sheet.frozen = Some((head + 1, 1));
     }
-    // the page of a register is looked through by letter: filter buttons on
-    sheet.push(table("Postausgang", columns, rows));
-    let mut sheets = vec![sheet];
-    for (name, rows) in beside {
-        let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-        let name = if name.to_lowercase() == "postausgang" { format!("{name} (2)") } else { name };
-        let mut sheet = form(&name, &name, "", &[]);
-        sheet.widths = vec![24.0; columns];
-        sheet.frozen = None;
-        sheet.page.print_titles = None;
-        sheet.blocks = rows.iter().map(|cells| kept(cells, Style::Body).into()).collect();
-        sheets.push(sheet);
-    }
-    Workbook { title: "Postausgang".to_owned(), as_of, sheets }
+    sheet.push(table);
+    sheet
+}
+
+/// A sheet of people's own in such a workbook, as it stands.
+pub(super) fn beside(name: &str, rows: &[Vec<Cell>]) -> Sheet {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let mut sheet = form(name, name, "", &[]);
+    sheet.widths = vec![24.0; columns];
+    sheet.frozen = None;
+    sheet.page.print_titles = None;
+    sheet.blocks = rows.iter().map(|cells| kept(cells, Style::Body).into()).collect();
+    sheet
 }
 
 /// A row of a person's as it stands; the tool's own title and hint look as the tool writes them.
@@ -158,7 +179,9 @@ pub fn settings(
         .iter()
         .enumerate()
         .filter(|(_, r)| !r.choices.is_empty())
-        .map(|(i, r)| (i, 1, r.choices.iter().map(|&choice| choice.to_owned()).collect()))
+        .map(|(i, r)| {
+            (i, 1, Choices::Words(r.choices.iter().map(|&choice| choice.to_owned()).collect()))
+        })
         .collect();
     first.push(settings);
 
@@ -224,7 +247,7 @@ fn form(name: &str, title: &str, hint: &str, columns: &[FormColumn<'_>]) -> Shee
     }
 }
 
-fn table(name: &str, columns: &[FormColumn<'_>], rows: Vec<Vec<Cell>>) -> Table {
+pub(super) fn table(name: &str, columns: &[FormColumn<'_>], rows: Vec<Vec<Cell>>) -> Table {
     Table {
         name: name.to_owned(),
         columns: columns.iter().map(FormColumn::column).collect(),

@@ -8,7 +8,9 @@
 
 mod basis;
 mod branches;
+pub mod decisions;
 mod fitting;
+pub mod kept;
 mod forms;
 mod model;
 mod outbox;
@@ -32,7 +34,7 @@ use crate::wording;
 
 pub use forms::{Entry, FormColumn, SettingRow, empty_list, register, settings};
 pub use model::{
-    Block, Cell, Column, Fit, Line, Orientation, Page, Rule, Sheet, Sign, Span, Style, Table,
+    Block, Cell, Choices, Column, Fit, Line, Orientation, Page, Rule, Sheet, Sign, Span, Style, Table,
     Target, Workbook,
 };
 pub use standing::{Standing, among, sentences, standings};

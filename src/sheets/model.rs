@@ -164,7 +164,16 @@ pub struct Table {
     /// Empty rows below that drop-downs and formats reach: the sheet goes on being filled in.
     pub room: u32,
     /// Drop-downs of single cells: row (from zero, below the head), column, values.
-    pub row_choices: Vec<(usize, u16, Vec<String>)>,
+    pub row_choices: Vec<(usize, u16, Choices)>,
+}
+
+/// What a drop-down offers; anything else may still be typed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Choices {
+    /// Few and short: typed into the cell.
+    Words(Vec<String>),
+    /// Cells of this workbook that hold the values: `=Auswahl!$A$5:$A$27`.
+    Range(String),
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -21,31 +21,35 @@ fn seven_bits(out: &mut Vec<u8>, mut number: usize) {
     }
 }
 
-fn record(out: &mut Vec<u8>, number: usize, body: &[u8]) {
+pub(crate) fn record(out: &mut Vec<u8>, number: usize, body: &[u8]) {
     seven_bits(out, number);
     seven_bits(out, body.len());
     out.extend_from_slice(body);
 }
 
-fn u32le(number: usize) -> [u8; 4] {
+pub(crate) fn u32le(number: usize) -> [u8; 4] {
     u32::try_from(number).unwrap().to_le_bytes()
 }
 
 /// XLWideString (MS-XLSB 2.5.168): length in UTF-16 units, then the units.
-fn wide(text: &str) -> Vec<u8> {
+pub(crate) fn wide(text: &str) -> Vec<u8> {
     let units: Vec<u16> = text.encode_utf16().collect();
     let mut bytes = u32le(units.len()).to_vec();
     bytes.extend(units.iter().flat_map(|unit| unit.to_le_bytes()));
     bytes
 }
 
-fn workbook(sheet: &str) -> Vec<u8> {
+/// Sheets with their state: 0 visible, 1 hidden, 2 very hidden. Sheet 1 is `rId1`, and so on.
+pub(crate) fn workbook(sheets: &[(&str, u8)], date1904: bool) -> Vec<u8> {
     let mut out = Vec::new();
     record(&mut out, 0x83, &[]); // BrtBeginBook
-    record(&mut out, 0x99, &[0; 8]); // BrtWbProp: 1900 dates
+    record(&mut out, 0x99, &[u8::from(date1904), 0, 0, 0, 0, 0, 0, 0]); // BrtWbProp
     record(&mut out, 0x8F, &[]); // BrtBeginBundleShs
-    let bundle = [&[0; 4][..], &u32le(1), &wide("rId1"), &wide(sheet)].concat();
-    record(&mut out, 0x9C, &bundle); // BrtBundleSh: visible, id 1
+    for (number, (name, state)) in (1..).zip(sheets) {
+        let (state, relation) = ([*state, 0, 0, 0], wide(&format!("rId{number}")));
+        let bundle = [&state[..], &u32le(number), &relation, &wide(name)].concat();
+        record(&mut out, 0x9C, &bundle); // BrtBundleSh
+    }
     record(&mut out, 0x90, &[]); // BrtEndBundleShs
     record(&mut out, 0x9D, &[0; 26]); // BrtCalcProp
     record(&mut out, 0x84, &[]); // BrtEndBook
@@ -102,19 +106,49 @@ fn worksheet(rows: &[Vec<Option<Value>>]) -> Vec<u8> {
 
 const TYPES: &str = r#"<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="bin" ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/><Override PartName="/xl/worksheets/sheet1.bin" ContentType="application/vnd.ms-excel.worksheet"/><Override PartName="/xl/styles.bin" ContentType="application/vnd.ms-excel.styles"/></Types>"#;
 const RELS: &str = r#"<?xml version="1.0" encoding="UTF-8"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.bin"/></Relationships>"#;
-const BOOK_RELS: &str = r#"<?xml version="1.0" encoding="UTF-8"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.bin"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.bin"/></Relationships>"#;
+
+/// The workbook's relations to its sheets and what they share.
+fn relations(sheets: usize) -> String {
+    const KIND: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let sheets = (1..=sheets).map(|n| (format!("rId{n}"), "worksheet", format!("worksheets/sheet{n}.bin")));
+    let shared = [("styles", "styles.bin"), ("sharedStrings", "sharedStrings.bin")]
+        .map(|(kind, part)| (format!("rId{kind}"), kind, part.to_owned()));
+    let relations: String = sheets
+        .chain(shared)
+        .map(|(id, kind, part)| {
+            format!(r#"<Relationship Id="{id}" Type="{KIND}/{kind}" Target="{part}"/>"#)
+        })
+        .collect();
+    format!(
+        r#"<?xml version="1.0" encoding="UTF-8"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{relations}</Relationships>"#
+    )
+}
 
 /// The list as `.xlsb`.
 pub(crate) fn bytes(sheet: &str, csv: &str) -> Vec<u8> {
+    let sheets = vec![worksheet(&super::rows(csv))];
+    package(workbook(&[(sheet, 0)], false), styles(), None, sheets)
+}
+
+/// Parts to a file.
+pub(crate) fn package(
+    workbook: Vec<u8>,
+    styles: Vec<u8>,
+    texts: Option<Vec<u8>>,
+    sheets: Vec<Vec<u8>>,
+) -> Vec<u8> {
     let mut package = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    let parts: [(&str, Vec<u8>); 6] = [
-        ("[Content_Types].xml", TYPES.into()),
-        ("_rels/.rels", RELS.into()),
-        ("xl/workbook.bin", workbook(sheet)),
-        ("xl/_rels/workbook.bin.rels", BOOK_RELS.into()),
-        ("xl/styles.bin", styles()),
-        ("xl/worksheets/sheet1.bin", worksheet(&super::rows(csv))),
+    let mut parts: Vec<(String, Vec<u8>)> = vec![
+        ("[Content_Types].xml".into(), TYPES.into()),
+        ("_rels/.rels".into(), RELS.into()),
+        ("xl/workbook.bin".into(), workbook),
+        ("xl/_rels/workbook.bin.rels".into(), relations(sheets.len()).into()),
+        ("xl/styles.bin".into(), styles),
     ];
+    parts.extend(texts.map(|texts| ("xl/sharedStrings.bin".into(), texts)));
+    for (number, sheet) in (1..).zip(sheets) {
+        parts.push((format!("xl/worksheets/sheet{number}.bin"), sheet));
+    }
     for (name, bytes) in parts {
         package.start_file(name, SimpleFileOptions::default()).unwrap();
         package.write_all(&bytes).unwrap();

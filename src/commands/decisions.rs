@@ -1,0 +1,304 @@
+//! `Entscheidungen.xlsx`: the answers read before anything else, the new questions written afterwards.
+//!
+//! The file belongs to people. It is written only when something is to be added, with everything in it as it stood; the
+//! version before goes to the backups. While somebody has it open, or where it cannot be read, it stays as it is, and new
+//! questions go into a file beside it that the next run takes over.
+
+use std::path::{Path, PathBuf};
+
+use super::Error;
+use super::material::{Answers, Material};
+use super::workspace::Workspace;
+use crate::decisions::{BESIDE, Decisions, FILE, columns, names};
+use crate::diagnostic::Diagnostics;
+use crate::domain::AsOf;
+use crate::grid::{Grid, SheetBeside};
+use crate::intake::InputFile;
+use crate::io::output_folder::{Edited, OutputFolder};
+use crate::io::{excel_writer, list_folder};
+use crate::matching::normal;
+use crate::resolution::Resolution;
+use crate::sheets::decisions as sheets;
+use crate::table::Table;
+
+/// What lies there.
+#[derive(Debug, Default)]
+pub(super) struct Kept {
+    pub(super) decisions: Decisions,
+    /// The sheets of the file that are lists: exceptions, findings, statements, and people's own.
+    pub(super) lists: Option<InputFile>,
+    /// What reading has to say.
+    pub(super) reading: Diagnostics,
+    /// All sheets of the file; `None` where there is no file or it cannot be read.
+    tables: Option<Vec<Table>>,
+    unreadable: bool,
+    /// All sheets of the file with questions that could not be added last time.
+    beside: Option<Vec<Table>>,
+}
+
+/// What was added, and where.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Asked {
+    pub(super) questions: usize,
+    pub(super) place: Place,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    File,
+    /// In the file beside it, because somebody has the file open.
+    BesideOpen,
+    /// In the file beside it, because the file cannot be read.
+    BesideUnreadable,
+}
+
+/// The answers given so far; of the file beside only what the file itself does not answer otherwise.
+pub(super) fn read(workspace: &Workspace) -> Kept {
+    let mut kept = Kept::default();
+    if let Some((file, messages)) = read_file(workspace, FILE) {
+        kept.reading.extend(messages);
+        // a text file under this name has no sheets: writing it again would lose what it says
+        kept.unreadable = file
+            .tables
+            .as_ref()
+            .is_none_or(|tables| tables.iter().any(|table| table.source.sheet.is_none()));
+        kept.lists = Some(InputFile {
+            tables: file
+                .tables
+                .as_ref()
+                .map(|tables| tables.iter().filter(|table| is_list(table)).cloned().collect()),
+            ..file.clone()
+        });
+        kept.tables = file.tables;
+    }
+    kept.beside = read_file(workspace, BESIDE).and_then(|(file, _)| file.tables);
+    let all: Vec<Table> = kept.tables.iter().chain(&kept.beside).flatten().cloned().collect();
+    kept.decisions = Decisions::read(&mut kept.reading, &all);
+    kept
+}
+
+fn read_file(workspace: &Workspace, name: &str) -> Option<(InputFile, Diagnostics)> {
+    let path = workspace.shared(name);
+    path.exists().then(|| list_folder::read_file(&path, name))
+}
+
+/// Sheets of the program are no lists, whatever their labels look like.
+fn is_list(table: &Table) -> bool {
+    let ours = [columns::SHEET, names::SHEET, sheets::INTERPRETATIONS, sheets::CHOICES];
+    table
+        .source
+        .sheet
+        .as_deref()
+        .is_none_or(|sheet| !ours.iter().any(|own| normal(own) == normal(sheet)))
+}
+
+/// An empty file for a new workspace.
+pub(super) fn empty(resolution: &Resolution, as_of: AsOf) -> Result<Vec<u8>, Error> {
+    let workbook = sheets::decisions(&sheets::Answers::new(), resolution, as_of, false);
+    Ok(excel_writer::write(&workbook)?)
+}
+
+/// Adds the questions of this run; nothing is touched where none is new. `None`: nothing was added.
+pub(super) fn ask(material: &Material, answers: &Answers) -> Result<Option<Asked>, Error> {
+    let kept = &material.decisions;
+    let questions = &answers.questions;
+    let before = kept.tables.as_deref().map_or_else(sheets::Answers::new, parse);
+    let mut after = before.clone();
+    let taken_over = kept.beside.as_deref().map_or(0, |tables| {
+        let beside = parse(tables);
+        take_over(&mut after.columns, &beside.columns, columns::ID, columns::ANSWER)
+            + take_over(&mut after.names, &beside.names, names::SPELLING, names::ANSWER)
+    });
+    let new = columns::merge(&mut after.columns, &questions.columns)
+        + names::merge(&mut after.names, &questions.names);
+    after.branches.clone_from(&questions.branches);
+    let waits = !after.names.rows.is_empty() && before.branches != after.branches;
+    let changed = after.columns != before.columns || after.names != before.names || waits;
+    let file = material.workspace.output.join(FILE);
+    if kept.unreadable || (changed && is_open(&file)) {
+        let place = if kept.unreadable { Place::BesideUnreadable } else { Place::BesideOpen };
+        return beside(material, answers, &before, &after, new + taken_over, place);
+    }
+    if !changed && kept.beside.is_none() {
+        return Ok(None);
+    }
+    if changed {
+        let workbook = sheets::decisions(&after, &material.resolution, answers.as_of, false);
+        let bytes = excel_writer::write(&workbook)?;
+        let written = OutputFolder::open(&material.workspace.output).and_then(|mut output| {
+            output.stage(FILE, &bytes, Edited::Replace)?;
+            output.commit()
+        });
+        if let Err(error) = written {
+            // an open file cannot be replaced on Windows; what else hinders, hinders the file beside it too
+            return match beside(
+                material,
+                answers,
+                &before,
+                &after,
+                new + taken_over,
+                Place::BesideOpen,
+            ) {
+                Ok(asked) => Ok(asked),
+                Err(_) => Err(error.into()),
+            };
+        }
+    }
+    if kept.beside.is_some() {
+        // taken over: every row of it stands in the file now
+        let path = material.workspace.output.join(BESIDE);
+        if path.exists() {
+            // where it is open it stays: its rows are known by now and will not be doubled
+            drop(std::fs::remove_file(&path));
+        }
+    }
+    let questions = new + taken_over;
+    Ok((questions > 0).then_some(Asked { questions, place: Place::File }))
+}
+
+/// The questions that are not in the file, in a file beside it. Written only where it changes.
+fn beside(
+    material: &Material,
+    answers: &Answers,
+    before: &sheets::Answers,
+    after: &sheets::Answers,
+    questions: usize,
+    place: Place,
+) -> Result<Option<Asked>, Error> {
+    let rest = sheets::Answers {
+        columns: without(&after.columns, &before.columns, columns::ID),
+        names: without(&after.names, &before.names, names::SPELLING),
+        branches: after.branches.clone(),
+        ..sheets::Answers::new()
+    };
+    if rest.columns.rows.is_empty() && rest.names.rows.is_empty() {
+        return Ok(None);
+    }
+    let there = material.decisions.beside.as_deref().map(parse);
+    let same = there.is_some_and(|there| {
+        (&there.columns.rows, &there.names.rows) == (&rest.columns.rows, &rest.names.rows)
+    });
+    if !same {
+        let workbook = sheets::decisions(&rest, &material.resolution, answers.as_of, true);
+        let mut output = OutputFolder::open(&material.workspace.output)?;
+        output.stage(BESIDE, &excel_writer::write(&workbook)?, Edited::Replace)?;
+        output.commit()?;
+    }
+    Ok(Some(Asked { questions, place }))
+}
+
+/// The file as people left it; sheets without a recognisable head are kept as they are, beside ours.
+fn parse(tables: &[Table]) -> sheets::Answers {
+    let mut answers = sheets::Answers::new();
+    let others = sheets::other_sheets();
+    for table in tables {
+        let name = table.source.sheet.as_deref().unwrap_or_default();
+        let other = others.iter().position(|other| normal(other) == normal(name));
+        if let Some(mut grid) = columns::parse(table) {
+            grid.complete(columns::LABELS);
+            answers.columns = grid;
+        } else if let Some(mut grid) = names::parse(table) {
+            grid.complete(names::LABELS);
+            answers.names = grid;
+        } else if normal(name) == normal(sheets::CHOICES) {
+            answers.branches = offered(table);
+        } else if let Some(position) = other
+            && let Some((own, slot)) = answers.others.get_mut(position)
+            && let Some(grid) = Grid::parse(table, |labels| sheets::is_other_head(own, labels))
+        {
+            *slot = Some(grid);
+        } else {
+            answers.beside.extend(SheetBeside::of(table));
+        }
+    }
+    answers
+}
+
+/// The branches the file offers by now.
+fn offered(table: &Table) -> Vec<String> {
+    let Some(grid) =
+        Grid::parse(table, |labels| labels.first().is_some_and(|label| label == names::SHEET))
+    else {
+        return Vec::new();
+    };
+    (0..grid.rows.len())
+        .filter_map(|row| grid.text(row, names::SHEET))
+        .filter(|text| text != names::NO_BRANCH)
+        .collect()
+}
+
+/// Copies rows, and answers where there is none yet; returns how many rows were new.
+fn take_over(into: &mut Grid, from: &Grid, id: &str, answer: &str) -> usize {
+    let mut new = 0;
+    for row in 0..from.rows.len() {
+        let Some(key) = from.text(row, id) else { continue };
+        let known = (0..into.rows.len()).find(|there| into.text(*there, id).as_ref() == Some(&key));
+        let Some(known) = known else {
+            into.complete(&from.header);
+            into.rows.push(Vec::new());
+            let last = into.rows.len() - 1;
+            for label in &from.header {
+                if let Some(text) = from.text(row, label) {
+                    into.put(last, label, &text);
+                }
+            }
+            new += 1;
+            continue;
+        };
+        if into.text(known, answer).is_none()
+            && let Some(text) = from.text(row, answer)
+        {
+            into.put(known, answer, &text);
+        }
+    }
+    new
+}
+
+/// The rows of one sheet that another does not have.
+fn without(grid: &Grid, known: &Grid, id: &str) -> Grid {
+    let there: Vec<Option<String>> = (0..known.rows.len()).map(|row| known.text(row, id)).collect();
+    let mut rest = Grid { above: Vec::new(), rows: Vec::new(), header_row: 0, ..grid.clone() };
+    for (row, cells) in grid.rows.iter().enumerate() {
+        let key = grid.text(row, id);
+        if key.is_some() && !there.contains(&key) {
+            rest.rows.push(cells.clone());
+        }
+    }
+    rest
+}
+
+/// True where Excel or LibreOffice say that somebody has the file open.
+fn is_open(file: &Path) -> bool {
+    let (Some(folder), Some(name)) = (file.parent(), file.file_name()) else { return false };
+    let name = name.to_string_lossy();
+    let locks: [PathBuf; 2] =
+        [folder.join(format!("~${name}")), folder.join(format!(".~lock.{name}#"))];
+    locks.iter().any(|lock| lock.exists())
+}
+
+impl Asked {
+    /// What the person at the keyboard is told.
+    pub(super) fn sentence(&self) -> String {
+        let questions = match self.questions {
+            1 => "1 neue Frage".to_owned(),
+            n => format!("{n} neue Fragen"),
+        };
+        let stand = if self.questions == 1 { "steht" } else { "stehen" };
+        match self.place {
+            Place::File => format!(
+                "{questions} in {}: dort beantworten, speichern und noch einmal starten.",
+                FILE
+            ),
+            Place::BesideOpen => format!(
+                "{} ist gerade in einem anderen Programm geöffnet und blieb unverändert. {questions} {stand} in \
+                 „{BESIDE}“; nach dem Schließen übernimmt der nächste Lauf alles.",
+                FILE
+            ),
+            Place::BesideUnreadable => format!(
+                "{} lässt sich nicht lesen und blieb unverändert. {questions} {stand} in „{BESIDE}“; ist die Datei \
+                 wieder lesbar, übernimmt der nächste Lauf alles.",
+                FILE
+            ),
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! What the readers of files hand over, cell by cell, and the sparse tables that grow from it.
+//!
+//! The reader does not know who listens: the [`Grid`] of the same program, or the pipe to the program that started it.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::sniff::Content;
+use crate::table::{CellValue, Layout, Row, Source, Table};
+
+/// Why a file gave no tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Fault {
+    Damaged,
+    Password,
+    /// More cells, text or memory than a list can need.
+    TooLarge,
+    /// Not a format this reader knows.
+    Unsupported,
+    /// No answer within the time a list may take.
+    TimedOut,
+    /// The reading process ended without an answer, mostly for want of memory.
+    Crashed,
+}
+
+/// So many filled cells a workbook may hold: 1.4 million rows of 14 columns.
+const MAX_CELLS: usize = 20_000_000;
+/// Bytes of text that is not the same as other text.
+const MAX_TEXT: usize = 256 << 20;
+const MAX_ROWS: u32 = 1_048_576;
+const MAX_COLUMNS: u32 = 16_384;
+
+/// Takes what a reader finds, in the order the file has it. Positions are row and column, zero-based and absolute.
+pub trait Receiver {
+    /// What the file is; comes first.
+    fn content(&mut self, content: Content) -> Result<(), Fault>;
+    /// Everything up to [`Receiver::layout`] belongs to this sheet; a text file has one without a name.
+    fn sheet(&mut self, name: Option<&str>) -> Result<(), Fault>;
+    /// A filled cell that holds no text.
+    fn value(&mut self, position: (u32, u32), value: CellValue) -> Result<(), Fault>;
+    fn text(&mut self, position: (u32, u32), text: &str) -> Result<(), Fault>;
+    /// A text out of a table of texts that outlives the reading: the same place in memory is the same text.
+    fn shared_text(&mut self, position: (u32, u32), text: &str) -> Result<(), Fault>;
+    /// What the sheet shows besides its values; closes the sheet.
+    fn layout(&mut self, layout: Layout) -> Result<(), Fault>;
+}
+
+/// Filled cells only, whatever order the file gives them in; equal texts share one allocation.
+#[derive(Debug)]
+pub struct Grid {
+    file: String,
+    content: Option<Content>,
+    tables: Vec<Table>,
+    sheet: Option<String>,
+    rows: Vec<Row>,
+    count: usize,
+    text_bytes: usize,
+    texts: HashSet<Arc<str>>,
+    by_place: HashMap<usize, Arc<str>>,
+    unordered: bool,
+}
+
+impl Grid {
+    /// For the file of this name, as messages call it.
+    pub fn new(file: &str) -> Self {
+        Self {
+            file: file.to_owned(),
+            content: None,
+            tables: Vec::new(),
+            sheet: None,
+            rows: Vec::new(),
+            count: 0,
+            text_bytes: 0,
+            texts: HashSet::new(),
+            by_place: HashMap::new(),
+            unordered: false,
+        }
+    }
+
+    /// What the file is, once the reader has said it, and its tables in the order of the tabs.
+    pub fn finish(self) -> (Option<Content>, Vec<Table>) {
+        (self.content, self.tables)
+    }
+
+    /// Remembers a text once; more text than a list can hold is refused.
+    pub(super) fn intern(&mut self, text: &str) -> Result<Arc<str>, Fault> {
+        if let Some(known) = self.texts.get(text) {
+            return Ok(Arc::clone(known));
+        }
+        self.text_bytes += text.len();
+        if self.text_bytes > MAX_TEXT {
+            return Err(Fault::TooLarge);
+        }
+        let new: Arc<str> = Arc::from(text);
+        self.texts.insert(Arc::clone(&new));
+        Ok(new)
+    }
+
+    /// The rows in order, the grid empty again; texts stay known for the next sheet.
+    fn take(&mut self) -> Vec<Row> {
+        let mut rows = std::mem::take(&mut self.rows);
+        if std::mem::take(&mut self.unordered) {
+            rows.sort_by_key(|row| row.number);
+            let mut merged: Vec<Row> = Vec::with_capacity(rows.len());
+            for row in rows {
+                match merged.last_mut() {
+                    Some(last) if last.number == row.number => last.cells.extend(row.cells),
+                    _ => merged.push(row),
+                }
+            }
+            for row in &mut merged {
+                row.cells.sort_by_key(|(column, _)| *column);
+                // of two values at one address the first one counts, as in Excel's own repair
+                row.cells.dedup_by_key(|(column, _)| *column);
+            }
+            rows = merged;
+        }
+        for row in &mut rows {
+            row.cells.shrink_to_fit();
+        }
+        rows
+    }
+}
+
+impl Receiver for Grid {
+    fn content(&mut self, content: Content) -> Result<(), Fault> {
+        self.content = Some(content);
+        Ok(())
+    }
+
+    fn sheet(&mut self, name: Option<&str>) -> Result<(), Fault> {
+        self.sheet = name.map(str::to_owned);
+        Ok(())
+    }
+
+    fn value(&mut self, (row, column): (u32, u32), value: CellValue) -> Result<(), Fault> {
+        if row >= MAX_ROWS || column >= MAX_COLUMNS {
+            return Err(Fault::Damaged);
+        }
+        let column = u16::try_from(column).map_err(|_| Fault::Damaged)?;
+        self.count += 1;
+        if self.count > MAX_CELLS {
+            return Err(Fault::TooLarge);
+        }
+        match self.rows.last_mut() {
+            Some(last) if last.number == row => {
+                self.unordered |= last.cells.last().is_some_and(|(c, _)| *c >= column);
+                last.cells.push((column, value));
+            }
+            last => {
+                self.unordered |= last.as_ref().is_some_and(|last| last.number > row);
+                // rows of a list are mostly as long as the one above
+                let expected = last.map_or(4, |last| last.cells.len().max(1));
+                let mut cells = Vec::with_capacity(expected);
+                cells.push((column, value));
+                self.rows.push(Row { number: row, cells });
+            }
+        }
+        Ok(())
+    }
+
+    fn text(&mut self, position: (u32, u32), text: &str) -> Result<(), Fault> {
+        let shared = self.intern(text)?;
+        self.value(position, CellValue::Text(shared))
+    }
+
+    fn shared_text(&mut self, position: (u32, u32), text: &str) -> Result<(), Fault> {
+        let place = text.as_ptr().addr();
+        let shared = match self.by_place.get(&place) {
+            Some(known) if known.len() == text.len() => Arc::clone(known),
+            _ => {
+                let new = self.intern(text)?;
+                self.by_place.insert(place, Arc::clone(&new));
+                new
+            }
+        };
+        self.value(position, CellValue::Text(shared))
+    }
+
+    fn layout(&mut self, layout: Layout) -> Result<(), Fault> {
+        let source = Arc::new(Source { file: self.file.clone(), sheet: self.sheet.take() });
+        let rows = self.take();
+        self.tables.push(Table { source, rows, layout });
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_out_of_order_are_put_in_order() {
+        let mut grid = Grid::new("L.xlsx");
+        grid.sheet(Some("2024")).unwrap();
+        for position in [(4, 2), (1, 3), (1, 1), (4, 0)] {
+            grid.value(position, CellValue::Bool(true)).unwrap();
+        }
+        grid.layout(Layout::default()).unwrap();
+        let (_, tables) = grid.finish();
+        let order: Vec<_> = tables[0]
+            .rows
+            .iter()
+            .map(|r| (r.number, r.cells.iter().map(|c| c.0).collect::<Vec<_>>()))
+            .collect();
+        assert_eq!(order, [(1, vec![1, 3]), (4, vec![0, 2])]);
+    }
+}

@@ -94,7 +94,7 @@ pub const EVENTS: Facts = Facts {
         "28 | 2024-11-23 | 10:00 | Rechenschaftsbericht | Bericht der Landesgremien | KV Sömmerda | Sömmerda | Präsenz | Kreisparteitag | | | | | verschoben auf 2025-01-18",
         "29 | 2024-12-07 | 10:00 | Rechenschaftsbericht | Bericht der Landesgremien | SV Ilmenau | Ilmenau | Präsenz | Hauptversammlung | LV; LAus | | | | geplant",
         "30 | 2025-02-15..2025-02-16 | | Mitgliederwochenende | Drittes Mitgliederwochenende | | Jena | Präsenz | | LV | | Vor Ort verankert sein | Neumitglieder; Bestandsmitglieder | geplant",
-        "31 | 2025-03-08 | 10:00 | Rechenschaftsbericht | Bericht der Landesgremien | KV Eichsfeld | Leinefelde | Präsenz | Kreisparteitag | LV; LAus | | | | angeboten",
+        "31 | 2025-03-08 | 10:00 | Rechenschaftsbericht | Bericht der Landesgremien | SV Jena | Jena | Präsenz | Stadtparteitag | LV; LAus | | | | angeboten",
     ],
 };
 
@@ -143,6 +143,7 @@ pub const DISPATCHES: Facts = Facts {
         "10 | Angebot Rechenschaftsbericht | KV Greiz | 2024 | 2024-02-02 | 2024-02-05 | gemeinsam; in Präsenz gehalten; auf einem Kreisparteitag | Post",
         "11 | Angebot Rechenschaftsbericht | KV Sömmerda | 2024 | 2024-02-02 | 2024-02-05 | gemeinsam; in Präsenz gehalten; auf einem Kreisparteitag | Post",
         "12 | Angebot Rechenschaftsbericht | KV Weimarer Land | 2024 | 2024-01-18 | | alles | Post",
+        "14 | Angebot Rechenschaftsbericht | KV Eichsfeld | 2024 | 2024-02-02 | 2024-02-05 | gemeinsam; in Präsenz gehalten; auf einem Kreisparteitag | Post",
         "13 | Sachstandsanfrage | Landesvorstand | 2024-H1 | 2024-03-01 | 2024-03-04 | | E-Mail",
     ],
 };

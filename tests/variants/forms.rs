@@ -134,7 +134,8 @@ pub fn status(dice: &mut Dice, fact: &str) -> String {
             &["abgesagt", "ausgefallen", "fällt aus", "entfällt", "Abgesagt (Krankheit)"]
         }
         "geplant" => &["geplant", "terminiert", "steht", "vereinbart"],
-        "angeboten" => &["angeboten", "eingeladen", "zugesagt"],
+        // „zugesagt“ says more: the day is fixed
+        "angeboten" => &["angeboten", "eingeladen", "Angeboten"],
         "in Arbeit" => &["in Arbeit", "läuft", "begonnen", "in Bearbeitung"],
         other => {
             let (_, to) = other.split_once("verschoben auf ").unwrap();

@@ -16,9 +16,12 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod corpus;
+mod damage;
 mod facts;
 mod files;
 mod forms;
+mod invariance;
 mod messy;
 mod metamorphic;
 mod office;

@@ -132,8 +132,6 @@ enum Column {
     Span(F, F),
     /// „99867 Gotha“.
     PostcodeTown,
-    /// „Marktstraße 6, 99867 Gotha“.
-    Address,
     /// „Anouk Weidlich“.
     GivenFamily,
     /// „Weidlich, Anouk“.
@@ -201,7 +199,6 @@ impl List<'_> {
     fn columns(&self, dice: &mut Dice) -> Vec<Column> {
         let mut columns = Vec::new();
         let combined = self.has(Mess::CombinedColumns) && self.facts.list == ListKind::Branches;
-        let address = combined && dice.one_in(2);
         let family_first = dice.one_in(2);
         for field in self.facts.fields {
             let column = match field {
@@ -221,10 +218,8 @@ impl List<'_> {
                 F::Chair1First if combined => {
                     if family_first { Column::FamilyGiven } else { Column::GivenFamily }
                 }
-                F::Street if address => Column::Address,
-                F::Postcode if combined && !address => Column::PostcodeTown,
+                F::Postcode if combined => Column::PostcodeTown,
                 F::Chair1Last | F::Town if combined => continue,
-                F::Postcode if address => continue,
                 field => Column::Of(*field),
             };
             columns.push(column);
@@ -259,7 +254,6 @@ impl List<'_> {
                         }
                     }
                     Column::PostcodeTown => "PLZ/Ort",
-                    Column::Address => "Straße, PLZ, Ort",
                     Column::GivenFamily => "Vorsitz",
                     Column::FamilyGiven => "Name, Vorname",
                     Column::Body("LV") => dice.pick(&["LV vertreten", "Landesvorstand dabei"]),
@@ -388,13 +382,11 @@ impl List<'_> {
                         let both = format!("{} {}", fact(F::Postcode), fact(F::Town));
                         text(both)
                     }
-                    Column::Address => {
-                        let town = format!("{} {}", fact(F::Postcode), fact(F::Town));
-                        let street = fact(F::Street);
-                        text(if street.is_empty() { town } else { format!("{street}, {town}") })
+                    Column::GivenFamily | Column::FamilyGiven
+                        if fact(F::Chair1Last).is_empty() =>
+                    {
+                        None
                     }
-                    Column::GivenFamily if fact(F::Chair1Last).is_empty() => None,
-                    Column::FamilyGiven if fact(F::Chair1Last).is_empty() => None,
                     Column::GivenFamily => {
                         text(format!("{} {}", fact(F::Chair1First), fact(F::Chair1Last)))
                     }

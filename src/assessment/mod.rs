@@ -1,5 +1,6 @@
 //! Runs every requirement over its subjects and periods, turns findings into verdicts by one table, and counts.
 
+pub mod consequences;
 mod overlays;
 mod questions;
 mod sentence;

@@ -9,7 +9,7 @@ use super::decisions;
 use super::templates::Templates;
 use super::workspace::{RESOLUTION, Workspace};
 use super::{Error, logo};
-use crate::assessment::assess;
+use crate::assessment::{assess, consequences};
 use crate::cli::Options;
 use crate::decisions::Questions;
 use crate::diagnostic::Diagnostics;
@@ -36,7 +36,7 @@ pub(super) struct Material {
     pub(super) logo: Diagnostics,
     /// What people have answered so far.
     pub(super) decisions: decisions::Kept,
-    files: Vec<InputFile>,
+    pub(super) files: Vec<InputFile>,
     readers: Readers,
     /// What reading has to say.
     reading: Diagnostics,
@@ -134,6 +134,8 @@ impl Material {
             plan::plan_and_calls(&self.facts(&records, assessment, as_of))
         });
         diagnostics.sort();
+        let asked = years.iter().filter_map(|year| assessments.get(year));
+        consequences::fill(&mut diagnostics, &records, &files, &inputs, asked);
         Answers { as_of, records, inputs, questions, diagnostics, assessments, letters, calls }
     }
 

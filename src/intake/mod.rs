@@ -28,6 +28,7 @@ use crate::diagnostic::Diagnostics;
 use crate::domain::{AsOf, ListKind, Records};
 use crate::resolution::Resolution;
 use crate::table::Table;
+use crate::wording;
 
 /// A file as the readers hand it over.
 #[derive(Clone, Debug)]
@@ -54,8 +55,31 @@ pub struct InputReport {
     /// One-based, as Excel shows it.
     pub header_row: Option<u32>,
     pub data_rows: u32,
-    /// Rows passed over, by class: „section“, „total“, „numbering“, „blank“, „header“, „footer“.
+    /// Rows passed over, by class: „section“, „total“, „numbering“, „blank“, „header“, „footer“, „continued“, „unclear“.
     pub skipped: Vec<(String, u32)>,
+}
+
+impl InputReport {
+    /// The control numbers a clerk compares with the own count: „401 Datenzeilen; übersprungen: 57 Gruppenzeilen,
+    /// 15 Summenzeilen, 9 Fußzeilen“. Empty where nothing was read as a list; blank rows are not worth a word.
+    pub fn rows_sentence(&self) -> String {
+        if self.list.is_none() || matches!(self.state, InputState::Failed | InputState::Skipped) {
+            return String::new();
+        }
+        let skipped: Vec<String> = self
+            .skipped
+            .iter()
+            .filter_map(|(class, n)| rows::Class::words(class).map(|(one, many)| (*n, one, many)))
+            .filter(|(n, ..)| *n > 0)
+            .map(|(n, one, many)| wording::count(n as usize, one, many))
+            .collect();
+        let data = wording::count(self.data_rows as usize, "Datenzeile", "Datenzeilen");
+        if skipped.is_empty() {
+            data
+        } else {
+            format!("{data}; übersprungen: {}", skipped.join(", "))
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

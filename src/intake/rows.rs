@@ -39,6 +39,20 @@ impl Class {
             Self::Footer => "footer",
         }
     }
+
+    /// One row and several rows of the class named by its key, in German; `None` for blank rows and unknown keys.
+    pub fn words(key: &str) -> Option<(&'static str, &'static str)> {
+        Some(match key {
+            "header" => ("wiederholte Kopfzeile", "wiederholte Kopfzeilen"),
+            "numbering" => ("Nummernzeile", "Nummernzeilen"),
+            "section" => ("Gruppenzeile", "Gruppenzeilen"),
+            "total" => ("Summenzeile", "Summenzeilen"),
+            "footer" => ("Fußzeile", "Fußzeilen"),
+            "continued" => ("Fortsetzungszeile", "Fortsetzungszeilen"),
+            "unclear" => ("nicht einzuordnende Zeile", "nicht einzuordnende Zeilen"),
+            _ => return None,
+        })
+    }
 }
 
 /// The data rows below the header, and how many rows of each other class there were.

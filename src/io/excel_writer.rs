@@ -3,6 +3,8 @@
 //!
 //! The same workbook always gives the same bytes: the creation time is the Stichtag. The properties name no person.
 
+mod grid;
+
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
@@ -76,11 +78,12 @@ fn draw(ws: &mut Worksheet, sheet: &Sheet, as_of: NaiveDate) -> Result<(), XlsxE
         match block {
             Block::Line(line) => draw_line(ws, sheet, line, row, &mut formats)?,
             Block::Table(table) => draw_table(ws, sheet, table, row, &mut formats)?,
+            Block::Grid(grid) => grid::draw(ws, grid)?,
         }
         row += block.rows();
     }
     let columns = u16::try_from(sheet.widths.len()).unwrap_or(u16::MAX).max(1);
-    if row > 0 {
+    if row > 0 && !sheet.blocks.iter().any(|block| matches!(block, Block::Grid(_))) {
         // „05“ and „99084“ are names here, not numbers: no green corners
         ws.ignore_error_range(0, 0, row + 1000, columns - 1, IgnoreError::NumberStoredAsText)?;
         if sheet.page.fit == Fit::OnePage {

@@ -84,6 +84,7 @@ impl Duplicates {
             diagnostics.push(if disputed.is_empty() {
                 Diagnostic::new(Code::Duplicate, format!("Die Zeile steht schon in {}; sie zählt einmal.", first.first_cell()))
                     .at(other.first_cell())
+                    .beside(first.first_cell())
                     .help("Eine der beiden Zeilen löschen.")
             } else {
                 let cells: Vec<String> =
@@ -97,6 +98,7 @@ impl Duplicates {
                     ),
                 )
                 .at(other.first_cell())
+                .beside(first.first_cell())
                 .help("Die falsche Zeile berichtigen oder löschen.")
             });
         }

@@ -8,6 +8,7 @@
 
 mod basis;
 mod branches;
+mod clarify;
 pub mod decisions;
 mod fitting;
 pub mod kept;
@@ -32,9 +33,11 @@ use crate::resolution::Resolution;
 use crate::table::CellRef;
 use crate::wording;
 
+pub use clarify::{FILE as CLARIFY_FILE, clarify};
 pub use forms::{Entry, FormColumn, SettingRow, empty_list, register, settings};
 pub use model::{
-    Block, Cell, Choices, Column, Fit, Line, Orientation, Page, Rule, Sheet, Sign, Span, Style, Table,
+    Block, Cell, Choices, Column, Fit, Grid, GridCell, Line, Orientation, Page, Rule, Sheet, Sign,
+    Span, Style, Table,
     Target, Workbook,
 };
 pub use standing::{Standing, among, sentences, standings};

@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 
+use crate::diagnostic::Severity;
 use crate::domain::{AsOf, Status};
+use crate::table::CellValue;
 
 /// A workbook as the office opens it. Sheet names are unique, at most 31 characters.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,6 +78,8 @@ pub enum Fit {
 pub enum Block {
     Line(Line),
     Table(Table),
+    /// Stands alone on its sheet: its cells keep their addresses.
+    Grid(Grid),
 }
 
 impl Block {
@@ -84,6 +88,7 @@ impl Block {
         match self {
             Self::Line(_) => 1,
             Self::Table(table) => 1 + u32::try_from(table.rows.len()).unwrap_or(u32::MAX - 1),
+            Self::Grid(grid) => grid.cells.last().map_or(0, |cell| cell.row + 1),
         }
     }
 }
@@ -94,10 +99,40 @@ impl From<Line> for Block {
     }
 }
 
+impl From<Grid> for Block {
+    fn from(grid: Grid) -> Self {
+        Self::Grid(grid)
+    }
+}
+
 impl From<Table> for Block {
     fn from(table: Table) -> Self {
         Self::Table(table)
     }
+}
+
+/// The copy of a list: every cell where the list has it, with the value it has there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Grid {
+    /// By row, then by column; each address once.
+    pub cells: Vec<GridCell>,
+    /// What the colours mean: stands in the page header and in a note, never in a row.
+    pub legend: String,
+}
+
+/// A cell of a [`Grid`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct GridCell {
+    /// Zero-based, as in the list.
+    pub row: u32,
+    pub column: u16,
+    /// As typed: text stays text, whatever it begins with.
+    pub value: Option<CellValue>,
+    /// Of the header row.
+    pub head: bool,
+    /// The shade that says how urgent its question is; the note says it in words.
+    pub mark: Option<Severity>,
+    pub note: Option<String>,
 }
 
 /// A row laid out freely.

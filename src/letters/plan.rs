@@ -190,9 +190,8 @@ impl Case<'_, '_> {
         let mut blank = Vec::new();
         for column in columns {
             // a tick holds no word and is an answer all the same
-            let says = |text: &str| {
-                !words(text).is_empty() || criteria::yes_or_no(text) != Tri::Unknown
-            };
+            let says =
+                |text: &str| !words(text).is_empty() || criteria::yes_or_no(text) != Tri::Unknown;
             if entry.text(*column).is_some_and(says) {
                 continue;
             }

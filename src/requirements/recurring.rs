@@ -351,19 +351,19 @@ fn weigh(kind: &Recurring, proofs: Vec<Proof>, outcome: &mut Outcome) {
                         proof.fact,
                         texts.join("; ")
                     );
-                    deficient_performance =
-                        Some(deficient_performance.map_or(deviates.clone(), |other: String| {
-                            other.min(deviates)
-                        }));
+                    deficient_performance = Some(
+                        deficient_performance
+                            .map_or(deviates.clone(), |other: String| other.min(deviates)),
+                    );
                 }
                 // of equally good ones the same one is named, in whatever order the lists have them
                 let rank = |missing: &[Missing], fact: &str| {
                     let ids: Vec<String> = missing.iter().map(|m| m.id.clone()).collect();
                     (missing.len(), ids, fact.to_owned())
                 };
-                let better = partial.as_ref().is_none_or(|(best, _, fact)| {
-                    rank(&missing, &proof.fact) < rank(best, fact)
-                });
+                let better = partial
+                    .as_ref()
+                    .is_none_or(|(best, _, fact)| rank(&missing, &proof.fact) < rank(best, fact));
                 if better {
                     partial = Some((missing, proof.evidence, proof.fact));
                 }

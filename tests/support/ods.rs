@@ -28,8 +28,10 @@ fn cell(value: Option<&Value>, span: &str) -> String {
     match value {
         None => format!("<table:table-cell{span}/>"),
         Some(Value::Text(text)) => {
-            let lines: String =
-                text.split('\n').map(|line| format!("<text:p>{}</text:p>", escaped(line))).collect();
+            let lines: String = text
+                .split('\n')
+                .map(|line| format!("<text:p>{}</text:p>", escaped(line)))
+                .collect();
             format!(
                 r#"<table:table-cell{span} office:value-type="string">{lines}</table:table-cell>"#
             )

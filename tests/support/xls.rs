@@ -61,7 +61,8 @@ fn sheet(page: &Page) -> Vec<u8> {
     let width = page.rows.iter().map(Vec::len).max().unwrap_or(0);
     let height = u32::try_from(page.rows.len()).unwrap();
     let mut dimensions = [0_u32.to_le_bytes(), height.to_le_bytes()].concat();
-    dimensions.extend([0_u16, u16::try_from(width).unwrap(), 0].into_iter().flat_map(u16::to_le_bytes));
+    dimensions
+        .extend([0_u16, u16::try_from(width).unwrap(), 0].into_iter().flat_map(u16::to_le_bytes));
     record(&mut out, 0x0200, &dimensions);
     for (row, cells) in (0_u16..).zip(&page.rows) {
         for (column, value) in (0_u16..).zip(cells) {
@@ -119,8 +120,8 @@ pub(crate) fn bytes(pages: &[Page]) -> Vec<u8> {
         offset += sheet.len();
     }
     record(&mut globals, 0x000A, &[]);
-    let mut file = cfb::CompoundFile::create_with_version(cfb::Version::V3, Cursor::new(Vec::new()))
-        .unwrap();
+    let mut file =
+        cfb::CompoundFile::create_with_version(cfb::Version::V3, Cursor::new(Vec::new())).unwrap();
     let mut stream = file.create_stream("/Workbook").unwrap();
     stream.write_all(&globals).unwrap();
     for sheet in sheets {

@@ -35,7 +35,8 @@ fn hostile(folder: &Path) {
     fs::write(folder.join("leer.xlsx"), b"").unwrap();
     fs::write(folder.join("~$Termine.xlsx"), b"\x05Anna").unwrap();
     fs::write(folder.join("nullen.xls"), [0; 4096]).unwrap();
-    fs::write(folder.join("Seite.xls"), b"<html><table><tr><td>Datum</td></tr></table></html>").unwrap();
+    fs::write(folder.join("Seite.xls"), b"<html><table><tr><td>Datum</td></tr></table></html>")
+        .unwrap();
 }
 
 #[test]

@@ -28,7 +28,8 @@ pub fn write(name: String, format: Format, parts: Vec<Vec<Page>>) -> Vec<(String
             Format::Windows | Format::Utf16 => {
                 let single = pages.len() == 1;
                 for (sheet, page) in pages.iter().enumerate() {
-                    let name = if single { name.clone() } else { format!("{name} Blatt {}", sheet + 1) };
+                    let name =
+                        if single { name.clone() } else { format!("{name} Blatt {}", sheet + 1) };
                     files.push(if format == Format::Windows {
                         (format!("{name}.csv"), windows(&lines(page, b';')))
                     } else {

@@ -40,8 +40,18 @@ impl Dice {
 }
 
 const MONTHS: [&str; 12] = [
-    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",
-    "November", "Dezember",
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
 ];
 
 pub fn month(day: NaiveDate) -> &'static str {
@@ -100,11 +110,7 @@ pub fn days(dice: &mut Dice, from: NaiveDate, to: NaiveDate) -> String {
         0 if same_month && b == a + 1 => format!("{a:02}./{b:02}.{m:02}.{y}"),
         1 if same_month => format!("{a}.-{b}. {} {y}", month(to)),
         2 if same_month => format!("{a}. bis {b}. {} {y}", month(to)),
-        3 => format!(
-            "{}/{}, {whole}",
-            weekday(from).0,
-            weekday(to).0
-        ),
+        3 => format!("{}/{}, {whole}", weekday(from).0, weekday(to).0),
         _ => whole,
     }
 }
@@ -130,9 +136,7 @@ pub fn status(dice: &mut Dice, fact: &str) -> String {
             "✓",
         ],
         "erledigt" => &["erledigt", "abgeschlossen", "durchgeführt", "✓"],
-        "abgesagt" => {
-            &["abgesagt", "ausgefallen", "fällt aus", "entfällt", "Abgesagt (Krankheit)"]
-        }
+        "abgesagt" => &["abgesagt", "ausgefallen", "fällt aus", "entfällt", "Abgesagt (Krankheit)"],
         "geplant" => &["geplant", "terminiert", "steht", "vereinbart"],
         // „zugesagt“ says more: the day is fixed
         "angeboten" => &["angeboten", "eingeladen", "Angeboten"],
@@ -176,14 +180,18 @@ pub struct Naming {
 
 pub fn branches(dice: &mut Dice, naming: Naming, fact: &str) -> String {
     if fact == "alle" {
-        let words = ["alle", "Alle", "alle Verbände", "alle Kreis- und Stadtverbände", "sämtliche Gliederungen"];
+        let words = [
+            "alle",
+            "Alle",
+            "alle Verbände",
+            "alle Kreis- und Stadtverbände",
+            "sämtliche Gliederungen",
+        ];
         return if naming.types { dice.pick(&words) } else { "alle" }.to_owned();
     }
     let several = fact.contains(';');
-    let names: Vec<String> = fact
-        .split(';')
-        .map(|one| branch(dice, naming, one.trim(), several))
-        .collect();
+    let names: Vec<String> =
+        fact.split(';').map(|one| branch(dice, naming, one.trim(), several)).collect();
     let separator = if naming.separators {
         dice.pick(&["; ", ", ", " / ", " und ", " + ", "\n", "/", " & "])
     } else {
@@ -261,10 +269,13 @@ pub fn foreign(dice: &mut Dice, text: &str) -> String {
 }
 
 /// A label of another office for the same column.
-pub fn label(dice: &mut Dice, list: beschlusskontrolle::domain::ListKind, field: Field) -> &'static str {
+pub fn label(
+    dice: &mut Dice,
+    list: beschlusskontrolle::domain::ListKind,
+    field: Field,
+) -> &'static str {
     let column = beschlusskontrolle::intake::columns::column(list, field).unwrap();
-    let labels: Vec<&'static str> = std::iter::once(column.label)
-        .chain(column.others.iter().copied())
-        .collect();
+    let labels: Vec<&'static str> =
+        std::iter::once(column.label).chain(column.others.iter().copied()).collect();
     dice.pick(&labels)
 }

@@ -103,7 +103,12 @@ fn file(book: &Workbook) -> InputFile {
             Table::new(source, rows)
         })
         .collect();
-    InputFile { file: book.name.clone(), sha256: String::new(), tables: Some(tables), skipped: None }
+    InputFile {
+        file: book.name.clone(),
+        sha256: String::new(),
+        tables: Some(tables),
+        skipped: None,
+    }
 }
 
 fn judge(books: &[Workbook]) -> Outcome {
@@ -137,12 +142,33 @@ fn office(seed: u64) -> Vec<Workbook> {
 
 fn event(dice: &mut Dice) -> Vec<String> {
     let day = [
-        "04.05.2024", "13.04.2024", "24.08.2024", "Mai 2024", "n. n.", "12.10.2023", "2024", "18.01.2025",
+        "04.05.2024",
+        "13.04.2024",
+        "24.08.2024",
+        "Mai 2024",
+        "n. n.",
+        "12.10.2023",
+        "2024",
+        "18.01.2025",
     ];
     let bodies = ["LV; LAus", "LV", "LAus", "", "Gäste"];
-    let kind = ["Rechenschaftsbericht", "Rechenschaftsbericht", "Finanzbericht", "Mitgliederwochenende", "Sitzung"];
+    let kind = [
+        "Rechenschaftsbericht",
+        "Rechenschaftsbericht",
+        "Finanzbericht",
+        "Mitgliederwochenende",
+        "Sitzung",
+    ];
     let branch = ["KV Gotha", "SV Jena", "KV Greiz; SV Jena", "alle", "", "KV Nirgendwo"];
-    let status = ["durchgeführt", "", "geplant", "abgesagt", "angeboten", "vielleicht", "verschoben auf 12.12.2024"];
+    let status = [
+        "durchgeführt",
+        "",
+        "geplant",
+        "abgesagt",
+        "angeboten",
+        "vielleicht",
+        "verschoben auf 12.12.2024",
+    ];
     [
         "",
         dice.pick(&day),
@@ -156,7 +182,12 @@ fn event(dice: &mut Dice) -> Vec<String> {
         dice.pick(&["Kreisparteitag", "Stammtisch", ""]),
         dice.pick(&bodies),
         dice.pick(&["ja", "nein", ""]),
-        dice.pick(&["Arbeitsschwerpunkte", "Strategie; Probleme", "", "Schwerpunkte; Ausrichtung; Probleme"]),
+        dice.pick(&[
+            "Arbeitsschwerpunkte",
+            "Strategie; Probleme",
+            "",
+            "Schwerpunkte; Ausrichtung; Probleme",
+        ]),
         "",
         dice.pick(&status),
     ]
@@ -239,8 +270,29 @@ fn strange(dice: &mut Dice) -> InputFile {
         };
     }
     const WORDS: [&str; 24] = [
-        "Datum", "Betrag", "Verein", "Konto", "04.05.2024", "Gesamt", "Rechenschaftsbericht?", "KV", "x", "ja", "Titel",
-        "12,50", "Ort", "Notiz", "2024", "Kreisverbände", "PLZ", "—", "#NV", "Name", "Einkauf", "Stand: 01.01.2024", "alle",
+        "Datum",
+        "Betrag",
+        "Verein",
+        "Konto",
+        "04.05.2024",
+        "Gesamt",
+        "Rechenschaftsbericht?",
+        "KV",
+        "x",
+        "ja",
+        "Titel",
+        "12,50",
+        "Ort",
+        "Notiz",
+        "2024",
+        "Kreisverbände",
+        "PLZ",
+        "—",
+        "#NV",
+        "Name",
+        "Einkauf",
+        "Stand: 01.01.2024",
+        "alle",
         "\u{feff}",
     ];
     let rows = (0..u32::try_from(dice.below(12)).unwrap())
@@ -258,7 +310,8 @@ fn strange(dice: &mut Dice) -> InputFile {
                 .collect(),
         })
         .collect();
-    let source = Arc::new(Source { file: "Sonstiges.xlsx".to_owned(), sheet: Some("Tabelle1".to_owned()) });
+    let source =
+        Arc::new(Source { file: "Sonstiges.xlsx".to_owned(), sheet: Some("Tabelle1".to_owned()) });
     InputFile {
         file: "Sonstiges.xlsx".to_owned(),
         sha256: String::new(),
@@ -280,7 +333,11 @@ static WHOLE_SAYS: LazyLock<Outcome> = LazyLock::new(|| judge(&WHOLE));
 fn does_no_harm(before: &Outcome, after: &Outcome) -> Result<(), TestCaseError> {
     let (kept, reminded) = (after.fulfilled(), before.reminders());
     for verdict in before.fulfilled() {
-        prop_assert!(kept.contains(verdict), "no longer fulfilled: {verdict}\n{}", before.differences(after));
+        prop_assert!(
+            kept.contains(verdict),
+            "no longer fulfilled: {verdict}\n{}",
+            before.differences(after)
+        );
     }
     for reminder in after.reminders() {
         prop_assert!(reminded.contains(reminder), "a new reminder: {reminder}");
@@ -289,7 +346,7 @@ fn does_no_harm(before: &Outcome, after: &Outcome) -> Result<(), TestCaseError> 
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 100, max_shrink_iters: 0, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 0, ..ProptestConfig::default() })]
 
     #[test]
     fn order_of_rows_columns_sheets_and_files_never_matters(of in any::<u64>(), order in any::<u64>()) {

@@ -8,9 +8,9 @@ use beschlusskontrolle::intake::columns::{self, ColumnKind};
 use chrono::{Datelike, NaiveDate};
 
 use crate::facts::{self, Facts};
+use crate::files::{Format, write};
 use crate::forms::{self, Dice, Naming};
 use crate::support::{Page, Value, serial};
-use crate::files::{Format, write};
 
 macro_rules! switches {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {
@@ -107,8 +107,7 @@ impl Office {
     /// The files of the office by name.
     pub fn files(&self) -> Vec<(String, Vec<u8>)> {
         let mut dice = Dice(self.seed);
-        let mut formats =
-            [Format::Xls, Format::Ods, Format::Windows, Format::Utf16, Format::Xlsx];
+        let mut formats = [Format::Xls, Format::Ods, Format::Windows, Format::Utf16, Format::Xlsx];
         if self.has(Mess::Formats) {
             dice.shuffle(&mut formats);
         } else {
@@ -216,7 +215,11 @@ impl List<'_> {
                     Column::Body("LAus")
                 }
                 F::Chair1First if combined => {
-                    if family_first { Column::FamilyGiven } else { Column::GivenFamily }
+                    if family_first {
+                        Column::FamilyGiven
+                    } else {
+                        Column::GivenFamily
+                    }
                 }
                 F::Postcode if combined => Column::PostcodeTown,
                 F::Chair1Last | F::Town if combined => continue,
@@ -272,7 +275,8 @@ impl List<'_> {
         let mut order: Vec<usize> = (0..columns.len()).collect();
         order.sort_by_key(|index| {
             let above = labels[*index].0;
-            above.map_or(*index, |above| labels.iter().position(|(a, _)| *a == Some(above)).unwrap())
+            above
+                .map_or(*index, |above| labels.iter().position(|(a, _)| *a == Some(above)).unwrap())
         });
         let columns: Vec<Column> = order.iter().map(|index| columns[*index]).collect();
         labels = order.iter().map(|index| labels[*index].clone()).collect();
@@ -314,11 +318,11 @@ impl List<'_> {
                 sheets
                     .into_iter()
                     .map(|(year, rows)| {
-                        let year = year.filter(|_| self.format != Format::Windows && self.format != Format::Utf16);
-                        let lines = rows
-                            .iter()
-                            .map(|row| self.line(dice, &columns, row, year))
-                            .collect();
+                        let year = year.filter(|_| {
+                            self.format != Format::Windows && self.format != Format::Utf16
+                        });
+                        let lines =
+                            rows.iter().map(|row| self.line(dice, &columns, row, year)).collect();
                         let name = match year {
                             Some(year) => dice.pick(&[format!("{year}"), format!("Liste {year}")]),
                             None => columns::list_name(self.facts.list).to_owned(),
@@ -353,9 +357,8 @@ impl List<'_> {
         row: &[&'static str],
         year: Option<i32>,
     ) -> Line {
-        let fact = |field: F| {
-            self.facts.fields.iter().position(|f| *f == field).map_or("", |at| row[at])
-        };
+        let fact =
+            |field: F| self.facts.fields.iter().position(|f| *f == field).map_or("", |at| row[at]);
         let mut more = None;
         let cells = columns
             .iter()
@@ -376,15 +379,17 @@ impl List<'_> {
                     Column::Of(field) => self.value(dice, field, fact(field), year),
                     Column::Span(first, _) => {
                         let (from, to) = days_of(fact(first))?;
-                        if from == to { self.date(dice, from, year) } else { text(forms::days(dice, from, to)) }
+                        if from == to {
+                            self.date(dice, from, year)
+                        } else {
+                            text(forms::days(dice, from, to))
+                        }
                     }
                     Column::PostcodeTown => {
                         let both = format!("{} {}", fact(F::Postcode), fact(F::Town));
                         text(both)
                     }
-                    Column::GivenFamily | Column::FamilyGiven
-                        if fact(F::Chair1Last).is_empty() =>
-                    {
+                    Column::GivenFamily | Column::FamilyGiven if fact(F::Chair1Last).is_empty() => {
                         None
                     }
                     Column::GivenFamily => {
@@ -404,7 +409,9 @@ impl List<'_> {
                         }
                     }
                     Column::Extra(label) => match label {
-                        "Kostenstelle" => Some(Value::Number(f64::from(u32::try_from(4000 + dice.below(900)).unwrap()))),
+                        "Kostenstelle" => Some(Value::Number(f64::from(
+                            u32::try_from(4000 + dice.below(900)).unwrap(),
+                        ))),
                         "Raum" => text(dice.pick(&["Saal 2", "Café am Markt", "offen"])),
                         _ => dice.one_in(3).then(|| Value::Text("grün".to_owned())),
                     },
@@ -452,7 +459,13 @@ impl List<'_> {
         }
     }
 
-    fn value(&self, dice: &mut Dice, field: F, fact: &'static str, year: Option<i32>) -> Option<Value> {
+    fn value(
+        &self,
+        dice: &mut Dice,
+        field: F,
+        fact: &'static str,
+        year: Option<i32>,
+    ) -> Option<Value> {
         if fact.is_empty() {
             return None;
         }
@@ -468,11 +481,13 @@ impl List<'_> {
                 let short = row[2];
                 // a name under „Kreisverbände“ may bear its type as well
                 let with_type = naming.types && dice.one_in(2);
-                text(if with_type { format!("{} {fact}", forms::kind(dice, short)) } else { fact.to_owned() })
+                text(if with_type {
+                    format!("{} {fact}", forms::kind(dice, short))
+                } else {
+                    fact.to_owned()
+                })
             }
-            (F::BranchType, _) => {
-                text(if naming.types { forms::kind(dice, fact) } else { fact })
-            }
+            (F::BranchType, _) => text(if naming.types { forms::kind(dice, fact) } else { fact }),
             (_, ColumnKind::Date) => {
                 let (day, _) = days_of(fact).unwrap();
                 self.date(dice, day, year)
@@ -563,7 +578,8 @@ impl List<'_> {
             let numbers = (1_u32..).take(columns.len());
             push(&mut page, numbers.map(|n| Some(Value::Number(f64::from(n)))).collect());
         }
-        let sections = self.has(Mess::Sections) || (self.has(Mess::SectionContext) && self.facts.list == ListKind::Branches);
+        let sections = self.has(Mess::Sections)
+            || (self.has(Mess::SectionContext) && self.facts.list == ListKind::Branches);
         if sections {
             match self.facts.list {
                 ListKind::Branches => lines.sort_by_key(|line| line.kind),
@@ -665,7 +681,9 @@ fn grouped(list: ListKind, column: Column) -> Option<(&'static str, &'static str
         (ListKind::Branches, Column::Of(F::Street)) => ("Geschäftsstelle", "Straße"),
         (ListKind::Branches, Column::Of(F::Postcode)) => ("Geschäftsstelle", "PLZ"),
         (ListKind::Branches, Column::Of(F::Town)) => ("Geschäftsstelle", "Ort"),
-        (ListKind::Branches, Column::Of(F::SuccessionCouncils)) => ("Generationswechsel", "kommunal"),
+        (ListKind::Branches, Column::Of(F::SuccessionCouncils)) => {
+            ("Generationswechsel", "kommunal")
+        }
         (ListKind::Branches, Column::Of(F::SuccessionParty)) => ("Generationswechsel", "lokal"),
         (ListKind::Events, Column::Of(F::Date)) => ("Datum", "von"),
         (ListKind::Events, Column::Of(F::DateTo)) => ("Datum", "bis"),
@@ -729,7 +747,8 @@ fn merge_values(page: &mut Page, first: usize, indent: usize, columns: &[Column]
         return;
     };
     let column = indent + column;
-    let value = |page: &Page, row: usize| page.rows.get(row).and_then(|r| r.get(column)).cloned().flatten();
+    let value =
+        |page: &Page, row: usize| page.rows.get(row).and_then(|r| r.get(column)).cloned().flatten();
     let mut row = first;
     while row < page.rows.len() {
         let Some(top) = value(page, row) else {

@@ -48,7 +48,9 @@ fn difference(office: &Office) -> String {
 #[test]
 fn the_tidy_lists_say_something_worth_comparing() {
     let said = |word: &str| TIDY.lines.values().filter(|line| line.starts_with(word)).count();
-    for status in ["fulfilled", "partial", "open", "missed", "undetermined", "not_applicable", "ready"] {
+    for status in
+        ["fulfilled", "partial", "open", "missed", "undetermined", "not_applicable", "ready"]
+    {
         assert!(said(status) > 0, "{status}: {:#?}", TIDY.lines);
     }
     assert!(!TIDY.reminders().is_empty(), "{:#?}", TIDY.lines);
@@ -64,7 +66,7 @@ fn no_single_untidiness_changes_what_the_lists_say() {
             _ => &[],
         };
         let on: Vec<Mess> = needs.iter().copied().chain([*mess]).collect();
-        let wrong = (0..6).map(|seed| difference(&Office::with(&on, seed))).find(|d| !d.is_empty());
+        let wrong = (0..3).map(|seed| difference(&Office::with(&on, seed))).find(|d| !d.is_empty());
         if let Some(wrong) = wrong {
             failed.push(wrong);
         }
@@ -74,7 +76,7 @@ fn no_single_untidiness_changes_what_the_lists_say() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 120, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 12, max_shrink_iters: 60, ..ProptestConfig::default() })]
 
     /// All of it at once, as a real office does.
     #[test]

@@ -37,7 +37,8 @@ static SETTINGS: LazyLock<Settings> =
 /// What each letter shows of its recipient.
 static TEMPLATES: LazyLock<BTreeMap<String, BTreeSet<String>>> = LazyLock::new(|| {
     let fields = |letter: &str| -> BTreeSet<String> {
-        let more: &[&str] = if letter.starts_with("einladung") { &["ort", "von", "bis"] } else { &[] };
+        let more: &[&str] =
+            if letter.starts_with("einladung") { &["ort", "von", "bis"] } else { &[] };
         ["anschrift", "anrede", "verband"].iter().chain(more).map(|f| (*f).to_owned()).collect()
     };
     RESOLUTION.letters.iter().map(|letter| (letter.key.clone(), fields(&letter.key))).collect()
@@ -60,7 +61,8 @@ impl Outcome {
             let (tidy, other) = (self.lines.get(name), messy.lines.get(name));
             if tidy != other {
                 let show = |line: Option<&String>| line.map_or("—", String::as_str).to_owned();
-                writeln!(text, "{name}\n    tidy:  {}\n    messy: {}", show(tidy), show(other)).unwrap();
+                writeln!(text, "{name}\n    tidy:  {}\n    messy: {}", show(tidy), show(other))
+                    .unwrap();
             }
         }
         text
@@ -78,7 +80,8 @@ impl Outcome {
         let lines = self.lines.iter().filter(|(name, _)| {
             name.contains("letter ")
                 && RESOLUTION.letters.iter().any(|letter| {
-                    letter.form == LetterForm::Reminder && name.contains(&format!("letter {} ", letter.key))
+                    letter.form == LetterForm::Reminder
+                        && name.contains(&format!("letter {} ", letter.key))
                 })
         });
         lines.map(|(name, _)| name.as_str()).collect()
@@ -96,13 +99,8 @@ pub fn of_files(files: &[InputFile], reading: &Diagnostics) -> Outcome {
     for (as_of, year) in QUESTIONS {
         let day: NaiveDate = as_of.parse().unwrap();
         let mut diagnostics = reading.clone();
-        let intake = intake::records(
-            &mut diagnostics,
-            &RESOLUTION,
-            files,
-            &Decisions::default(),
-            AsOf(day),
-        );
+        let intake =
+            intake::records(&mut diagnostics, &RESOLUTION, files, &Decisions::default(), AsOf(day));
         let records = intake.records;
         let mut judged = Diagnostics::default();
         let assessment = assess(&mut judged, &RESOLUTION, &records, AsOf(day), year).unwrap();
@@ -214,7 +212,8 @@ fn branches(outcome: &mut Outcome, records: &Records) {
             })
             .collect();
         let successor = branch.successor.map(|id| records.branches[id].canonical());
-        let said = format!("{:?} {:?} {successor:?} {}", branch.since, branch.until, details.join(" · "));
+        let said =
+            format!("{:?} {:?} {successor:?} {}", branch.since, branch.until, details.join(" · "));
         outcome.lines.insert(format!("branch {}", branch.canonical()), said);
     }
 }

@@ -22,9 +22,8 @@ pub fn page(facts: &Facts) -> Page {
     let mut rows: Vec<Vec<Option<Value>>> =
         vec![with_end.iter().map(|field| Some(Value::Text(label(field)))).collect()];
     for cells in facts.cells() {
-        let fact = |field: Field| {
-            facts.fields.iter().position(|f| *f == field).map_or("", |at| cells[at])
-        };
+        let fact =
+            |field: Field| facts.fields.iter().position(|f| *f == field).map_or("", |at| cells[at]);
         rows.push(with_end.iter().map(|field| value(facts.list, *field, fact)).collect());
     }
     Page { name: columns::list_name(facts.list).to_owned(), rows, merges: Vec::new() }

@@ -613,7 +613,9 @@ impl List<'_> {
                 push(&mut page, cells);
             }
         }
-        if self.has(Mess::MergedValues) {
+        // in a text nothing says that blank cells belong to the one above
+        let is_text = matches!(self.format, Format::Windows | Format::Utf16);
+        if self.has(Mess::MergedValues) && !is_text {
             merge_values(&mut page, first_row, indent, columns);
         }
         if self.has(Mess::Totals) {

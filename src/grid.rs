@@ -96,6 +96,8 @@ pub fn text(text: &str) -> CellValue {
 #[derive(Clone, Debug, PartialEq)]
 pub struct SheetBeside {
     pub name: String,
+    /// Its tab is hidden and stays so.
+    pub hidden: bool,
     /// All rows, also blank ones, so that cells keep their addresses.
     pub rows: Vec<Vec<Option<CellValue>>>,
 }
@@ -103,7 +105,11 @@ pub struct SheetBeside {
 impl SheetBeside {
     /// `None` for a table that is not a sheet of a workbook.
     pub fn of(table: &Table) -> Option<Self> {
-        Some(Self { name: table.source.sheet.clone()?, rows: spread(&table.rows, 0, 0) })
+        Some(Self {
+            name: table.source.sheet.clone()?,
+            hidden: table.layout.hidden,
+            rows: spread(&table.rows, 0, 0),
+        })
     }
 }
 

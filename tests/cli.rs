@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use beschlusskontrolle::cli;
-use calamine::{Data, Reader as _, Xlsx};
+use calamine::{Data, Reader as _, SheetVisible, Xlsx};
 use serde::Deserialize;
 
 const STICHTAG: &str = "2024-12-31";
@@ -517,6 +517,9 @@ fn what_people_keep_in_the_register_survives_new_letters() {
     sheet.write_number(3, 2, 0.85).unwrap();
     let notes = book.add_worksheet().set_name("Eigene Notizen").unwrap();
     notes.write_string(2, 1, "bleibt hier").unwrap();
+    let hidden = book.add_worksheet().set_name("Alte Liste").unwrap();
+    hidden.write_string(0, 0, "bleibt ausgeblendet").unwrap();
+    hidden.set_hidden(true);
     book.save(&place).unwrap();
     for _ in 0..2 {
         let output = run(&["lauf", text(samples.path()), "--stichtag", STICHTAG]);
@@ -536,6 +539,10 @@ fn what_people_keep_in_the_register_survives_new_letters() {
     }
     let notes = file.worksheet_range("Eigene Notizen").unwrap();
     assert_eq!(notes.get_value((2, 1)), Some(&Data::String("bleibt hier".into())));
+    let hidden = file.worksheet_range("Alte Liste").unwrap();
+    assert_eq!(hidden.get_value((0, 0)), Some(&Data::String("bleibt ausgeblendet".into())));
+    let tabs: Vec<_> = file.sheets_metadata().iter().map(|tab| tab.visible).collect();
+    assert_eq!(tabs, [SheetVisible::Visible, SheetVisible::Visible, SheetVisible::Hidden]);
 }
 
 #[test]

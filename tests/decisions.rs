@@ -61,7 +61,7 @@ fn tables(path: &Path) -> Vec<Table> {
 }
 
 fn shown(value: &CellValue) -> String {
-    beschlusskontrolle::intake::values::shown(value)
+    intake::values::shown(value)
 }
 
 /// All sheets of a workbook as texts, blank rows and cells included.
@@ -247,19 +247,20 @@ fn a_column_whose_values_look_like_postcodes_is_asked_about() {
     let rows: String = ["Gotha", "Greiz", "Jena", "Suhl", "Gera"]
         .iter()
         .zip(["99867", "07973", "07743", "98527", "kommt noch"])
-        .map(|(name, code)| format!("KV {name};{code}\n"))
+        .map(|(name, code)| format!("{name};KV;{code}\n"))
         .collect();
-    let lists = Lists::new().file("V.csv", &format!("Verband;Zustellbezirk\n{rows}"));
+    let lists = Lists::new().file("V.csv", &format!("Verband;Typ;Zustellbezirk\n{rows}"));
     assert_eq!(
         lists.message(Code::ConfirmColumn),
         "Bitte entscheiden D304: Die Überschrift „Zustellbezirk“ ist nicht bekannt, aber die Werte darunter sehen aus \
-         wie Postleitzahlen; die Spalte bedeutet vielleicht „PLZ“ und wurde nicht gelesen.\n  V.csv, Zelle B1\n  \
+         wie Postleitzahlen; die Spalte bedeutet vielleicht „PLZ“ und wurde nicht gelesen.\n  V.csv, Zelle C1\n  \
          Hilfe: In Entscheidungen.xlsx, Blatt „Spalten“, auswählen, was die Spalte bedeutet."
     );
-    let few = Lists::new().file("V.csv", "Verband;Zustellbezirk\nKV Gotha;99867\nKV Greiz;07973\n");
+    let few =
+        Lists::new().file("V.csv", "Verband;Typ;Zustellbezirk\nGotha;KV;99867\nGreiz;KV;07973\n");
     assert_eq!(few.messages(Code::ConfirmColumn), [""; 0], "two values say nothing");
     let known = Lists::new()
-        .file("V.csv", &format!("Verband;PLZ;Zustellbezirk\n{}", rows.replace(';', ";01234;")));
+        .file("V.csv", &format!("Verband;PLZ;Zustellbezirk\n{}", rows.replace(";KV;", ";01234;")));
     assert_eq!(known.messages(Code::ConfirmColumn), [""; 0], "the list has its postcodes already");
 }
 
@@ -456,13 +457,9 @@ fn an_unknown_name_is_asked_once_with_town_and_street_of_what_it_resembles() {
     );
     let proposals: Vec<String> =
         land.proposals.iter().map(|p| format!("{} ({})", p.name, p.place)).collect();
-    assert!(
-        proposals.contains(&"Kreisverband Weimarer Land (Apolda, Gasse 2)".to_owned()),
-        "{proposals:?}"
-    );
-    assert!(
-        proposals.contains(&"Stadtverband Weimar (Weimar, Ring 5)".to_owned()),
-        "{proposals:?}"
+    assert_eq!(
+        proposals,
+        ["Kreisverband Weimarer Land (Apolda, Gasse 2)", "Stadtverband Weimar (Weimar, Ring 5)"]
     );
     let both: Vec<&str> = nordhausen.proposals.iter().map(|p| p.name.as_str()).collect();
     assert_eq!(both, ["Kreisverband Nordhausen", "Stadtverband Nordhausen"]);
@@ -551,4 +548,383 @@ fn a_branch_entered_twice_alike_is_told_and_keeps_its_address() {
          Hilfe: Eine der beiden Zeilen löschen."
     );
     assert_eq!(lists.messages(Code::Contradiction), [""; 0]);
+}
+
+// ── the loop, through the program ───────────────────────────────────────────────────────────────────
+
+/// A workspace with the lists given.
+fn workspace(lists: &[(&str, &str)]) -> TempDir {
+    let folder = TempDir::new().unwrap();
+    fs::create_dir(folder.path().join("Listen")).unwrap();
+    for (name, content) in lists {
+        fs::write(folder.path().join("Listen").join(name), content).unwrap();
+    }
+    folder
+}
+
+#[track_caller]
+fn run(command: &str, folder: &Path) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_beschlusskontrolle"))
+        .args([command, folder.to_str().unwrap(), "--stichtag", "2024-12-31"])
+        .output()
+        .unwrap();
+    let said =
+        String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.code() != Some(2), "{said}");
+    said.replace('\n', " ")
+}
+
+fn status(folder: &Path, requirement: &str, branch: &str) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_beschlusskontrolle"))
+        .args(["pruefen", folder.to_str().unwrap(), "--stichtag", "2024-12-31", "--json"])
+        .output()
+        .unwrap();
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let verdicts = report["verdicts"].as_array().unwrap();
+    let verdict = verdicts
+        .iter()
+        .find(|v| v["requirement"] == requirement && v["subject"] == branch)
+        .unwrap_or_else(|| panic!("{requirement} is judged for {branch}"));
+    verdict["status"].as_str().unwrap().to_owned()
+}
+
+fn file(folder: &TempDir) -> PathBuf {
+    folder.path().join("Entscheidungen.xlsx")
+}
+
+const REPORT: &str = "Datum;Art;Verband;Form;Rahmen;beteiligt;offene Debatte;Status\n\
+    04.05.2024;Rechenschaftsbericht;Gohta;Präsenz;Kreisparteitag;LV, LAus;ja;durchgeführt\n";
+
+#[test]
+fn an_answered_name_changes_the_verdict_of_the_next_run() {
+    let folder = workspace(&[("Verbände.csv", BRANCHES), ("Termine.csv", REPORT)]);
+    let before = status(folder.path(), "Z1c", "Kreisverband Gotha");
+    assert!(!file(&folder).exists(), "pruefen writes nothing");
+    let said = run("auswerten", folder.path());
+    assert!(
+        said.contains("1 neue Frage in Entscheidungen.xlsx: dort beantworten, speichern und noch einmal starten."),
+        "{said}"
+    );
+    assert!(!run("auswerten", folder.path()).contains("neue Frage"), "asked once");
+    answer(&file(&folder), "Namen", "Gohta", "Kreisverband Gotha");
+    let after = status(folder.path(), "Z1c", "Kreisverband Gotha");
+    assert_eq!((before.as_str(), after.as_str()), ("undetermined", "fulfilled"));
+    fs::write(folder.path().join("Listen/Termine.csv"), REPORT.replace("Gohta", "KV Gotha"))
+        .unwrap();
+    assert_eq!(after, status(folder.path(), "Z1c", "Kreisverband Gotha"), "as the right name");
+    let said = run("auswerten", folder.path());
+    assert!(said.contains("1 Antwort aus Entscheidungen.xlsx gilt."), "{said}");
+}
+
+#[test]
+fn an_answered_column_changes_the_verdict_of_the_next_run() {
+    let lists = REPORT.replace(";Art;", ";Verantstaltungsart;").replace("Gohta", "KV Gotha");
+    let folder = workspace(&[("Verbände.csv", BRANCHES), ("Termine.csv", &lists)]);
+    let before = status(folder.path(), "Z1c", "Kreisverband Gotha");
+    run("lauf", folder.path());
+    answer(&file(&folder), "Spalten", "Verantstaltungsart", "Art");
+    let after = status(folder.path(), "Z1c", "Kreisverband Gotha");
+    assert_eq!((before.as_str(), after.as_str()), ("undetermined", "fulfilled"));
+    // next month's list, another name, another order of columns
+    fs::remove_file(folder.path().join("Listen/Termine.csv")).unwrap();
+    let turned: String = lists
+        .lines()
+        .map(|line| line.split(';').rev().collect::<Vec<_>>().join(";") + "\n")
+        .collect();
+    fs::write(folder.path().join("Listen/Mai.csv"), turned).unwrap();
+    assert_eq!(status(folder.path(), "Z1c", "Kreisverband Gotha"), "fulfilled");
+}
+
+#[test]
+fn a_run_without_questions_writes_no_file_and_a_second_run_changes_no_byte() {
+    let tidy = workspace(&[
+        ("Verbände.csv", BRANCHES),
+        ("Termine.csv", &REPORT.replace("Gohta", "KV Gotha")),
+    ]);
+    run("auswerten", tidy.path());
+    assert!(!file(&tidy).exists());
+    let folder = workspace(&[("Verbände.csv", BRANCHES), ("Termine.csv", REPORT)]);
+    run("auswerten", folder.path());
+    let stamp = || fs::metadata(file(&folder)).unwrap().modified().unwrap();
+    let (bytes, time) = (fs::read(file(&folder)).unwrap(), stamp());
+    run("auswerten", folder.path());
+    run("briefe", folder.path());
+    assert_eq!((fs::read(file(&folder)).unwrap(), stamp()), (bytes, time));
+}
+
+#[test]
+fn what_people_typed_stays_when_questions_are_added() {
+    let folder = workspace(&[("Verbände.csv", BRANCHES), ("Termine.csv", REPORT)]);
+    run("auswerten", folder.path());
+    let path = file(&folder);
+    answer(&path, "Namen", "Gohta", "Kreisverband Gotha");
+    let mut all = sheets(&path);
+    for (name, rows) in &mut all {
+        match name.as_str() {
+            "Namen" => {
+                let head = rows.iter().position(|row| row.contains(&"Kennung".to_owned())).unwrap();
+                rows[head].push("Notiz".to_owned());
+                let width = rows[head].len();
+                rows[head + 1].resize(width, String::new());
+                *rows[head + 1].last_mut().unwrap() = "telefonisch geklärt".to_owned();
+            }
+            "Ausnahmen" => {
+                rows.push(["Z1c", "Gotha", "2024", "Neuwahl"].map(str::to_owned).to_vec())
+            }
+            _ => {}
+        }
+    }
+    all.push((
+        "Merkzettel".to_owned(),
+        vec![vec![], vec![String::new(), "Anruf Montag".to_owned()]],
+    ));
+    workbook(&path, &all);
+    let edited = fs::read(&path).unwrap();
+    let evaluation =
+        || fs::read(folder.path().join("Ergebnisse/2024/Auswertung 2024.xlsx")).unwrap();
+    fs::write(
+        folder.path().join("Listen/Termine.csv"),
+        format!("{REPORT}05.05.2024;Treffen;LAG Bildung;;;;;\n"),
+    )
+    .unwrap();
+    let said = run("auswerten", folder.path());
+    assert!(said.contains("1 neue Frage"), "{said}");
+    let first = evaluation();
+    run("auswerten", folder.path());
+    assert!(first == evaluation(), "asking changes nothing the next evaluation says");
+    let after = sheets(&path);
+    let rows = |name: &str| {
+        after.iter().find(|(sheet, _)| sheet == name).map(|(_, rows)| rows.clone()).unwrap()
+    };
+    let flat = |name: &str| rows(name).concat();
+    for kept in ["Kreisverband Gotha", "Notiz", "telefonisch geklärt", "LAG Bildung"] {
+        assert!(flat("Namen").contains(&kept.to_owned()), "{kept}: {:?}", rows("Namen"));
+    }
+    assert!(flat("Ausnahmen").contains(&"Neuwahl".to_owned()));
+    assert_eq!(rows("Merkzettel")[1][1], "Anruf Montag");
+    let backups: Vec<Vec<u8>> = fs::read_dir(folder.path().join(".intern/Sicherung"))
+        .unwrap()
+        .map(|entry| fs::read(entry.unwrap().path()).unwrap())
+        .collect();
+    assert!(backups.contains(&edited), "the version before is kept");
+}
+
+#[test]
+fn an_answer_survives_when_the_list_is_gone_and_counts_when_it_comes_back() {
+    let folder = workspace(&[("Verbände.csv", BRANCHES), ("Termine.csv", REPORT)]);
+    run("auswerten", folder.path());
+    answer(&file(&folder), "Namen", "Gohta", "kein Verband");
+    fs::write(folder.path().join("Listen/Termine.csv"), REPORT.replace("Gohta", "Jehna")).unwrap();
+    run("auswerten", folder.path());
+    fs::write(folder.path().join("Listen/Termine.csv"), REPORT).unwrap();
+    let said = run("auswerten", folder.path());
+    assert!(!said.contains("D601"), "{said}");
+    let rows = sheets(&file(&folder)).into_iter().find(|(name, _)| name == "Namen").unwrap().1;
+    let row = |text: &str| rows.iter().find(|row| row.contains(&text.to_owned())).unwrap().clone();
+    assert!(row("Gohta").contains(&"kein Verband".to_owned()));
+    assert!(row("Jehna").contains(&"kommt nicht mehr vor".to_owned()), "{:?}", row("Jehna"));
+}
+
+#[test]
+fn an_exception_in_the_file_holds_as_in_a_list() {
+    let folder = workspace(&[
+        ("Verbände.csv", BRANCHES),
+        ("Termine.csv", "Datum;Art;Verband\n04.05.2024;Treffen;Gohta\n"),
+    ]);
+    run("auswerten", folder.path());
+    let mut all = sheets(&file(&folder));
+    let (_, rows) = all.iter_mut().find(|(name, _)| name == "Ausnahmen").unwrap();
+    rows.push(["Z1c", "KV Gotha", "2024", "Neuwahl des Vorstands"].map(str::to_owned).to_vec());
+    workbook(&file(&folder), &all);
+    let output = Command::new(env!("CARGO_BIN_EXE_beschlusskontrolle"))
+        .args(["pruefen", folder.path().to_str().unwrap(), "--stichtag", "2024-12-31", "--json"])
+        .output()
+        .unwrap();
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let verdict = report["verdicts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|v| v["requirement"] == "Z1c" && v["subject"] == "Kreisverband Gotha")
+        .unwrap();
+    assert_eq!(verdict["exception"]["reason"], "Neuwahl des Vorstands");
+}
+
+#[test]
+fn while_the_file_is_open_it_stays_and_the_next_run_takes_over_what_was_asked_beside_it() {
+    let folder = workspace(&[("Verbände.csv", BRANCHES), ("Termine.csv", REPORT)]);
+    run("auswerten", folder.path());
+    let before = fs::read(file(&folder)).unwrap();
+    let lock = folder.path().join("~$Entscheidungen.xlsx");
+    fs::write(&lock, b"A").unwrap();
+    fs::write(
+        folder.path().join("Listen/Termine.csv"),
+        format!("{REPORT}05.05.2024;Treffen;Jehna;;;;;\n"),
+    )
+    .unwrap();
+    let said = run("auswerten", folder.path());
+    assert!(
+        said.contains(
+            "Entscheidungen.xlsx ist gerade in einem anderen Programm geöffnet und blieb unverändert. 1 neue Frage \
+             steht in „Entscheidungen (neue Fragen).xlsx“; nach dem Schließen übernimmt der nächste Lauf alles."
+        ),
+        "{said}"
+    );
+    assert_eq!(fs::read(file(&folder)).unwrap(), before);
+    let beside = folder.path().join("Entscheidungen (neue Fragen).xlsx");
+    answer(&beside, "Namen", "Jehna", "kein Verband");
+    assert!(
+        !run("pruefen", folder.path()).contains("„Jehna“ steht nicht"),
+        "answers beside it count too"
+    );
+    fs::remove_file(&lock).unwrap();
+    run("auswerten", folder.path());
+    assert!(!beside.exists());
+    let rows = sheets(&file(&folder)).into_iter().find(|(name, _)| name == "Namen").unwrap().1;
+    let jehna = rows.iter().find(|row| row.contains(&"Jehna".to_owned())).unwrap();
+    assert!(jehna.contains(&"kein Verband".to_owned()), "{jehna:?}");
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_never_overwritten() {
+    let folder = workspace(&[("Verbände.csv", BRANCHES), ("Termine.csv", REPORT)]);
+    let broken = b"PK\x03\x04 abgebrochen";
+    fs::write(file(&folder), broken).unwrap();
+    let said = run("auswerten", folder.path());
+    assert!(
+        said.contains("Entscheidungen.xlsx lässt sich nicht lesen und blieb unverändert."),
+        "{said}"
+    );
+    assert_eq!(fs::read(file(&folder)).unwrap(), broken);
+    assert!(folder.path().join("Entscheidungen (neue Fragen).xlsx").exists());
+}
+
+#[test]
+fn a_new_workspace_has_the_file_with_all_its_sheets() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("Büro");
+    let made = Command::new(env!("CARGO_BIN_EXE_beschlusskontrolle"))
+        .args(["einrichten", path.to_str().unwrap()])
+        .output()
+        .unwrap();
+    assert!(made.status.success(), "{made:?}");
+    let names: Vec<String> =
+        sheets(&path.join("Entscheidungen.xlsx")).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(
+        names,
+        ["Spalten", "Namen", "Auslegungen", "Ausnahmen", "Feststellungen", "Sachstand", "Auswahl"]
+    );
+    let said = run("auswerten", &path);
+    assert!(!said.contains("Entscheidungen.xlsx:") && !said.contains("D301"), "{said}");
+}
+
+#[test]
+fn two_rows_of_one_day_with_nearly_one_title_are_shown_with_both_cells_and_counted_each() {
+    let folder = workspace(&[
+        ("Verbände.csv", BRANCHES),
+        (
+            "Termine.csv",
+            "Datum;Art;Titel;Verband\n04.05.2024;Treffen;Sommerfest im Park;KV Gotha\n\
+             05.05.2024;Treffen;Vortrag zur Rente;KV Gotha\n",
+        ),
+        (
+            "Zettel.csv",
+            "Datum;Art;Titel;Verband\n04.05.2024;Fest;Sommerfest im Parck;Gotha\n\
+             05.05.2024;Fest;Kinoabend;Gotha\n",
+        ),
+    ]);
+    let output = Command::new(env!("CARGO_BIN_EXE_beschlusskontrolle"))
+        .args(["pruefen", folder.path().to_str().unwrap(), "--stichtag", "2024-12-31", "--json"])
+        .output()
+        .unwrap();
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let found: Vec<_> =
+        report["diagnostics"].as_array().unwrap().iter().filter(|d| d["code"] == "D611").collect();
+    let [one] = found.as_slice() else { panic!("one pair: {found:?}") };
+    assert_eq!((one["file"].as_str(), one["cell"].as_str()), (Some("Zettel.csv"), Some("A2")));
+    assert_eq!(
+        one["message"],
+        "Die Zeile nennt denselben Verband und denselben Tag wie Termine.csv, Zelle A2 und heißt fast genauso; beide \
+         werden einzeln geführt."
+    );
+}
+
+mod properties {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// A label of the list with one letter changed, and what it was before.
+    fn misspelt() -> impl Strategy<Value = (String, &'static str, String)> {
+        let labels: Vec<(Field, &'static str)> = intake::columns::of(ListKind::Events)
+            // the other columns of the list below
+            .filter(|c| {
+                !matches!(c.field, Field::Date | Field::Kind | Field::Branch | Field::Place)
+            })
+            .filter(|column| column.label.chars().count() >= 6)
+            .map(|column| (column.field, column.label))
+            .collect();
+        (proptest::sample::select(labels), 1..40_usize, "[a-zäß]").prop_map(
+            |((_, label), place, letter)| {
+                let place = place % label.chars().count();
+                let changed: String = label
+                    .chars()
+                    .enumerate()
+                    .map(|(i, c)| if i == place { letter.clone() } else { c.to_string() })
+                    .collect();
+                let value = match label {
+                    "offene Debatte" => "ja",
+                    "Teilnehmende" | "davon neu" => "12",
+                    "Anmeldeschluss" => "01.05.2024",
+                    _ => "Beispiel",
+                };
+                (changed, label, value.to_owned())
+            },
+        )
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_proposal_is_never_applied_and_deciding_reads_as_the_right_label(
+            (changed, label, value) in misspelt()
+        ) {
+            let known = |text: &str| {
+                intake::columns::COLUMNS.iter().any(|c| {
+                    std::iter::once(&c.label)
+                        .chain(c.others)
+                        .any(|l| intake::columns::key(l) == intake::columns::key(text))
+                })
+            };
+            prop_assume!(!known(&changed));
+            let list = |label: &str| format!("Datum;Art;Verband;Ort;{label}\n04.05.2024;Treffen;KV Gotha;Gotha;{value}\n");
+            let events = |lists: &Lists| {
+                let records = lists.read().0.records;
+                records.events.iter().map(|e| format!("{:?}", e.cells)).collect::<Vec<_>>()
+            };
+            let read = |label: &str| Lists::with_branches().file("T.csv", &list(label));
+            let without = Lists::with_branches()
+                .file("T.csv", "Datum;Art;Verband;Ort\n04.05.2024;Treffen;KV Gotha;Gotha\n");
+            prop_assert_eq!(events(&read(&changed)), events(&without), "{} is not read", changed);
+            let header = format!("Datum;Art;Verband;Ort;{changed}");
+            let id = id(ListKind::Events, &header, &changed);
+            let decided = read(&changed).columns(&[(&id, label)]);
+            prop_assert_eq!(events(&decided), events(&read(label)));
+        }
+
+        #[test]
+        fn a_misspelt_branch_is_never_taken_for_one(place in 0..5_usize, letter in "[b-z]") {
+            let changed: String = "Gotha"
+                .chars()
+                .enumerate()
+                .map(|(i, c)| if i == place { letter.clone() } else { c.to_string() })
+                .collect();
+            prop_assume!(changed.to_lowercase() != "gotha");
+            let lists = event(&changed);
+            prop_assert_eq!(lists.named(), [format!("?{changed}")]);
+            let decided = event(&changed).names(&[(&changed, "Kreisverband Gotha")]);
+            prop_assert_eq!(decided.named(), ["Kreisverband Gotha".to_owned()]);
+        }
+    }
 }

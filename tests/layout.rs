@@ -189,12 +189,22 @@ fn a_formula_without_a_result_is_told_beside_blank_cells_with_borders() {
     assert_eq!(*cell(&table, 3, 0).unwrap(), CellValue::FormulaWithoutValue);
     // OpenDocument: the result is missing beside the formula
     let ods = workbooks::patched(fixture("Gestaltung.ods"), "content.xml", |xml| {
-        let cell = xml.find("table:formula=\"of:=NA()\"").unwrap();
-        let end = cell + xml[cell..].find("</table:table-cell>").unwrap();
-        format!("{}table:formula=\"of:=NA()\">{}", &xml[..cell], &xml[end..])
+        let formula = "table:formula=\"of:=NA()\"";
+        let (before, rest) = xml.split_once(formula).unwrap();
+        let (_, after) = rest.split_once("</table:table-cell>").unwrap();
+        format!("{before}{formula}></table:table-cell>{after}")
     });
     let table = read(&ods).unwrap().swap_remove(0);
     assert_eq!(*cell(&table, 11, 0).unwrap(), CellValue::FormulaWithoutValue);
+}
+
+#[test]
+fn an_opendocument_file_indented_for_human_readers_says_the_same() {
+    let indented = workbooks::patched(fixture("Gestaltung.ods"), "content.xml", |xml| {
+        let xml = xml.replace("<table:table-cell", "\n   <table:table-cell");
+        xml.replace("</table:table-row>", "\n  </table:table-row>\n")
+    });
+    assert_eq!(read(&indented).unwrap(), read(&fixture("Gestaltung.ods")).unwrap());
 }
 
 #[test]
@@ -215,8 +225,12 @@ fn a_filter_in_a_table_of_excel_counts() {
     let bytes = book.save_to_buffer().unwrap();
     assert!(!read(&bytes).unwrap()[0].layout.filtered);
     let bytes = workbooks::patched(bytes, "xl/tables/table1.xml", |xml| {
-        let column = "<filterColumn colId=\"0\"><filters><filter val=\"x\"/></filters></filterColumn>";
-        xml.replace("<autoFilter ref=\"A1:B4\"/>", &format!("<autoFilter ref=\"A1:B4\">{column}</autoFilter>"))
+        let column =
+            "<filterColumn colId=\"0\"><filters><filter val=\"x\"/></filters></filterColumn>";
+        xml.replace(
+            "<autoFilter ref=\"A1:B4\"/>",
+            &format!("<autoFilter ref=\"A1:B4\">{column}</autoFilter>"),
+        )
     });
     assert!(read(&bytes).unwrap()[0].layout.filtered);
 }

@@ -107,6 +107,8 @@ fn dates_in_every_form_the_design_names() {
         "03.05.2024\u{a0}",
         "3.\u{a0}Mai\u{a0}2024",
         "03.05.2024_x000D_",
+        "03.05.2024.",
+        "2024-05-03T10:00:00Z",
         "03.\u{200b}05.2024",
     ] {
         date(text, "03.05.2024", &[]);
@@ -199,7 +201,7 @@ fn a_date_cell_that_also_tells_the_state_is_read_as_both() {
 #[test]
 fn a_year_that_breaks_the_order_of_the_list_is_asked_about_and_kept() {
     let days = ["02.01.2024", "09.01.2024", "25.01.2025", "30.01.2024", "06.02.2024", "13.02.2024"];
-    let rows: String = days.iter().map(|day| format!("{day};Stammtisch;KV Gotha\n")).collect();
+    let rows = days.map(|day| format!("{day};Stammtisch;KV Gotha\n")).concat();
     let (intake, told) = events(&format!("Datum;Art;Verband\n{rows}"));
     assert_eq!(shown(intake.records.events[2].date(Field::Date)), "25.01.2025");
     assert_eq!(
@@ -301,10 +303,11 @@ fn yes_and_no_and_everything_else() {
 #[test]
 fn numbers_keep_their_text_and_names_are_never_quoted() {
     let ask = |cells: &[&str]| {
-        let rows: String = cells
+        let rows: Vec<String> = cells
             .iter()
             .map(|cell| format!("14.03.2024;Stammtisch;KV Gotha;{}\n", quoted(cell)))
             .collect();
+        let rows = rows.concat();
         let (intake, told) = events(&format!("Datum;Art;Verband;Teilnehmende\n{rows}"));
         let text = intake.records.events[0].text(Field::Attendance).map(str::to_owned);
         (text.unwrap_or_default(), told)
@@ -455,6 +458,11 @@ fn combined_columns_are_split_where_every_part_is_certain() {
         &[(Chair1First, "Anna"), (Chair1Last, "Beispiel"), (Email, "anna@example.org")],
         &[],
     );
+    branch_reads("PLZ;Ort", "99867;99867 Gotha", &[(Postcode, "99867"), (Town, "leer")], &["D543"]);
+    for nobody in ["n. n.", "vakant", "unbesetzt", "?", "–"] {
+        branch_reads("Vorsitz", nobody, &[(Chair1First, "leer"), (Chair1Last, "leer")], &[]);
+    }
+    branch_reads("Vorsitz", "Anna Beispiel (bis Mai)", &[(Chair1Last, "leer")], &["D543"]);
     branch_reads(
         "Vorsitz",
         "Anna Beispiel, anna@example.org",
@@ -579,6 +587,13 @@ fn numbers_in_cells_are_taken_as_they_are_and_a_day_is_none() {
     assert_eq!(told("<v>31</v>"), (Some("31".to_owned()), false));
     assert_eq!(told("<v>1.234</v>"), (Some("1,234".to_owned()), false));
     assert_eq!(told("day 2024-12-30"), (Some("30.12.2024".to_owned()), true));
+    let list = [
+        row(1, &["Datum", "Art", "Verband", "Teilnehmende"]),
+        row(2, &["14.03.2024", "Stammtisch", "KV Gotha", "1.234"]),
+        row(3, &["15.03.2024", "Stammtisch", "KV Gotha", "<v>12.5</v>"]),
+    ];
+    let (_, diagnostics) = read(&[("Termine.xlsx", &workbook(&list.concat(), ""))]);
+    assert!(diagnostics.iter().any(|d| d.code == Code::NotANumber), "shown as 12,5");
 }
 
 #[test]
@@ -691,6 +706,20 @@ fn a_bare_serial_number_is_a_day_with_a_note() {
     let (intake, diagnostics) = read(&[("Termine.xlsx", &workbook(&format!("{head}{day}"), ""))]);
     assert_eq!(shown(intake.records.events[0].date(Field::Date)), "03.05.2024");
     assert!(diagnostics.iter().any(|d| d.code == Code::SerialDate));
+}
+
+#[test]
+fn a_book_that_counts_from_1904_is_read_by_its_own_calendar() {
+    let head = row(1, &["Datum", "Art", "Verband"]);
+    let day = row(2, &["<v>43953</v>", "Stammtisch", "KV Gotha"]);
+    let book = workbook(&format!("{head}{day}"), r#"<workbookPr date1904="1"/>"#);
+    let (intake, diagnostics) = read(&[("Termine.xlsx", &book)]);
+    assert_eq!(shown(intake.records.events[0].date(Field::Date)), "03.05.2024");
+    let note = diagnostics.iter().find(|d| d.code == Code::SerialDate).unwrap();
+    assert_eq!(
+        note.message,
+        "Das Datum ist als Zahl gespeichert („43953“) und wurde als 03.05.2024 gelesen."
+    );
 }
 
 #[test]

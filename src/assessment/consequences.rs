@@ -127,27 +127,25 @@ impl<'a> Open<'a> {
                 return ("", found);
             }
         }
-        match diagnostic.code {
-            Code::EmptyCell if diagnostic.cell.is_none() => {
-                ("", self.lacking(diagnostic, |text| lacks(text) == diagnostic.message))
-            }
-            Code::DuplicateColumn | Code::ConfirmColumn => (
-                "Vielleicht ist es die Spalte, die fehlt: ",
-                self.lacking(diagnostic, |_| true),
-            ),
-            _ if costs_the_sheet(diagnostic.code) => {
-                let source = (diagnostic.file.as_deref(), diagnostic.sheet.as_deref());
-                match lists.known.get(&source) {
-                    Some(list) => ("", self.of_list(*list)),
-                    None if lists.failed.contains(diagnostic.file.as_deref().unwrap_or_default()) => (
-                        "Vielleicht ist es die Liste, die fehlt: ",
-                        self.lists.values().flatten().copied().collect(),
-                    ),
-                    None => ("", BTreeSet::new()),
-                }
-            }
-            _ => ("", BTreeSet::new()),
+        let code = diagnostic.code;
+        if code == Code::EmptyCell && diagnostic.cell.is_none() {
+            return ("", self.lacking(diagnostic, |text| lacks(text) == diagnostic.message));
         }
+        if matches!(code, Code::DuplicateColumn | Code::ConfirmColumn) {
+            let found = self.lacking(diagnostic, |_| true);
+            return ("Vielleicht ist es die Spalte, die fehlt: ", found);
+        }
+        if costs_the_sheet(code) {
+            let file = diagnostic.file.as_deref();
+            if let Some(list) = lists.known.get(&(file, diagnostic.sheet.as_deref())) {
+                return ("", self.of_list(*list));
+            }
+            if file.is_some_and(|file| lists.failed.contains(file)) {
+                let found = self.lists.values().flatten().copied().collect();
+                return ("Vielleicht ist es die Liste, die fehlt: ", found);
+            }
+        }
+        ("", BTreeSet::new())
     }
 
     fn of_list(&self, list: ListKind) -> BTreeSet<usize> {
@@ -230,7 +228,6 @@ impl<'a> Open<'a> {
                     format!("Die Zelle ist leer; offen bleibt, {}.", joined(&open)),
                 )
                 .at((*cell).clone())
-                .found("")
                 .expected(expected)
                 .help("Die Angabe nachtragen; wo sie niemand mehr weiß, leer lassen."),
             );
@@ -239,9 +236,8 @@ impl<'a> Open<'a> {
             records.sheets.iter().map(|sheet| (&*sheet.source, sheet.list)).collect();
         for (source, text) in self.columns.keys() {
             let list = kinds.get(source).map_or("", |list| list_name(*list));
-            let mut question = Diagnostic::new(Code::EmptyCell, lacks(text))
-                .in_file(&source.file)
-                .help(format!(
+            let mut question =
+                Diagnostic::new(Code::EmptyCell, lacks(text)).in_file(&source.file).help(format!(
                     "Die Spalte ergänzen, wie sie im Handbuch bei der Liste „{list}“ heißt."
                 ));
             if let Some(sheet) = &source.sheet {
@@ -321,7 +317,10 @@ fn joined(clauses: &[&str]) -> String {
     match clauses {
         [one, other] => format!("{one} und {other}"),
         [one, other, rest @ ..] if !rest.is_empty() => {
-            format!("{one}, {other} und {}", wording::count(rest.len(), "Weiteres", "weitere Fragen"))
+            format!(
+                "{one}, {other} und {}",
+                wording::count(rest.len(), "Weiteres", "weitere Fragen")
+            )
         }
         _ => clauses.concat(),
     }
@@ -343,10 +342,7 @@ fn expected(list: ListKind, field: Option<Field>) -> String {
 }
 
 /// What stands above each recognised column, as the list writes it.
-fn headings<'a>(
-    records: &'a Records,
-    files: &[InputFile],
-) -> BTreeMap<(&'a Source, u16), String> {
+fn headings<'a>(records: &'a Records, files: &[InputFile]) -> BTreeMap<(&'a Source, u16), String> {
     let tables: BTreeMap<&Source, &crate::table::Table> = files
         .iter()
         .flat_map(|file| file.tables.iter().flatten())

@@ -23,8 +23,6 @@ pub(super) fn check(
             summary::verdicts(terminal, &material.resolution, assessment);
             summary::sentences(terminal, assessment);
             summary::due(terminal, &answers.letters);
-            summary::questions(terminal, &answers.diagnostics);
-            terminal.say("");
             summary::messages(terminal, &answers.diagnostics);
         }
     }

@@ -4,8 +4,6 @@
 //! version before goes to the backups. While somebody has it open, or where it cannot be read, it stays as it is, and new
 //! questions go into a file beside it that the next run takes over.
 
-use std::path::{Path, PathBuf};
-
 use super::Error;
 use super::material::{Answers, Material};
 use super::workspace::Workspace;
@@ -15,7 +13,8 @@ use crate::domain::AsOf;
 use crate::grid::{Grid, SheetBeside};
 use crate::intake::InputFile;
 use crate::io::output_folder::{Edited, OutputFolder};
-use crate::io::{excel_writer, list_folder};
+use crate::io::reading_process::Readers;
+use crate::io::{excel_writer, list_folder, locks};
 use crate::matching::normal;
 use crate::resolution::Resolution;
 use crate::sheets::decisions as sheets;
@@ -53,43 +52,51 @@ pub(super) enum Place {
 }
 
 /// The answers given so far; of the file beside only what the file itself does not answer otherwise.
-pub(super) fn read(workspace: &Workspace) -> Kept {
+pub(super) fn read(workspace: &Workspace, readers: &Readers) -> Kept {
     let mut kept = Kept::default();
-    if let Some((file, messages)) = read_file(workspace, FILE) {
+    if let Some((file, messages)) = read_file(workspace, readers, FILE) {
         kept.reading.extend(messages);
         // a text file under this name has no sheets: writing it again would lose what it says
         kept.unreadable = file
             .tables
             .as_ref()
             .is_none_or(|tables| tables.iter().any(|table| table.source.sheet.is_none()));
-        kept.lists = Some(InputFile {
-            tables: file
-                .tables
-                .as_ref()
-                .map(|tables| tables.iter().filter(|table| is_list(table)).cloned().collect()),
-            ..file.clone()
+        // heads without an entry say nothing: no list, no line in the evaluation
+        let lists = file.tables.as_ref().map(|tables| {
+            tables.iter().filter(|table| is_list(table)).cloned().collect::<Vec<_>>()
         });
+        if lists.as_ref().is_none_or(|lists| !lists.is_empty()) {
+            kept.lists = Some(InputFile { tables: lists, ..file.clone() });
+        }
         kept.tables = file.tables;
     }
-    kept.beside = read_file(workspace, BESIDE).and_then(|(file, _)| file.tables);
+    kept.beside = read_file(workspace, readers, BESIDE).and_then(|(file, _)| file.tables);
     let all: Vec<Table> = kept.tables.iter().chain(&kept.beside).flatten().cloned().collect();
     kept.decisions = Decisions::read(&mut kept.reading, &all);
     kept
 }
 
-fn read_file(workspace: &Workspace, name: &str) -> Option<(InputFile, Diagnostics)> {
+fn read_file(
+    workspace: &Workspace,
+    readers: &Readers,
+    name: &str,
+) -> Option<(InputFile, Diagnostics)> {
     let path = workspace.shared(name);
-    path.exists().then(|| list_folder::read_file(&path, name))
+    path.exists().then(|| list_folder::read_file_by(readers, &path, name))
 }
 
-/// Sheets of the program are no lists, whatever their labels look like.
+/// Sheets of the program are no lists, whatever their labels look like; nor is a head nobody has written below.
 fn is_list(table: &Table) -> bool {
     let ours = [columns::SHEET, names::SHEET, sheets::INTERPRETATIONS, sheets::CHOICES];
-    table
-        .source
-        .sheet
-        .as_deref()
-        .is_none_or(|sheet| !ours.iter().any(|own| normal(own) == normal(sheet)))
+    let Some(name) = table.source.sheet.as_deref() else { return true };
+    let is = |own: &str| normal(own) == normal(name);
+    let filled = || {
+        let others = sheets::other_sheets();
+        let Some(own) = others.iter().find(|own| is(own)) else { return true };
+        Grid::parse(table, |labels| sheets::is_other_head(own, labels))
+            .is_none_or(|grid| !grid.rows.is_empty())
+    };
+    !ours.iter().any(|own| is(own)) && filled()
 }
 
 /// An empty file for a new workspace.
@@ -115,7 +122,7 @@ pub(super) fn ask(material: &Material, answers: &Answers) -> Result<Option<Asked
     let waits = !after.names.rows.is_empty() && before.branches != after.branches;
     let changed = after.columns != before.columns || after.names != before.names || waits;
     let file = material.workspace.output.join(FILE);
-    if kept.unreadable || (changed && is_open(&file)) {
+    if kept.unreadable || (changed && locks::beside(&file).is_some()) {
         let place = if kept.unreadable { Place::BesideUnreadable } else { Place::BesideOpen };
         return beside(material, answers, &before, &after, new + taken_over, place);
     }
@@ -267,16 +274,12 @@ fn without(grid: &Grid, known: &Grid, id: &str) -> Grid {
     rest
 }
 
-/// True where Excel or LibreOffice say that somebody has the file open.
-fn is_open(file: &Path) -> bool {
-    let (Some(folder), Some(name)) = (file.parent(), file.file_name()) else { return false };
-    let name = name.to_string_lossy();
-    let locks: [PathBuf; 2] =
-        [folder.join(format!("~${name}")), folder.join(format!(".~lock.{name}#"))];
-    locks.iter().any(|lock| lock.exists())
-}
-
 impl Asked {
+    /// True where the file itself has been written.
+    pub(super) fn changed_file(&self) -> bool {
+        self.place == Place::File
+    }
+
     /// What the person at the keyboard is told.
     pub(super) fn sentence(&self) -> String {
         let questions = match self.questions {
@@ -286,18 +289,15 @@ impl Asked {
         let stand = if self.questions == 1 { "steht" } else { "stehen" };
         match self.place {
             Place::File => format!(
-                "{questions} in {}: dort beantworten, speichern und noch einmal starten.",
-                FILE
+                "{questions} in {FILE}: dort beantworten, speichern und noch einmal starten."
             ),
             Place::BesideOpen => format!(
-                "{} ist gerade in einem anderen Programm geöffnet und blieb unverändert. {questions} {stand} in \
-                 „{BESIDE}“; nach dem Schließen übernimmt der nächste Lauf alles.",
-                FILE
+                "{FILE} ist gerade in einem anderen Programm geöffnet und blieb unverändert. {questions} {stand} in \
+                 „{BESIDE}“; nach dem Schließen übernimmt der nächste Lauf alles."
             ),
             Place::BesideUnreadable => format!(
-                "{} lässt sich nicht lesen und blieb unverändert. {questions} {stand} in „{BESIDE}“; ist die Datei \
-                 wieder lesbar, übernimmt der nächste Lauf alles.",
-                FILE
+                "{FILE} lässt sich nicht lesen und blieb unverändert. {questions} {stand} in „{BESIDE}“; ist die Datei \
+                 wieder lesbar, übernimmt der nächste Lauf alles."
             ),
         }
     }

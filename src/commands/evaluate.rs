@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::decisions::ask;
 use super::material::{Answers, Material};
 use super::terminal::{Terminal, typed};
 use super::{Error, outbox, summary};
 use crate::cli::Options;
 use crate::decisions;
-use crate::diagnostic::{Diagnostics, Severity};
+use crate::diagnostic::{Diagnostics, Severity, groups};
 use crate::io::excel_writer;
 use crate::io::output_folder::{Edited, Outcome, OutputFolder};
 use crate::letters::{LetterState, register};
@@ -17,11 +16,11 @@ use crate::sheets::{self, View};
 
 /// Looking must not create post: no letters, no rows in the register.
 pub(super) fn evaluate(terminal: &mut Terminal, options: &Options) -> Result<(), Error> {
-    let material = Material::read(options)?;
+    let mut material = Material::read(options)?;
     let years = material.years(options)?;
-    let answers = material.answer(options.as_of, &years);
+    let mut answers = material.answer(options.as_of, &years);
+    let asked = material.ask(&mut answers, &years)?;
     let files = workbooks(&material, &answers, &years)?;
-    let asked = ask(&material, &answers)?;
     for year in &years {
         if let Some(assessment) = answers.assessments.get(year) {
             summary::verdicts(terminal, &material.resolution, assessment);
@@ -36,15 +35,15 @@ pub(super) fn evaluate(terminal: &mut Terminal, options: &Options) -> Result<(),
 
 /// Letters and register first, so that the evaluation shows them; the batch job.
 pub(super) fn run(terminal: &mut Terminal, options: &Options) -> Result<(), Error> {
-    let material = Material::read(options)?;
+    let mut material = Material::read(options)?;
     let years = material.years(options)?;
     let before = material.answer(options.as_of, &years);
     let posted = outbox::post(&material, &before)?;
     // only new rows of the register can change what the lists say
-    let answers =
+    let mut answers =
         if posted.letters.is_empty() { before } else { material.answer(options.as_of, &years) };
+    let asked = material.ask(&mut answers, &years)?;
     let files = workbooks(&material, &answers, &years)?;
-    let asked = ask(&material, &answers)?;
     for year in &years {
         if let Some(assessment) = answers.assessments.get(year) {
             summary::verdicts(terminal, &material.resolution, assessment);
@@ -61,10 +60,16 @@ pub(super) fn run(terminal: &mut Terminal, options: &Options) -> Result<(), Erro
     Ok(())
 }
 
-/// Writes one workbook per year; returns their places, relative to the output folder.
-fn workbooks(material: &Material, answers: &Answers, years: &[i32]) -> Result<Vec<String>, Error> {
+/// Where the results lie, relative to the output folder.
+struct Files {
+    evaluations: Vec<String>,
+    questions: Option<String>,
+}
+
+/// Writes one workbook per year, and the one of the questions.
+fn workbooks(material: &Material, answers: &Answers, years: &[i32]) -> Result<Files, Error> {
     let mut output = OutputFolder::open(&material.workspace.output)?;
-    let mut files = Vec::new();
+    let mut files = Files { evaluations: Vec::new(), questions: None };
     for year in years {
         let Some(assessment) = answers.assessments.get(year) else { continue };
         let workspace = &material.workspace;
@@ -80,7 +85,7 @@ fn workbooks(material: &Material, answers: &Answers, years: &[i32]) -> Result<Ve
         let phone = material.settings.text(Key::ContactPhone);
         let email = material.settings.text(Key::ContactEmail);
         let contact = if phone.is_empty() { email } else { phone };
-        let bytes = excel_writer::write(&sheets::evaluation(&View {
+        let view = View {
             resolution: &material.resolution,
             records: &answers.records,
             assessment,
@@ -92,16 +97,48 @@ fn workbooks(material: &Material, answers: &Answers, years: &[i32]) -> Result<Ve
             other_files: &other_files,
             contact: (!contact.is_empty()).then_some(contact),
             version: env!("CARGO_PKG_VERSION"),
-        }))?;
+        };
+        let bytes = excel_writer::write_result(&sheets::evaluation(&view))?;
         let file = workspace.result(*year, &format!("Auswertung {year}.xlsx"));
         let beside = workspace.result(*year, &format!("Auswertung {year} (neu berechnet).xlsx"));
-        files.push(match output.stage(&file, &bytes, Edited::Beside(beside))? {
-            Outcome::Beside(beside) => beside,
-            Outcome::Written | Outcome::Unchanged | Outcome::Kept => file,
-        });
+        files.evaluations.push(stage(&mut output, file, &bytes, beside)?);
+        // the questions are the same for every year; they lie with the latest
+        if years.last() == Some(year) {
+            files.questions = questions(&mut output, material, &view)?;
+        }
     }
     output.commit()?;
     Ok(files)
+}
+
+/// What a person has edited stays; the place where the new version lies.
+fn stage(
+    output: &mut OutputFolder,
+    file: String,
+    bytes: &[u8],
+    beside: String,
+) -> Result<String, Error> {
+    Ok(match output.stage(&file, bytes, Edited::Beside(beside))? {
+        Outcome::Beside(beside) => beside,
+        Outcome::Written | Outcome::Unchanged | Outcome::Kept => file,
+    })
+}
+
+/// Writes the workbook of questions. Without any there is none, unless an older one has to be put right.
+fn questions(
+    output: &mut OutputFolder,
+    material: &Material,
+    view: &View<'_>,
+) -> Result<Option<String>, Error> {
+    let workspace = &material.workspace;
+    let year = view.assessment.year;
+    let file = workspace.result(year, sheets::CLARIFY_FILE);
+    if view.diagnostics.is_empty() && !output.path(&file).exists() {
+        return Ok(None);
+    }
+    let bytes = excel_writer::write_result(&sheets::clarify(view, &material.files))?;
+    let beside = workspace.result(year, "Rückfragen (neu berechnet).xlsx");
+    stage(output, file, &bytes, beside).map(Some)
 }
 
 fn next_steps(
@@ -110,7 +147,7 @@ fn next_steps(
     material: &Material,
     answers: &Answers,
     diagnostics: &Diagnostics,
-    files: &[String],
+    files: &Files,
 ) {
     let workspace = &material.workspace;
     terminal.say("\nAls Nächstes:");
@@ -120,19 +157,21 @@ fn next_steps(
             2,
         );
     }
-    for file in files {
+    // seen from the workspace; in another folder with its whole path
+    let place = |file: &String| {
+        if workspace.output == workspace.root {
+            file.clone()
+        } else {
+            workspace.output.join(file).display().to_string()
+        }
+    };
+    for file in &files.evaluations {
         let note = if file.ends_with("(neu berechnet).xlsx") {
             " (die bisherige Arbeitsmappe wurde von Hand bearbeitet und bleibt daneben liegen)"
         } else {
             ""
         };
-        // seen from the workspace; in another folder with its whole path
-        let place = if workspace.output == workspace.root {
-            file.clone()
-        } else {
-            workspace.output.join(file).display().to_string()
-        };
-        terminal.hang(&format!("  {place} öffnen{note}"), 2);
+        terminal.hang(&format!("  {} öffnen{note}", place(file)), 2);
     }
     let count = |state| answers.letters.iter().filter(|letter| letter.state == state).count();
     if count(LetterState::Incomplete) > 0 && !workspace.settings().exists() {
@@ -162,11 +201,14 @@ fn next_steps(
             2,
         );
     }
-    if let Some(first) = diagnostics.iter().find(|d| d.code.severity() != Severity::Note) {
+    let groups = groups(diagnostics);
+    let first = groups.iter().find(|group| group.severity() != Severity::Note);
+    if let (Some(first), Some(file)) = (first, &files.questions) {
         terminal.hang(
             &format!(
-                "  Rückfragen klären (alle stehen auf dem Blatt „Rückfragen“) und noch einmal starten; was eine Nummer \
-                 bedeutet: beschlusskontrolle erklaeren {}",
+                "  Rückfragen klären und noch einmal starten; alle stehen mit ihrer Zelle in {}. Was eine Nummer bedeutet: \
+                 beschlusskontrolle erklaeren {}",
+                place(file),
                 first.code.number()
             ),
             2,

@@ -19,7 +19,10 @@ pub(super) fn explain(terminal: &mut Terminal, topic: &str) -> Result<(), Error>
             code.title(),
             code.severity().label_de()
         ));
-        terminal.say(code.explanation());
+        let (wrong, right) = code.example();
+        terminal.say(&format!("{}\n", code.explanation()));
+        terminal.hang(&format!("Warum es zählt: {}\n", code.matters()), 2);
+        terminal.hang(&format!("Beispiel: {wrong} → {right}"), 2);
         return Ok(());
     }
     let resolution = read_resolution(&mut Diagnostics::default(), Path::new("."))?;

@@ -77,7 +77,7 @@ impl Material {
             return Err(Error::NoLists(workspace.lists));
         }
         reading.extend(of_lists);
-        let decisions = decisions::read(&workspace);
+        let decisions = decisions::read(&workspace, &readers);
         reading.extend(decisions.reading.clone());
         Ok(Self {
             workspace,
@@ -137,6 +137,23 @@ impl Material {
         let asked = years.iter().filter_map(|year| assessments.get(year));
         consequences::fill(&mut diagnostics, &records, &files, &inputs, asked);
         Answers { as_of, records, inputs, questions, diagnostics, assessments, letters, calls }
+    }
+
+    /// Adds new questions to the file of decisions. Where it was written, it is read again and so are the answers to it:
+    /// what an evaluation says about its own inputs must not depend on which run it was.
+    pub(super) fn ask(
+        &mut self,
+        answers: &mut Answers,
+        years: &[i32],
+    ) -> Result<Option<decisions::Asked>, Error> {
+        let asked = decisions::ask(self, answers)?;
+        if asked.as_ref().is_some_and(decisions::Asked::changed_file) {
+            self.decisions = decisions::read(&self.workspace, &self.readers);
+            if self.decisions.lists.is_some() {
+                *answers = self.answer(answers.as_of, years);
+            }
+        }
+        Ok(asked)
     }
 
     pub(super) fn facts<'a>(

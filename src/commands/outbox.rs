@@ -56,12 +56,11 @@ pub(super) fn post(material: &Material, answers: &Answers) -> Result<Posted, Err
         drafts.push(Draft { letter, file, checksum, edited });
     }
     if register.append(&facts, &drafts) > 0 {
-        let beside = beside.into_iter().map(|sheet| (sheet.name, cells(&sheet.rows, 0))).collect();
         let workbook = sheets::register(
             &form(&register),
             &cells(&register.above, 0),
             cells(&register.rows, register.header.len()),
-            beside,
+            &beside,
             answers.as_of,
         );
         output.stage(register::FILE, &excel_writer::write(&workbook)?, Edited::Replace)?;

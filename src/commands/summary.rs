@@ -5,15 +5,18 @@ use std::collections::BTreeMap;
 use super::decisions::Asked;
 use super::terminal::Terminal;
 use crate::decisions::FILE;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Diagnostics, Group, Severity, groups};
 use crate::domain::Assessment;
 use crate::letters::{LetterState, PlannedLetter};
 use crate::resolution::Resolution;
 use crate::sheets;
 use crate::wording;
 
-/// Cells named per kind of question before „und 12 weitere“.
+/// Cells named per kind of question before „…“: at a glance, and where every cell is wanted.
 const FIRST_CELLS: usize = 3;
+const ALL_CELLS: usize = 200;
+/// Kinds of question on the screen; all of them stand in the workbooks.
+const MOST_GROUPS: usize = 20;
 
 /// One line per requirement, in the order of the resolution.
 pub(super) fn verdicts(terminal: &Terminal, resolution: &Resolution, assessment: &Assessment) {
@@ -133,40 +136,63 @@ fn listed(titles: &BTreeMap<&str, usize>) -> String {
     wording::list(&parts)
 }
 
-/// Questions by kind with their first cells; notes only as a count.
+/// Each kind of question once, what most verdicts wait for first; notes only as a count.
 pub(super) fn questions(terminal: &Terminal, diagnostics: &Diagnostics) {
-    let mut kinds: BTreeMap<(Severity, Code), Vec<&Diagnostic>> = BTreeMap::new();
-    for diagnostic in diagnostics {
-        kinds.entry((diagnostic.code.severity(), diagnostic.code)).or_default().push(diagnostic);
+    let groups = groups(diagnostics);
+    let (notes, asked): (Vec<_>, Vec<_>) =
+        groups.iter().partition(|group| group.severity() == Severity::Note);
+    head(terminal, total(&asked));
+    for group in asked.iter().take(MOST_GROUPS) {
+        let place = Some(group.place(FIRST_CELLS)).filter(|place| !place.is_empty());
+        let line = format!(
+            "  {} {}{}{}",
+            group.code.number(),
+            group.code.title(),
+            place.map_or_else(String::new, |place| format!(" – {place}")),
+            group.consequence.as_ref().map_or_else(String::new, |said| format!(" → {said}"))
+        );
+        terminal.hang(&line, 2);
     }
-    let notes: usize =
-        kinds.iter().filter(|((s, _), _)| *s == Severity::Note).map(|(_, all)| all.len()).sum();
-    let asked = diagnostics.len() - notes;
+    if asked.len() > MOST_GROUPS {
+        let rest: usize = asked.iter().skip(MOST_GROUPS).map(|group| group.count()).sum();
+        terminal.hang(&format!("  … und {}", wording::count(rest, "weitere", "weitere")), 2);
+    }
+    if !notes.is_empty() {
+        terminal.say(&format!("Dazu {}.", wording::count(total(&notes), "Hinweis", "Hinweise")));
+    }
+}
+
+/// The whole text of every question with all its cells, notes too, for `pruefen`.
+pub(super) fn messages(terminal: &Terminal, diagnostics: &Diagnostics) {
+    let groups = groups(diagnostics);
+    let asked: Vec<&Group<'_>> =
+        groups.iter().filter(|group| group.severity() != Severity::Note).collect();
+    head(terminal, total(&asked));
+    terminal.say("");
+    for group in groups {
+        let code = group.code;
+        let lines = [
+            Some(format!("{} {}: {}", code.severity().label_de(), code.number(), group.question())),
+            Some(group.place(ALL_CELLS)).filter(|place| !place.is_empty()),
+            group.first.expected.as_ref().map(|expected| format!("Erwartet: {expected}")),
+            group.consequence.as_ref().map(|consequence| format!("Folge: {consequence}")),
+            Some(format!("Hilfe: {}\n", group.help())),
+        ];
+        let block = lines.into_iter().flatten().collect::<Vec<_>>().join("\n  ");
+        terminal.hang(&block, 2);
+    }
+}
+
+fn total(groups: &[&Group<'_>]) -> usize {
+    groups.iter().map(|group| group.count()).sum()
+}
+
+fn head(terminal: &Terminal, asked: usize) {
     terminal.say("");
     if asked == 0 {
         terminal.say("Rückfragen: keine.");
     } else {
         terminal.say(&format!("{}:", wording::count(asked, "Rückfrage", "Rückfragen")));
-    }
-    for ((severity, code), all) in &kinds {
-        if *severity == Severity::Note {
-            continue;
-        }
-        let mut places: Vec<String> =
-            all.iter().take(FIRST_CELLS).filter_map(|d| d.place()).collect();
-        let more = all.len() - all.len().min(FIRST_CELLS);
-        if more > 0 {
-            places.push(format!("und {more} weitere"));
-        }
-        let mut line = format!("  {} {} ({})", code.number(), code.title(), all.len());
-        if !places.is_empty() {
-            line.push_str(": ");
-            line.push_str(&places.join("; "));
-        }
-        terminal.hang(&line, 2);
-    }
-    if notes > 0 {
-        terminal.say(&format!("Dazu {}.", wording::count(notes, "Hinweis", "Hinweise")));
     }
 }
 
@@ -179,12 +205,5 @@ pub(super) fn asked(terminal: &Terminal, asked: Option<&Asked>, answered: usize)
         0 => {}
         1 => terminal.say(&format!("1 Antwort aus {FILE} gilt.")),
         n => terminal.say(&format!("{n} Antworten aus {FILE} gelten.")),
-    }
-}
-
-/// The whole text of every message, for `pruefen`.
-pub(super) fn messages(terminal: &Terminal, diagnostics: &Diagnostics) {
-    for diagnostic in diagnostics {
-        terminal.hang(&format!("{diagnostic}\n"), 2);
     }
 }

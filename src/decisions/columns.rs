@@ -48,8 +48,8 @@ pub fn ids(list: ListKind, labels: &[(u16, String)]) -> Vec<(u16, String)> {
         let nth = seen.entry(key).or_default();
         *nth += 1;
         let hash = Sha256::digest(format!("{all}\n\n{key}\n{nth}"));
-        let short: String = hash.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-        ids.push((*column, format!("{}-{short}", list.key())));
+        let short = hash.iter().take(6).fold(0_u64, |sum, byte| sum << 8 | u64::from(*byte));
+        ids.push((*column, format!("{}-{short:012x}", list.key())));
     }
     ids
 }

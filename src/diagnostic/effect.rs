@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::wording;
 
-/// Requirements named before „und 3 weitere Punkte“.
-const MOST_POINTS: usize = 4;
+/// Parts of the sentence before „3 weitere Punkte bleiben offen“.
+const MOST_PARTS: usize = 4;
 /// Branches named before „…“.
 const MOST_NAMES: usize = 3;
 
@@ -23,8 +23,8 @@ pub struct Waiting {
     pub period: String,
 }
 
-/// „Z1c Kreisverband Greiz bleibt offen“, „bei 5 Verbänden bleibt Z1c offen (…)“; several requirements joined, each once.
-/// `None` where nothing waits.
+/// „Z1c Kreisverband Greiz bleibt offen“, „bei 5 Verbänden bleiben Z1c und Z1d offen (…)“: every requirement once, those of
+/// the same branches together. `None` where nothing waits.
 pub fn waits(waiting: &[Arc<Waiting>]) -> Option<String> {
     let mut points: Vec<(&str, Vec<&Waiting>)> = Vec::new();
     let mut known: BTreeMap<&str, usize> = BTreeMap::new();
@@ -37,65 +37,84 @@ pub fn waits(waiting: &[Arc<Waiting>]) -> Option<String> {
             verdicts.push(verdict);
         }
     }
-    if points.is_empty() {
+    let mut joined: Vec<(Vec<&str>, Concerned<'_>)> = Vec::new();
+    for (id, verdicts) in points {
+        let concerned = Concerned::of(&verdicts);
+        match joined.iter_mut().find(|(_, other)| *other == concerned) {
+            Some((ids, _)) => ids.push(id),
+            None => joined.push((vec![id], concerned)),
+        }
+    }
+    if joined.is_empty() {
         return None;
     }
-    // many points of the whole party together: „Z2a, Z2b und Z3 bleiben offen“
-    let mut parts: Vec<String> = Vec::new();
-    let (whole, single): (Vec<_>, Vec<_>) =
-        points.into_iter().partition(|(_, verdicts)| verdicts.iter().all(|v| v.subject.is_none()));
-    let more = single.len().saturating_sub(MOST_POINTS);
-    parts.extend(single.iter().take(MOST_POINTS).map(|(id, verdicts)| of_branches(id, verdicts)));
-    let ids: Vec<&str> = whole.iter().map(|(id, _)| *id).collect();
-    match ids.as_slice() {
-        [] => {}
-        [id] => parts.push(format!("{id} bleibt offen{}", periods(whole.iter().flat_map(|w| &w.1)))),
-        _ => parts.push(format!("{} bleiben offen", wording::list(&ids))),
-    }
-    if more > 0 {
-        parts.push(wording::count(more, "weiterer Punkt bleibt offen", "weitere Punkte bleiben offen"));
+    let mut parts: Vec<String> =
+        joined.iter().take(MOST_PARTS).map(|(ids, concerned)| concerned.sentence(ids)).collect();
+    let more: usize = joined.iter().skip(MOST_PARTS).map(|(ids, _)| ids.len()).sum();
+    match more {
+        0 => {}
+        1 => parts.push("1 weiterer Punkt bleibt offen".to_owned()),
+        n => parts.push(format!("{n} weitere Punkte bleiben offen")),
     }
     Some(parts.join("; "))
 }
 
-fn of_branches(id: &str, verdicts: &[&Waiting]) -> String {
-    let when = periods(verdicts.iter());
-    let mut names: Vec<&str> = Vec::new();
-    let mut seen = BTreeSet::new();
-    for name in verdicts.iter().filter_map(|verdict| verdict.subject.as_deref()) {
-        if seen.insert(name) {
-            names.push(name);
-        }
-    }
-    match names.as_slice() {
-        [one] => format!("{id} {one} bleibt offen{when}"),
-        _ => {
-            let shown: Vec<&str> = names.iter().take(MOST_NAMES).copied().collect();
-            let dots = if names.len() > MOST_NAMES { ", …" } else { "" };
-            format!(
-                "bei {} Verbänden bleibt {id} offen{when} ({}{dots})",
-                names.len(),
-                shown.join(", ")
-            )
-        }
-    }
+/// Whom a point waits for, and in which periods.
+#[derive(PartialEq, Eq)]
+struct Concerned<'a> {
+    /// In the order of the list of branches; empty: the whole party.
+    names: Vec<&'a str>,
+    periods: BTreeSet<&'a str>,
 }
 
-/// „ (2023 und 2024)“ where the same point waits in several periods.
-fn periods<'a>(verdicts: impl Iterator<Item = &'a &'a Waiting>) -> String {
-    let periods: BTreeSet<&str> = verdicts.map(|verdict| verdict.period.as_str()).collect();
-    if periods.len() < 2 {
-        return String::new();
+impl<'a> Concerned<'a> {
+    fn of(verdicts: &[&'a Waiting]) -> Self {
+        let mut seen = BTreeSet::new();
+        let subjects = verdicts.iter().filter_map(|verdict| verdict.subject.as_deref());
+        Self {
+            names: subjects.filter(|name| seen.insert(*name)).collect(),
+            periods: verdicts.iter().map(|verdict| verdict.period.as_str()).collect(),
+        }
     }
-    let periods: Vec<&str> = periods.into_iter().collect();
-    format!(" ({})", wording::list(&periods))
+
+    fn sentence(&self, ids: &[&str]) -> String {
+        let verb = if ids.len() == 1 { "bleibt" } else { "bleiben" };
+        let (ids, when) = (wording::list(ids), self.when());
+        match self.names.as_slice() {
+            [] => format!("{ids} {verb} offen{when}"),
+            [one] => format!("{ids} {one} {verb} offen{when}"),
+            names => {
+                let shown: Vec<&str> = names.iter().take(MOST_NAMES).copied().collect();
+                let dots = if names.len() > MOST_NAMES { ", …" } else { "" };
+                format!(
+                    "bei {} Verbänden {verb} {ids} offen{when} ({}{dots})",
+                    names.len(),
+                    shown.join(", ")
+                )
+            }
+        }
+    }
+
+    /// „ (2023 und 2024)“ where the same point waits in several periods.
+    fn when(&self) -> String {
+        if self.periods.len() < 2 {
+            return String::new();
+        }
+        let periods: Vec<&str> = self.periods.iter().copied().collect();
+        format!(" ({})", wording::list(&periods))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn verdict(rank: usize, requirement: &str, subject: Option<&str>, period: &str) -> Arc<Waiting> {
+    fn verdict(
+        rank: usize,
+        requirement: &str,
+        subject: Option<&str>,
+        period: &str,
+    ) -> Arc<Waiting> {
         Arc::new(Waiting {
             rank,
             requirement: requirement.to_owned(),
@@ -114,7 +133,10 @@ mod tests {
         assert_eq!(said(&of(0)), "");
         assert_eq!(said(&of(1)), "Z1c KV Greiz bleibt offen");
         assert_eq!(said(&of(2)), "bei 2 Verbänden bleibt Z1c offen (KV Greiz, KV Gotha)");
-        assert_eq!(said(&of(4)), "bei 4 Verbänden bleibt Z1c offen (KV Greiz, KV Gotha, SV Jena, …)");
+        assert_eq!(
+            said(&of(4)),
+            "bei 4 Verbänden bleibt Z1c offen (KV Greiz, KV Gotha, SV Jena, …)"
+        );
     }
 
     #[test]

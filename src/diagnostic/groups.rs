@@ -43,11 +43,13 @@ pub fn groups(diagnostics: &Diagnostics) -> Vec<Group<'_>> {
     groups
 }
 
-/// Where a group begins.
-fn place<'a>(group: &Group<'a>) -> (Option<&'a str>, Option<&'a str>, Option<(u32, u16)>, Code) {
+/// File, sheet, row and column where a group begins.
+type Place<'a> = (Option<&'a str>, Option<&'a str>, Option<(u32, u16)>);
+
+fn place<'a>(group: &Group<'a>) -> (Place<'a>, Code) {
     let first = group.first;
     let cell = first.cell.as_ref().map(|cell| (cell.row, cell.column));
-    (first.file.as_deref(), first.sheet.as_deref(), cell, group.code)
+    ((first.file.as_deref(), first.sheet.as_deref(), cell), group.code)
 }
 
 fn group(mut questions: Vec<&Diagnostic>) -> Option<Group<'_>> {
@@ -78,7 +80,10 @@ impl Group<'_> {
     /// „3 Zellen in Spalte D („Verband“): D4, D9, D12“; a single cell with its heading; empty where no cell is known.
     /// At most so many cells are named; runs of rows are joined („D4–D9“).
     pub fn cells(&self, most: usize) -> String {
-        let cells: Vec<&CellRef> = self.questions.iter().filter_map(|d| d.cell.as_ref()).collect();
+        let mut cells: Vec<&CellRef> =
+            self.questions.iter().filter_map(|d| d.cell.as_ref()).collect();
+        // two questions about one cell do not make it two
+        cells.dedup();
         let Some(first) = cells.first() else { return String::new() };
         let heading = self
             .first
@@ -93,31 +98,31 @@ impl Group<'_> {
         for cell in &cells {
             match runs.last_mut() {
                 Some((_, last)) if *last + 1 == cell.row => *last = cell.row,
-                Some((_, last)) if *last == cell.row => {}
                 _ => runs.push((cell.row, cell.row)),
             }
         }
         let mut named: Vec<String> = Vec::new();
-        let mut covered = 0;
         for (from, to) in runs.iter().take(most) {
             let letters = &letters;
-            covered += (to - from + 1) as usize;
             match to - from {
                 0 => named.push(format!("{letters}{}", from + 1)),
-                1 => named.extend([format!("{letters}{}", from + 1), format!("{letters}{}", to + 1)]),
+                1 => {
+                    named
+                        .extend([format!("{letters}{}", from + 1), format!("{letters}{}", to + 1)]);
+                }
                 _ => named.push(format!("{letters}{}–{letters}{}", from + 1, to + 1)),
             }
         }
-        let dots = if runs.len() > most && covered < cells.len() { " …" } else { "" };
+        let dots = if runs.len() > most { " …" } else { "" };
         format!("{} Zellen in Spalte {letters}{heading}: {}{dots}", cells.len(), named.join(", "))
     }
 
     /// File, sheet and cells: „Termine.xlsx, Blatt „2024“: 3 Zellen in Spalte D („Verband“): D4, D9, D12“.
     pub fn place(&self, most: usize) -> String {
-        let mut place = self.first.file.clone().unwrap_or_default();
-        if let Some(sheet) = &self.first.sheet {
-            place.push_str(&format!(", Blatt „{sheet}“"));
-        }
+        let file = self.first.file.as_deref().unwrap_or_default();
+        let sheet = self.first.sheet.as_ref();
+        let place =
+            sheet.map_or_else(|| file.to_owned(), |sheet| format!("{file}, Blatt „{sheet}“"));
         let cells = self.cells(most);
         match (place.is_empty(), cells.is_empty()) {
             (_, true) => place,
@@ -136,10 +141,10 @@ impl Group<'_> {
     }
 
     fn sample(&self) -> String {
-        self.first.cell.as_ref().map_or_else(
-            || self.first.file.clone().unwrap_or_default(),
-            CellRef::a1,
-        )
+        self.first
+            .cell
+            .as_ref()
+            .map_or_else(|| self.first.file.clone().unwrap_or_default(), CellRef::a1)
     }
 
     /// One thing to do.

@@ -52,7 +52,11 @@ impl Code {
             Self::HiddenRows | Self::StruckThrough => {
                 "Ob diese Zeilen gelten, entscheidet mit darüber, was als umgesetzt gezählt wird."
             }
-            Self::SeveralTables | Self::ContinuedRow | Self::MergedCells | Self::WrongTotal => {
+            Self::SeveralTables
+            | Self::ContinuedRow
+            | Self::MergedCells
+            | Self::HeadingValue
+            | Self::WrongTotal => {
                 "Es ändert keine Feststellung, solange die Zeilen richtig gelesen sind; die Kontrollzahlen zeigen es."
             }
             Self::EmptyCell
@@ -84,7 +88,9 @@ impl Code {
             Self::HeldByList => {
                 "Die Zeile zählt als durchgeführt. Fand der Termin nicht statt, wäre das ein falscher Beleg."
             }
-            Self::AfterAsOf => "Die Zeile zählt zum Stichtag noch nicht, steht aber als Termin im Plan.",
+            Self::AfterAsOf => {
+                "Die Zeile zählt zum Stichtag noch nicht, steht aber als Termin im Plan."
+            }
             Self::NotANumber | Self::NumberWithText => {
                 "Die Zahl erscheint nur in Kennzahlen; eine Anforderung hängt meist nicht daran."
             }

@@ -101,6 +101,19 @@ pub enum StatusWord {
     Postponed(Option<Span>),
     /// Any other word (D560): unknown.
     Unrecognised,
+    /// The row is struck through (D505): whether it still holds is unknown.
+    Struck,
+}
+
+/// A value of a row that stands in another cell than the row's own: in merged cells, in a heading above.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Inherited {
+    /// What it says; `None` for a column of a body.
+    pub field: Option<Field>,
+    /// The column the entry's cell bears; above all columns of the sheet where the value has none of its own.
+    pub column: u16,
+    /// Zero-based row and column where it stands.
+    pub at: (u32, u16),
 }
 
 /// A row of a list. Its cells are those of recognised columns only; others are never loaded.
@@ -117,6 +130,8 @@ pub struct Entry {
     pub status: StatusWord,
     /// The branches the row names (column Verband, or Empfänger for dispatches), element by element.
     pub branches: Vec<Mention>,
+    /// Which of its values stand elsewhere; their evidence is the cell they stand in.
+    pub inherited: Vec<Inherited>,
 }
 
 impl Entry {
@@ -134,18 +149,29 @@ impl Entry {
         self.cell(field).map_or(&DateReading::Empty, |cell| &cell.date)
     }
 
-    /// Where the field stands in this row, filled or not; `None` where the list has no such column.
+    /// Where the field stands, for this row, filled or not; `None` where the list has no such column.
     pub fn at(&self, field: Field) -> Option<CellRef> {
+        if let Some(elsewhere) = self.inherited.iter().find(|i| i.field == Some(field)) {
+            return Some(self.elsewhere(elsewhere));
+        }
         self.sheet.column(field).map(|column| CellRef::new(&self.sheet.source, self.row, column))
     }
 
     pub fn cell_at(&self, column: u16) -> CellRef {
-        CellRef::new(&self.sheet.source, self.row, column)
+        match self.inherited.iter().find(|i| i.column == column) {
+            Some(elsewhere) => self.elsewhere(elsewhere),
+            None => CellRef::new(&self.sheet.source, self.row, column),
+        }
+    }
+
+    fn elsewhere(&self, inherited: &Inherited) -> CellRef {
+        let (row, column) = inherited.at;
+        CellRef::new(&self.sheet.source, row, column)
     }
 
     /// The row's first filled cell.
     pub fn first_cell(&self) -> CellRef {
-        self.cell_at(self.first_column)
+        CellRef::new(&self.sheet.source, self.row, self.first_column)
     }
 
     /// The row as Excel counts it.

@@ -29,8 +29,12 @@ pub(super) fn read(
     repeated: &mut Vec<Repeated>,
 ) -> usize {
     let mut unused = 0;
-    for row in reader.sheet.rows.clone() {
+    let sheet = reader.sheet;
+    for row in &sheet.rows {
         let mut entry = reader.entry(row);
+        if row.struck {
+            reader.struck(&mut entry);
+        }
         chairs(&mut entry);
         match branch(reader.names, entry, register) {
             Ok(None) => {}

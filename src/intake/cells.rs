@@ -1,6 +1,6 @@
 //! Rows of a recognised sheet to entries: each cell by its column's kind, each doubt a message with its cell.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
@@ -9,6 +9,8 @@ use super::columns::{self, ColumnKind};
 use super::header::Header;
 use super::names::{Named, Names};
 use super::reader::{label_above, quoted};
+use super::rows::DataRow;
+use super::sections::{self, Context, Section};
 use super::status;
 use super::values::{self, Texts};
 use super::{date_cells, dates, value_cells};
@@ -25,7 +27,11 @@ use crate::wording;
 pub(super) struct Sheet<'t> {
     pub(super) columns: Arc<SheetColumns>,
     pub(super) header: Header,
-    pub(super) rows: Vec<&'t Row>,
+    pub(super) rows: Vec<DataRow<'t>>,
+    /// The headings between the rows.
+    pub(super) sections: Vec<Section>,
+    /// Columns filled only at the top of each group: asked about once (D404).
+    pub(super) group_columns: BTreeSet<u16>,
     /// Place of its entry in the reports.
     pub(super) report: usize,
     /// The one year the sheet's or file's name tells.
@@ -64,6 +70,16 @@ pub(super) struct CellReader<'a, 't> {
     pub(super) decimals: BTreeMap<u16, bool>,
     pub(super) misread: Option<Umlauts>,
     pub(super) lost: Option<Umlauts>,
+    /// What each heading says for the rows below it.
+    pub(super) contexts: Vec<Context>,
+    /// The year for dates of the row that name none, and where it comes from if not from a name.
+    pub(super) year: (Option<i32>, Option<String>),
+    /// The branch of the row comes from a heading that may have ended.
+    pub(super) doubtful: bool,
+    /// What headings gave: first one, its text, how many rows.
+    pub(super) headings: BTreeMap<Field, (CellRef, String, usize)>,
+    pub(super) told_headings: BTreeSet<usize>,
+    pub(super) told_several: BTreeSet<String>,
 }
 
 /// The first cell of a column a note is about, what was done there, and how many more there are.
@@ -84,8 +100,8 @@ pub(super) struct Umlauts {
 /// The entries of a dated list, and how many rows could not be used.
 pub(super) fn entries(reader: &mut CellReader<'_, '_>) -> (Vec<Entry>, usize) {
     let (mut entries, mut unused) = (Vec::with_capacity(reader.sheet.rows.len()), 0);
-    let rows = reader.sheet.rows.clone();
-    for row in rows {
+    let sheet = reader.sheet;
+    for row in &sheet.rows {
         let mut entry = reader.entry(row);
         if !reader.complete(&entry) {
             unused += 1;
@@ -94,6 +110,9 @@ pub(super) fn entries(reader: &mut CellReader<'_, '_>) -> (Vec<Entry>, usize) {
         entry.when = reader.when(&entry);
         entry.status = reader.status(&entry);
         entry.branches = reader.branches(&entry);
+        if row.struck {
+            reader.struck(&mut entry);
+        }
         reader.month_only(&entry);
         entries.push(entry);
     }
@@ -109,6 +128,7 @@ impl<'a, 't> CellReader<'a, 't> {
         names: &'a Names,
         sheet: &'a Sheet<'t>,
     ) -> Self {
+        let is_body = |text: &str| is_body(resolution, text);
         let (earliest, latest) = date_cells::believable(as_of.0);
         let need_days = if sheet.list() == ListKind::Events {
             date_cells::evidence_by_weekday(resolution)
@@ -130,6 +150,12 @@ impl<'a, 't> CellReader<'a, 't> {
             decimals: BTreeMap::new(),
             misread: None,
             lost: None,
+            contexts: sections::contexts(sheet.list(), &sheet.sections, names, is_body),
+            year: (sheet.default_year, None),
+            doubtful: false,
+            headings: BTreeMap::new(),
+            told_headings: BTreeSet::new(),
+            told_several: BTreeSet::new(),
         }
     }
 
@@ -161,6 +187,7 @@ impl<'a, 't> CellReader<'a, 't> {
 
     /// Pushes what is told once per column or sheet.
     pub(super) fn finish(mut self) {
+        self.tell_headings();
         self.years_in_order();
         self.umlauts();
         for Note { mut diagnostic, more } in self.notes.into_values() {
@@ -177,8 +204,10 @@ impl<'a, 't> CellReader<'a, 't> {
     }
 
     /// All recognised cells of a row; date, status and branches are still to be taken from them.
-    pub(super) fn entry(&mut self, row: &Row) -> Entry {
+    pub(super) fn entry(&mut self, data: &DataRow<'_>) -> Entry {
         let sheet = self.sheet;
+        let row: &Row = &data.row;
+        self.year = self.year_above(data);
         self.beside = None;
         let first_year = self.first_year(row);
         let mut cells = Vec::with_capacity(row.cells.len());
@@ -197,6 +226,7 @@ impl<'a, 't> CellReader<'a, 't> {
             cells.sort_by_key(|cell| cell.column);
         }
         self.town_beside_postcode(row, &mut cells);
+        let inherited = self.take_over(data, &mut cells);
         let bodies = self.bodies(row);
         let first_column = row.cells.first().map_or(0, |(column, _)| *column);
         Entry {
@@ -208,6 +238,7 @@ impl<'a, 't> CellReader<'a, 't> {
             when: When::Undated,
             status: StatusWord::None,
             branches: Vec::new(),
+            inherited,
         }
     }
 
@@ -217,8 +248,7 @@ impl<'a, 't> CellReader<'a, 't> {
         let end = column(Field::DateTo).or_else(|| column(Field::End))?;
         row.cell(end)?;
         let begin = column(Field::Date).or_else(|| column(Field::Begin))?;
-        let reading =
-            dates::read_in(row.cell(begin)?, self.sheet.default_year, self.sheet.from_1904);
+        let reading = dates::read_in(row.cell(begin)?, self.year.0, self.sheet.from_1904);
         reading.date.span().map(|span| span.to.year())
     }
 
@@ -352,6 +382,10 @@ impl<'a, 't> CellReader<'a, 't> {
                 continue;
             }
             let Some(at) = entry.at(column.field) else { continue };
+            if self.sheet.group_columns.contains(&at.column) {
+                usable &= matches!(list, ListKind::Events | ListKind::Measures | ListKind::Papers);
+                continue;
+            }
             let dated = matches!(list, ListKind::Events | ListKind::Measures | ListKind::Papers);
             let what = label_above(self.sheet, column.field);
             let effect = match (dated, columns::column(list, column.field).map(|c| c.kind)) {
@@ -426,9 +460,8 @@ impl<'a, 't> CellReader<'a, 't> {
         let expected = value_cells::expected(ColumnKind::Status);
         let text = || quoted(&CellValue::Text(Arc::clone(&cell.text)));
         match (beside, &word) {
-            (None, _) => {}
+            (None, _) | (Some(StatusWord::Postponed(None)), StatusWord::Postponed(_)) => {}
             (Some(beside), StatusWord::None) => return beside,
-            (Some(StatusWord::Postponed(None)), StatusWord::Postponed(_)) => {}
             (Some(beside @ StatusWord::Postponed(_)), StatusWord::Postponed(None)) => {
                 return beside;
             }
@@ -484,7 +517,8 @@ impl<'a, 't> CellReader<'a, 't> {
         }
         let named = names.mentions(&cell.text);
         let known = |named: &Named| matches!(named, Named::One(_) | Named::Ambiguous(_));
-        if named.iter().filter(|(_, named)| known(named)).count() > 1 {
+        let of_heading = Self::is_of_heading(cell.column);
+        if !of_heading && named.iter().filter(|(_, named)| known(named)).count() > 1 {
             let text = quoted(&CellValue::Text(Arc::clone(&cell.text)));
             let message = format!(
                 "Die Zelle nennt mehrere Verbände („{text}“); die Zeile zählt für jeden davon."
@@ -515,11 +549,11 @@ impl<'a, 't> CellReader<'a, 't> {
                 }
             }
         }
-        mentions
+        if of_heading { self.of_heading(entry, mentions) } else { mentions }
     }
 
     fn is_body(&self, text: &str) -> bool {
-        self.resolution.bodies.iter().any(|body| body.names.iter().any(|phrase| phrase.is(text)))
+        is_body(self.resolution, text)
     }
 
     fn ambiguous(&mut self, at: CellRef, text: &str) {
@@ -567,6 +601,10 @@ impl<'a, 't> CellReader<'a, 't> {
             .help(help),
         );
     }
+}
+
+fn is_body(resolution: &Resolution, text: &str) -> bool {
+    resolution.bodies.iter().any(|body| body.names.iter().any(|phrase| phrase.is(text)))
 }
 
 /// A name, not a sign for „nobody yet“.

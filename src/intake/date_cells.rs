@@ -31,7 +31,7 @@ impl CellReader<'_, '_> {
             return DateReading::Empty; // an hour in the column of the last day says nothing about days
         }
         let inherited = if is_end { first_year } else { None };
-        let year = inherited.or(self.sheet.default_year);
+        let year = inherited.or(self.year.0);
         let mut reading = dates::read_in(value, year, self.sheet.from_1904);
         if reading.remarks == [Remark::NotADate]
             && matches!(field, Field::Begin | Field::Since)
@@ -113,7 +113,8 @@ impl CellReader<'_, '_> {
             | StatusWord::InProgress
             | StatusWord::Planned
             | StatusWord::Offered
-            | StatusWord::Unrecognised => None,
+            | StatusWord::Unrecognised
+            | StatusWord::Struck => None,
         }
     }
 
@@ -123,9 +124,9 @@ impl CellReader<'_, '_> {
         let (code, message, help) = match *remark {
             Remark::YearAdded(_) if year_of_row => return,
             Remark::YearAdded(year) => {
-                let message = format!(
-                    "„{text}“ nennt kein Jahr; {year} wurde aus dem Namen des Blatts oder der Datei ergänzt."
-                );
+                let from = self.year.1.as_deref();
+                let from = from.unwrap_or("aus dem Namen des Blatts oder der Datei");
+                let message = format!("„{text}“ nennt kein Jahr; {year} wurde {from} ergänzt.");
                 return self.note(Code::YearAdded, at.clone(), message, Some(text), EXPECTED);
             }
             Remark::Serial(day) => {

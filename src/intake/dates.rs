@@ -123,6 +123,9 @@ fn inexact(from: Option<NaiveDate>, to: Option<NaiveDate>) -> Reading {
 
 /// Reads the text of a date cell.
 pub fn read_text(text: &str, default_year: Option<i32>) -> Reading {
+    if let Some(day) = plain_day(text) {
+        return Reading::day(day);
+    }
     let text = clean(text).to_lowercase();
     if text.is_empty() {
         return Reading::plain(DateReading::Empty);
@@ -165,6 +168,18 @@ fn write_years_out(tokens: &mut [Token]) -> bool {
     some
 }
 
+/// `04.05.2024`, as most cells write it: read without cutting it apart.
+fn plain_day(text: &str) -> Option<NaiveDate> {
+    let [d1, d2, b'.', m1, m2, b'.', y1, y2, y3, y4] = text.as_bytes() else { return None };
+    let number = |digits: &[&u8]| {
+        digits.iter().try_fold(0_u32, |sum, digit| {
+            digit.is_ascii_digit().then(|| sum * 10 + u32::from(**digit - b'0'))
+        })
+    };
+    let year = full_year(number(&[y1, y2, y3, y4])?, 4)?;
+    NaiveDate::from_ymd_opt(year, number(&[m1, m2])?, number(&[d1, d2])?)
+}
+
 /// Somebody knows that it is not known.
 fn is_open(text: &str) -> bool {
     let words = crate::matching::normal(text);
@@ -198,8 +213,24 @@ fn is_open(text: &str) -> bool {
             | "jederzeit"
             | "noch kein termin"
             | "termin offen"
-    ) || words.starts_with("jeden ")
-        || words.starts_with("jede ")
+            | "termin folgt"
+            | "folgt"
+            | "folgt noch"
+            | "noch nicht festgelegt"
+            | "wird noch festgelegt"
+            | "k a"
+            | "keine angabe"
+            | "monatlich"
+            | "wöchentlich"
+            | "jährlich"
+            | "regelmäßig"
+            | "nach bedarf"
+            | "bei bedarf"
+            | "auf anfrage"
+            | "nach ansage"
+    ) || ["jeden ", "jede ", "jedes ", "alle "].iter().any(|start| words.starts_with(start))
+        || words.ends_with(" im monat")
+        || words.strip_suffix('s').is_some_and(|day| day.len() > 2 && weekday_named(day).is_some())
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -270,6 +301,7 @@ fn iso(tokens: &[Token]) -> Option<Reading> {
         return None;
     }
     let rest = match rest {
+        [Token::Word(t), rest @ .., Token::Word(z)] if t == "t" && z == "z" => rest,
         [Token::Word(t), rest @ ..] if t == "t" => rest,
         rest => rest,
     };
@@ -398,6 +430,10 @@ struct Part {
 /// Everything else: parts with separators between them.
 fn spoken(all: &[Token], default_year: Option<i32>) -> Reading {
     let mut tokens = without_time(all);
+    // the full stop of a sentence
+    if let [.., Token::Number(_, 4), Token::Dot] = tokens.as_slice() {
+        tokens.pop();
+    }
     let weekdays = take_weekdays(&mut tokens);
     tokens.retain(|t| !matches!(t, Token::Word(w) if matches!(w.as_str(), "den" | "der" | "am" | "vom" | "von" | "zum")));
 
@@ -794,11 +830,33 @@ mod tests {
 
     #[test]
     fn open_and_unreadable() {
-        for text in ["n. n.", "offen", "?", "tba", "–", "n.V.", "Jeden Freitag", "jederzeit"] {
+        for text in [
+            "n. n.",
+            "offen",
+            "?",
+            "tba",
+            "–",
+            "n.V.",
+            "Jeden Freitag",
+            "jederzeit",
+            "freitags",
+            "monatlich",
+            "alle zwei Wochen",
+            "1. Freitag im Monat",
+            "Termin folgt",
+        ] {
             check(text, None, "offen");
         }
-        for text in ["Pfingsten", "verschoben", "1.2.3.4", "99.99.2024", "bald 2024", "00.00.2024"]
-        {
+        for text in [
+            "Pfingsten",
+            "Mais",
+            "alles 2024",
+            "verschoben",
+            "1.2.3.4",
+            "99.99.2024",
+            "bald 2024",
+            "00.00.2024",
+        ] {
             check(text, None, "unlesbar");
         }
         check("", None, "leer");

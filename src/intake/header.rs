@@ -1,8 +1,8 @@
-//! Finding the header row and what each column means.
+//! Finding the header and what each column means.
 //!
-//! The header stands somewhere in the first 30 filled rows, below titles and notes. The set of labels decides which list a
-//! sheet is; only then each label gets its field. Labels match or they do not; nothing similar is taken. What people have
-//! decided about the columns of a header comes before anything else.
+//! The header stands somewhere in the first 30 filled rows, below titles and notes; it has one to three rows (`heads.rs`
+//! joins them). The set of labels decides which list a sheet is; only then each label gets its field. Labels match or they
+//! do not; nothing similar is taken. What people have decided about the columns of a header comes before anything else.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,19 +10,17 @@ use std::sync::Arc;
 
 use super::columns::{self, BOTH_SUCCESSIONS, COLUMNS, Column, SECOND_MEANINGS};
 use super::combined::{COMBINED, Combined};
+use super::heads::{self, Head, Label};
 use super::proposals;
 use super::values::shown;
 use crate::decisions::{ColumnAnswer, Decisions};
 use crate::domain::{Field, ListKind};
 use crate::matching::Phrase;
 use crate::resolution::Resolution;
-use crate::table::{CellValue, Row, Table};
+use crate::table::{CellValue, Row, Source, Table};
 
 /// A longer text, in bytes, is no label.
 const LONGEST_LABEL: usize = 160;
-
-/// Header rows are looked for in so many filled rows.
-const WINDOW: usize = 30;
 
 /// The labels of all lists, for looking up.
 pub struct Labels {
@@ -56,9 +54,13 @@ pub enum Meaning {
 #[derive(Clone, Debug)]
 pub struct Header {
     pub list: ListKind,
-    /// Zero-based row and its place in the table.
+    /// Zero-based last row of the header and its place in the table.
     pub row: u32,
     pub index: usize,
+    /// Place of its first row in the table.
+    pub first_index: usize,
+    /// Every column that bears a label, known or not.
+    pub labelled: BTreeSet<u16>,
     pub columns: Vec<(Field, u16)>,
     pub bodies: Vec<(Arc<str>, u16)>,
     /// Columns of bodies that hold names.
@@ -134,7 +136,7 @@ impl Labels {
     /// What a label means in each list that knows it.
     fn look_up(&self, label: &str) -> BTreeMap<ListKind, Meaning> {
         let mut found = BTreeMap::new();
-        if label.len() > LONGEST_LABEL {
+        if label.len() > LONGEST_LABEL || !label.chars().any(char::is_alphabetic) {
             return found;
         }
         for text in [label.to_owned(), columns::without_brackets(label)] {
@@ -208,33 +210,55 @@ impl Labels {
         Some(Meaning::Body { key: Arc::clone(key), reports })
     }
 
-    fn meanings(&self, list: ListKind, row: &Row) -> Vec<(u16, Meaning)> {
-        let answers = self.answers(list, row);
-        row.cells
+    /// What a column means: its labels from top to bottom as one, else the lowest alone.
+    fn label_meaning(&self, list: ListKind, label: &Label) -> Option<Meaning> {
+        let [first, others @ ..] = label.spellings.as_slice() else { return None };
+        self.meaning(list, first).or_else(|| {
+            others.iter().find_map(|spelling| {
+                self.meaning(list, spelling).filter(|meaning| holds_alone(meaning, spelling))
+            })
+        })
+    }
+
+    fn meanings(&self, list: ListKind, labels: &[Label]) -> Vec<(u16, Meaning)> {
+        let answers = self.answers(list, labels);
+        let mut meanings = self.decided_meanings(list, labels, &answers);
+        meanings.retain(|(column, _)| answers.get(column) != Some(&ColumnAnswer::Unused));
+        meanings
+    }
+
+    /// By people's answers, else by the labels. A column that is not to be used still tells which list it stands in.
+    fn decided_meanings(
+        &self,
+        list: ListKind,
+        labels: &[Label],
+        answers: &BTreeMap<u16, ColumnAnswer>,
+    ) -> Vec<(u16, Meaning)> {
+        labels
             .iter()
-            .filter_map(|(column, value)| match answers.get(column) {
-                Some(ColumnAnswer::Means(field)) => Some((*column, Meaning::Field(*field))),
-                Some(ColumnAnswer::Unused) => None,
-                None => {
-                    let CellValue::Text(text) = value else { return None };
-                    Some((*column, self.meaning(list, text)?))
+            .filter_map(|label| match answers.get(&label.column) {
+                Some(ColumnAnswer::Means(field)) => Some((label.column, Meaning::Field(*field))),
+                Some(ColumnAnswer::Unused) | None => {
+                    Some((label.column, self.label_meaning(list, label)?))
                 }
             })
             .collect()
     }
 
     /// What people have decided about the columns under these labels.
-    fn answers(&self, list: ListKind, row: &Row) -> BTreeMap<u16, ColumnAnswer> {
+    fn answers(&self, list: ListKind, labels: &[Label]) -> BTreeMap<u16, ColumnAnswer> {
         if self.decisions.answered() == 0 {
             return BTreeMap::new();
         }
-        self.decisions.columns(list, &labels(row))
+        self.decisions.columns(list, &shown_labels(labels))
     }
 
-    /// How many different fields the labels of a row name.
-    fn hits(&self, list: ListKind, row: &Row) -> BTreeSet<Field> {
+    /// How many different fields the labels name, and how many columns mean something.
+    fn hits(&self, list: ListKind, labels: &[Label]) -> (BTreeSet<Field>, usize) {
         let mut fields = BTreeSet::new();
-        for (_, meaning) in self.meanings(list, row) {
+        let meanings = self.decided_meanings(list, labels, &self.answers(list, labels));
+        let columns = meanings.len();
+        for (_, meaning) in meanings {
             match meaning {
                 Meaning::Field(field) => {
                     fields.insert(field);
@@ -248,57 +272,121 @@ impl Labels {
                 }
             }
         }
-        fields
+        (fields, columns)
     }
 
-    /// The header of a table.
-    pub fn header(&self, table: &Table) -> Result<Header, NoHeader> {
-        let mut best: Option<(usize, usize)> = None;
-        for (index, row) in table.rows.iter().take(WINDOW).enumerate() {
-            let hits =
-                ListKind::ALL.iter().map(|list| self.hits(*list, row).len()).max().unwrap_or(0);
-            if hits >= 2 && best.is_none_or(|(most, _)| hits > most) {
-                best = Some((hits, index));
+    /// Fields and columns the labels name in the list they fit best.
+    pub(super) fn score(&self, labels: &[Label]) -> (usize, usize) {
+        ListKind::ALL
+            .iter()
+            .map(|list| {
+                let (fields, columns) = self.hits(*list, labels);
+                (fields.len(), columns)
+            })
+            .max()
+            .unwrap_or_default()
+    }
+
+    /// Whether at least two cells of a row bear labels of one list: asked of rows far below, so nothing is remembered.
+    pub(super) fn may_be_head(&self, row: &Row) -> bool {
+        let mut found: BTreeMap<ListKind, usize> = BTreeMap::new();
+        for (_, value) in &row.cells {
+            let CellValue::Text(text) = value else { return false };
+            if text.len() > LONGEST_LABEL {
+                return false;
+            }
+            let key = columns::key(text);
+            for list in ListKind::ALL {
+                if self.exact.contains_key(&(*list, key.clone())) {
+                    *found.entry(*list).or_default() += 1;
+                }
             }
         }
-        // a list of one column: only its required label
-        let single = || {
-            table.rows.iter().take(WINDOW).position(|row| {
-                row.cells.len() == 1 && self.hits(ListKind::Branches, row).contains(&Field::Branch)
-            })
+        found.values().any(|n| *n >= 2)
+    }
+
+    /// The header of a table: the first one that makes a list of its own, else the rows with the most known labels.
+    pub fn header(&self, table: &Table) -> Result<Header, NoHeader> {
+        let head = self.head(table).ok_or(NoHeader::None)?;
+        let list = self.list(&head.labels, &table.source)?;
+        Ok(self.assign(list, &head))
+    }
+
+    /// The rows that bear the labels.
+    pub(super) fn head(&self, table: &Table) -> Option<Head> {
+        let heads = heads::candidates(table);
+        let mut best: Option<((usize, usize), &Head)> = None;
+        for head in &heads {
+            let score = self.score(&head.labels);
+            // a longer window must say more than a shorter one
+            if score.0 >= 2 && best.is_none_or(|(most, _)| score > most) {
+                best = Some((score, head));
+            }
+        }
+        let Some((_, best)) = best else {
+            // a list of one column: only its required label
+            let of_one = |head: &&Head| {
+                head.labels.len() == 1
+                    && self.hits(ListKind::Branches, &head.labels).0.contains(&Field::Branch)
+            };
+            // labels that are known together with some that only resemble known ones
+            let nearly = |head: &&Head| {
+                head.rows() == 1
+                    && self.score(&head.labels).0 > 0
+                    && !self.nearly(&head.labels).is_empty()
+            };
+            return heads.iter().find(of_one).or_else(|| heads.iter().find(nearly)).cloned();
         };
-        // labels that are known together with some that only resemble known ones
-        let nearly = || {
-            table.rows.iter().take(WINDOW).position(|row| {
-                ListKind::ALL.iter().any(|list| !self.hits(*list, row).is_empty())
-                    && !self.nearly(row).is_empty()
+        // another list above it, with rows of its own
+        let above = heads
+            .iter()
+            .take_while(|head| head.last < best.first)
+            .filter(|head| self.is_whole_list(&head.labels, &table.source))
+            .find(|head| {
+                let between = head.last + 1..best.first;
+                table.rows.get(between).unwrap_or_default().iter().any(|row| row.cells.len() > 1)
+            });
+        let Some(first) = above else { return Some(best.clone()) };
+        let (from, to) = (first.first, first.last);
+        // its own window may be larger
+        heads
+            .iter()
+            .filter(|head| head.first <= from && head.last >= to && head.last < best.first)
+            .max_by_key(|head| (self.score(&head.labels), std::cmp::Reverse(head.rows())))
+            .cloned()
+    }
+
+    /// Whether the labels are a list of their own with all key columns.
+    pub(super) fn is_whole_list(&self, labels: &[Label], source: &Source) -> bool {
+        labels.len() >= 2
+            && self.list(labels, source).is_ok_and(|list| {
+                let (fields, columns) = self.hits(list, labels);
+                fields.len() >= 2 && columns * 2 >= labels.len() && Self::complete(list, &fields)
             })
-        };
-        let index =
-            best.map(|(_, index)| index).or_else(single).or_else(nearly).ok_or(NoHeader::None)?;
-        let row = table.rows.get(index).ok_or(NoHeader::None)?;
-        let list = self.list(row, table)?;
-        Ok(self.assign(list, row, index))
+    }
+
+    fn complete(list: ListKind, hits: &BTreeSet<Field>) -> bool {
+        columns::of(list)
+            .filter(|c| c.required)
+            .all(|c| hits.contains(&c.field) || Self::filled_by_second(list, c.field, hits))
     }
 
     /// Which list: most fields named, then all required ones there, then the name of sheet or file, then the labels the list
     /// itself would use.
-    fn list(&self, row: &Row, table: &Table) -> Result<ListKind, NoHeader> {
+    pub(super) fn list(&self, labels: &[Label], source: &Source) -> Result<ListKind, NoHeader> {
         let ranked: Vec<(usize, bool, ListKind)> = ListKind::ALL
             .iter()
             .filter_map(|list| {
-                let hits = self.hits(*list, row);
-                let complete = columns::of(*list).filter(|c| c.required).all(|c| {
-                    hits.contains(&c.field) || Self::filled_by_second(*list, c.field, &hits)
-                });
+                let (hits, columns) = self.hits(*list, labels);
+                let complete = Self::complete(*list, &hits);
                 let any_key = columns::of(*list).any(|c| c.required && hits.contains(&c.field));
                 // a sheet that names a few of a list's columns among many others is another kind of sheet
-                let mostly = hits.len() * 2 >= row.cells.len();
+                let mostly = columns.max(hits.len()) * 2 >= labels.len();
                 let enough = mostly && (hits.len() >= 4 || (any_key && hits.len() >= 3));
                 (complete || enough).then_some((hits.len(), complete, *list))
             })
             .collect();
-        let ranked = if ranked.is_empty() { self.nearly(row) } else { ranked };
+        let ranked = if ranked.is_empty() { self.nearly(labels) } else { ranked };
         let Some(top) = ranked.iter().map(|(hits, complete, _)| (*hits, *complete)).max() else {
             return Err(NoHeader::None);
         };
@@ -310,8 +398,8 @@ impl Labels {
         if let [one] = first.as_slice() {
             return Ok(*one);
         }
-        let sheet = table.source.sheet.as_deref().map(columns::folded).unwrap_or_default();
-        let file = columns::folded(&table.source.file);
+        let sheet = source.sheet.as_deref().map(columns::folded).unwrap_or_default();
+        let file = columns::folded(&source.file);
         for name in [sheet, file] {
             let named: Vec<ListKind> = first
                 .iter()
@@ -324,7 +412,7 @@ impl Labels {
         }
         // „Datum“ is an event's own label and only another one of a measure's „Beginn“
         let own: Vec<(usize, ListKind)> =
-            first.iter().map(|list| (own_labels(*list, row), *list)).collect();
+            first.iter().map(|list| (own_labels(*list, labels), *list)).collect();
         let most = own.iter().map(|(own, _)| *own).max();
         let most: Vec<ListKind> =
             own.iter().filter(|(own, _)| Some(*own) == most).map(|(_, list)| *list).collect();
@@ -335,15 +423,15 @@ impl Labels {
     }
 
     /// Lists that lack no required column but those some label resembles: recognised, so that it can be asked, not read.
-    fn nearly(&self, row: &Row) -> Vec<(usize, bool, ListKind)> {
+    fn nearly(&self, labels: &[Label]) -> Vec<(usize, bool, ListKind)> {
         ListKind::ALL
             .iter()
             .filter_map(|list| {
-                let hits = self.hits(*list, row);
+                let (hits, _) = self.hits(*list, labels);
                 if hits.is_empty() {
                     return None;
                 }
-                let similar: BTreeSet<Field> = labels(row)
+                let similar: BTreeSet<Field> = shown_labels(labels)
                     .iter()
                     .filter_map(|(_, label)| Some(proposals::similar(*list, label)?.field))
                     .chain(hits.iter().copied())
@@ -351,8 +439,11 @@ impl Labels {
                 let complete = columns::of(*list).filter(|c| c.required).all(|c| {
                     similar.contains(&c.field) || Self::filled_by_second(*list, c.field, &similar)
                 });
-                (complete && similar.len() >= 2 && similar.len() * 2 >= row.cells.len())
-                    .then_some((similar.len(), true, *list))
+                (complete && similar.len() >= 2 && similar.len() * 2 >= labels.len()).then_some((
+                    similar.len(),
+                    true,
+                    *list,
+                ))
             })
             .collect()
     }
@@ -364,13 +455,17 @@ impl Labels {
             .any(|(l, _, usual, other)| *l == list && *usual == field && hits.contains(other))
     }
 
-    fn assign(&self, list: ListKind, row: &Row, index: usize) -> Header {
-        let meanings = self.meanings(list, row);
-        let answers = self.answers(list, row);
+    /// Gives each column of a head its field.
+    pub(super) fn assign(&self, list: ListKind, head: &Head) -> Header {
+        let labels = &head.labels;
+        let meanings = self.meanings(list, labels);
+        let answers = self.answers(list, labels);
         let mut header = Header {
             list,
-            row: row.number,
-            index,
+            row: head.row,
+            index: head.last,
+            first_index: head.first,
+            labelled: labels.iter().map(|label| label.column).collect(),
             columns: Vec::new(),
             bodies: Vec::new(),
             reporters: BTreeSet::new(),
@@ -379,7 +474,7 @@ impl Labels {
             doubled: Vec::new(),
             unknown: Vec::new(),
             missing: Vec::new(),
-            labels: labels(row),
+            labels: shown_labels(labels),
         };
         let mut wanted: BTreeMap<Field, Vec<u16>> = BTreeMap::new();
         let mut bodies: BTreeMap<Arc<str>, Vec<u16>> = BTreeMap::new();
@@ -397,7 +492,7 @@ impl Labels {
             }
         }
         share_combined(&mut header.combined, &mut wanted);
-        self.settle(list, row, &answers, &mut wanted);
+        self.settle(list, labels, &answers, &mut wanted);
         for (field, mut columns) in wanted {
             // people have said which one it is
             if columns.iter().any(|column| answers.contains_key(column)) {
@@ -414,13 +509,13 @@ impl Labels {
         }
         header.columns.sort_by_key(|(_, column)| *column);
         header.bodies.sort_by_key(|(_, column)| *column);
-        header.unknown = row
-            .cells
+        header.unknown = labels
             .iter()
-            .filter(|(column, _)| {
-                !meanings.iter().any(|(c, _)| c == column) && !answers.contains_key(column)
+            .filter(|label| {
+                let column = label.column;
+                !meanings.iter().any(|(c, _)| *c == column) && !answers.contains_key(&column)
             })
-            .map(|(column, value)| (*column, shown(value)))
+            .map(|label| (label.column, label.shown()))
             .collect();
         header.missing = columns::of(list)
             .filter(|c| c.required && !header.columns.iter().any(|(field, _)| *field == c.field))
@@ -433,15 +528,18 @@ impl Labels {
     fn settle(
         &self,
         list: ListKind,
-        row: &Row,
+        labels: &[Label],
         answers: &BTreeMap<u16, ColumnAnswer>,
         wanted: &mut BTreeMap<Field, Vec<u16>>,
     ) {
         let mut second_used = false;
-        for (column, value) in row.cells.iter().filter(|(c, _)| !answers.contains_key(c)) {
-            let Some((usual, other)) =
-                self.second.get(&(list, columns::key(&shown(value)))).copied()
-            else {
+        for label in labels.iter().filter(|label| !answers.contains_key(&label.column)) {
+            let column = &label.column;
+            let second = label
+                .spellings
+                .iter()
+                .find_map(|spelling| self.second.get(&(list, columns::key(spelling))));
+            let Some((usual, other)) = second.copied() else {
                 continue;
             };
             let claimed_elsewhere =
@@ -495,13 +593,34 @@ fn share_combined(
 }
 
 /// The labels of a header as they stand.
-fn labels(row: &Row) -> Vec<(u16, String)> {
-    row.cells.iter().map(|(column, value)| (*column, shown(value))).collect()
+fn shown_labels(labels: &[Label]) -> Vec<(u16, String)> {
+    labels.iter().map(|label| (label.column, label.shown())).collect()
 }
 
-/// How many cells bear a label exactly as the empty list has it.
-fn own_labels(list: ListKind, row: &Row) -> usize {
+/// How many columns bear a label exactly as the empty list has it.
+fn own_labels(list: ListKind, labels: &[Label]) -> usize {
     let own: BTreeSet<String> =
         columns::of(list).map(|column| columns::key(column.label)).collect();
-    row.cells.iter().filter(|(_, value)| own.contains(&columns::key(&shown(value)))).count()
+    labels
+        .iter()
+        .filter(|label| label.spellings.iter().any(|text| own.contains(&columns::key(text))))
+        .count()
+}
+
+/// Whether the lower label alone may speak for a column with a head above it: „Anrede“ under „Stellvertretung“ is nobody's
+/// chair.
+fn holds_alone(meaning: &Meaning, spelling: &str) -> bool {
+    let of_a_chair = matches!(
+        meaning,
+        Meaning::Field(
+            Field::Chair1First
+                | Field::Chair1Last
+                | Field::Chair1Form
+                | Field::Chair2First
+                | Field::Chair2Last
+                | Field::Chair2Form
+        )
+    );
+    let key = columns::key(spelling);
+    !of_a_chair || ["vors", "sprecher", "ansprech"].iter().any(|word| key.contains(word))
 }

@@ -36,11 +36,21 @@ pub struct Names {
     /// Beginnings of party names, as words, that may stand before a branch's type.
     party: Vec<Vec<String>>,
     /// Canonical names for proposals.
-    canonical: Vec<(String, BranchId)>,
+    canonical: Vec<Canonical>,
     /// What people have decided about a spelling; `None`: no branch.
     decided: BTreeMap<String, Option<BranchId>>,
     /// Where the office of a branch is, folded: second evidence for proposals.
     towns: BTreeMap<BranchId, String>,
+}
+
+/// A branch's name in the forms proposals compare.
+#[derive(Debug)]
+struct Canonical {
+    id: BranchId,
+    /// „Kreisverband Gotha“.
+    name: String,
+    key: String,
+    shortened: String,
 }
 
 /// The form in which names are compared: lower case, umlauts spelt out, no signs. Idempotent.
@@ -92,7 +102,12 @@ impl Names {
     pub fn new<'a>(register: &BranchRegister, bodies: impl Iterator<Item = &'a Phrase>) -> Self {
         let mut names = Self::default();
         for branch in register {
-            names.canonical.push((branch.canonical(), branch.id));
+            names.canonical.push(Canonical {
+                id: branch.id,
+                name: branch.canonical(),
+                key: key(&branch.name),
+                shortened: shortened(&branch.name),
+            });
             names.bare.entry(key(&branch.name)).or_default().push((branch.kind.clone(), branch.id));
             if let Some(town) = branch.entry.text(Field::Town) {
                 names.towns.insert(branch.id, key(town));
@@ -161,7 +176,8 @@ impl Names {
 
     /// Every branch as „Kreisverband Gotha“, in the order of the alphabet.
     pub fn canonical(&self) -> Vec<String> {
-        let mut all: Vec<String> = self.canonical.iter().map(|(name, _)| name.clone()).collect();
+        let mut all: Vec<String> =
+            self.canonical.iter().map(|branch| branch.name.clone()).collect();
         all.sort_by_key(|name| (folded(name), name.clone()));
         all
     }
@@ -298,15 +314,13 @@ impl Names {
         let mut candidates: Vec<(f64, BranchId)> = self
             .canonical
             .iter()
-            .filter_map(|(canonical, id)| {
-                let (_, name) = split_kind(canonical);
-                let (own, own_short) = (key(&name), shortened(&name));
+            .filter_map(|Canonical { id, key: own, shortened: own_short, .. }| {
                 let begins = |one: &str, other: &str| {
                     one.chars().count() >= SHORTEST_BEGINNING && other.starts_with(one)
                 };
-                let beginning = begins(&wanted, &own) || begins(&own, &wanted);
-                let likeness = strsim::jaro_winkler(&wanted, &own)
-                    .max(strsim::jaro_winkler(&short, &own_short))
+                let beginning = begins(&wanted, own) || begins(own, &wanted);
+                let likeness = strsim::jaro_winkler(&wanted, own)
+                    .max(SHORTENED * strsim::jaro_winkler(&short, own_short))
                     .max(if beginning { NEAR } else { 0.0 });
                 let there = town.is_some() && self.towns.get(id) == town.as_ref();
                 let likeness = if there { likeness + 0.1 } else { likeness };
@@ -320,7 +334,7 @@ impl Names {
     /// The nearest branches as „Kreisverband Gotha“, quoted for a message.
     pub fn nearest_names(&self, text: &str) -> Vec<String> {
         let name = |id: BranchId| {
-            self.canonical.iter().find(|(_, i)| *i == id).map(|(name, _)| format!("„{name}“"))
+            self.canonical.iter().find(|c| c.id == id).map(|branch| format!("„{}“", branch.name))
         };
         self.nearest(text, None).into_iter().filter_map(name).collect()
     }
@@ -328,6 +342,9 @@ impl Names {
 
 /// Names that resemble each other less are not proposed.
 const NEAR: f64 = 0.8;
+
+/// Likeness without „Land“ and „Kreis“ weighs less than with them: „Weimar-Land“ is sooner Weimarer Land than Weimar.
+const SHORTENED: f64 = 0.95;
 
 /// A shorter beginning says nothing.
 const SHORTEST_BEGINNING: usize = 4;

@@ -3,7 +3,10 @@
 //! A label may resemble a known one, or the values below it look like postcodes, addresses for mail, numbers to call or
 //! days. A name may resemble that of a branch. All of it ends as a question in `Entscheidungen.xlsx`.
 
-use super::columns::{self, Column, ColumnKind, folded};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use super::columns::{self, ColumnKind, folded};
 use super::header::Header;
 use super::names::{Named, Names, key};
 use super::values::shown;
@@ -13,7 +16,6 @@ use crate::domain::{Branch, DateReading, Entry, Field, ListKind, Mention, Record
 use crate::resolution::Resolution;
 use crate::table::{CellRef, CellValue, Table};
 use crate::wording;
-use std::collections::BTreeMap;
 
 /// Labels and names that resemble each other less are not proposed (Jaro-Winkler).
 const ALIKE: f64 = 0.90;
@@ -40,12 +42,14 @@ pub fn similar(list: ListKind, label: &str) -> Option<Similar> {
     }
     let mut best: Option<(f64, Similar)> = None;
     let mut tied = false;
-    for column in columns::of(list) {
-        let Some((likeness, known)) = likeness(column, &wanted) else { continue };
-        let found = Similar { field: column.field, label: known };
+    for known in KNOWN.iter().filter(|known| known.list == list) {
+        let Some(likeness) = likeness(known, &wanted) else { continue };
+        let found = Similar { field: known.field, label: known.label };
         match &best {
             Some((most, _)) if likeness < *most => {}
-            Some((most, _)) if (likeness - most).abs() < f64::EPSILON => tied = true,
+            Some((most, best)) if (likeness - most).abs() < f64::EPSILON => {
+                tied |= best.field != known.field;
+            }
             _ => {
                 best = Some((likeness, found));
                 tied = false;
@@ -65,21 +69,40 @@ fn is_comparable(text: &str) -> bool {
     (SHORTEST..=LONGEST).contains(&text.chars().count())
 }
 
-fn likeness(column: &Column, wanted: &[String; 2]) -> Option<(f64, &'static str)> {
-    std::iter::once(&column.label)
-        .chain(column.others)
-        .flat_map(|label| spellings(label).into_iter().map(move |known| (*label, known)))
-        .filter(|(_, known)| is_comparable(known))
-        .flat_map(|(label, known)| {
-            wanted.iter().filter_map(move |text| {
-                let (short, long) = (text.len().min(known.len()), text.len().max(known.len()));
-                // texts of very different lengths never come near
-                (short * 2 >= long && is_comparable(text))
-                    .then(|| (strsim::jaro_winkler(text, &known), label))
+/// A known label in the forms that are compared.
+struct Known {
+    list: ListKind,
+    field: Field,
+    label: &'static str,
+    spellings: [String; 2],
+}
+
+static KNOWN: LazyLock<Vec<Known>> = LazyLock::new(|| {
+    columns::COLUMNS
+        .iter()
+        .flat_map(|column| {
+            std::iter::once(&column.label).chain(column.others).map(|label| Known {
+                list: column.list,
+                field: column.field,
+                label,
+                spellings: spellings(label),
             })
         })
-        .filter(|(likeness, _)| *likeness >= ALIKE)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .filter(|known| known.spellings.iter().any(|text| is_comparable(text)))
+        .collect()
+});
+
+fn likeness(known: &Known, wanted: &[String; 2]) -> Option<f64> {
+    let pairs = known.spellings.iter().flat_map(|own| wanted.iter().map(move |text| (own, text)));
+    pairs
+        .filter(|(own, text)| {
+            // texts of very different lengths never come near
+            let (short, long) = (text.len().min(own.len()), text.len().max(own.len()));
+            short * 2 >= long && is_comparable(own) && is_comparable(text)
+        })
+        .map(|(own, text)| strsim::jaro_winkler(text, own))
+        .filter(|likeness| *likeness >= ALIKE)
+        .max_by(f64::total_cmp)
 }
 
 /// A column that is not read because only people know what it means.
@@ -291,20 +314,27 @@ pub(super) fn name_questions(
     let mut questions: Vec<NameQuestion> = Vec::new();
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
     let mut ask = |text: &str, named: &Named, entry: &Entry, field: Field| {
-        let ids = match named {
-            Named::Ambiguous(ids) => ids.clone(),
-            Named::Unknown if is_body(text) || !text.chars().any(char::is_alphanumeric) => return,
-            Named::Unknown => names.nearest(text, entry.text(Field::Place)),
-            Named::One(_) | Named::All | Named::These(_) | Named::NoBranch => return,
+        let open = match named {
+            Named::Ambiguous(_) => true,
+            Named::Unknown => {
+                !is_body(text)
+                    && text.chars().any(char::is_alphanumeric)
+                    && !super::values::is_error_text(text)
+                    && text != super::cells::NO_RESULT
+            }
+            Named::One(_) | Named::All | Named::These(_) | Named::NoBranch => false,
         };
-        let Some(at) = entry.at(field) else { return };
-        if super::values::is_error_text(text) || text == super::cells::NO_RESULT {
-            return;
-        }
+        let Some(at) = entry.at(field).filter(|_| open) else { return };
         if let Some(known) = places.get(&key(text)).and_then(|place| questions.get_mut(*place)) {
             known.more += 1;
             return;
         }
+        let ids = match named {
+            Named::Ambiguous(ids) => ids.clone(),
+            Named::Unknown | Named::One(_) | Named::All | Named::These(_) | Named::NoBranch => {
+                names.nearest(text, entry.text(Field::Place))
+            }
+        };
         places.insert(key(text), questions.len());
         questions.push(NameQuestion {
             spelling: text.to_owned(),

@@ -1,16 +1,23 @@
 //! Files to sheets to records, in an order that lets branches be known before anything names them.
+//!
+//! Every visible sheet that is a list is read, however many there are of a kind. What cannot be read for sure (a hidden sheet,
+//! a list of persons, two versions of one file) is named and left out.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::cells::{CellReader, Sheet};
 use super::columns::{self, list_name};
 use super::header::{Header, Labels, NoHeader};
 use super::names::Names;
+use super::parts::{self, Part};
 use super::values::{Texts, shown};
-use super::{InputFile, InputReport, InputState, Intake, branches, cells, proposals, rows};
+use super::{
+    InputFile, InputReport, InputState, Intake, branches, cells, persons, proposals, rows, versions,
+};
 use crate::decisions::{self, Decisions};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::domain::{AsOf, Field, ListKind, SheetColumns};
+use crate::domain::{AsOf, Branch, BranchId, Field, ListKind, Mention, SheetColumns};
 use crate::resolution::Resolution;
 use crate::table::{CellRef, Table};
 use crate::wording;
@@ -40,6 +47,8 @@ impl<'a> Reader<'a> {
         for file in files {
             self.file(file, &mut sheets);
         }
+        self.drop_versions(&mut sheets);
+        self.intake.records.sheets.extend(sheets.iter().map(|sheet| Arc::clone(&sheet.columns)));
         let mut texts = Texts::default();
         let mut repeated = Vec::new();
         let bodies = || self.resolution.bodies.iter().flat_map(|body| &body.names);
@@ -87,7 +96,82 @@ impl<'a> Reader<'a> {
         self.intake.questions.names =
             proposals::name_questions(&self.intake.records, &names, self.resolution);
         self.intake.questions.branches = names.canonical();
+        self.branches_nowhere();
         self.intake
+    }
+
+    /// Two versions of one file: neither is used, and what they say is unknown.
+    fn drop_versions(&mut self, sheets: &mut Vec<Sheet<'_>>) {
+        for versions::Versions { files, same, of } in versions::find(sheets) {
+            let named: Vec<String> = files.iter().map(|file| format!("„{file}“")).collect();
+            self.diagnostics.push(
+                Diagnostic::new(
+                    Code::TwoVersions,
+                    format!(
+                        "{} sehen nach zwei Fassungen derselben Liste aus ({same} von {} gleich); keine davon wurde \
+                         gelesen.",
+                        wording::list(&named),
+                        wording::count(of, "Zeile", "Zeilen")
+                    ),
+                )
+                .in_file(files.first().map(String::as_str).unwrap_or_default())
+                .help("Nur die gültige Fassung im Listenordner lassen."),
+            );
+            sheets.retain(|sheet| !files.contains(&sheet.columns.source.file));
+            for report in &mut self.intake.inputs {
+                if files.contains(&report.file) && report.state != InputState::Skipped {
+                    report.state = InputState::Failed;
+                    report.reason = Some("zwei Fassungen derselben Liste".to_owned());
+                }
+            }
+            for file in files {
+                if !self.intake.records.failed_files.contains(&file) {
+                    self.intake.records.failed_files.push(file);
+                }
+            }
+        }
+    }
+
+    /// Branches of the register that no other list names: a list may be missing, or the name be written otherwise there.
+    fn branches_nowhere(&mut self) {
+        let records = &self.intake.records;
+        let mut named: BTreeSet<BranchId> = BTreeSet::new();
+        for list in ListKind::ALL {
+            for mention in records.of(*list).iter().flat_map(|entry| &entry.branches) {
+                match mention {
+                    Mention::Branch(id) => {
+                        named.insert(*id);
+                    }
+                    Mention::Ambiguous(ids) => named.extend(ids),
+                    Mention::All | Mention::NoBranch(_) | Mention::Unknown(_) => {}
+                }
+            }
+        }
+        if named.is_empty() {
+            return;
+        }
+        let missing: Vec<&Branch> = records
+            .branches
+            .iter()
+            .filter(|branch| branch.exists_on(self.as_of.0) && !named.contains(&branch.id))
+            .collect();
+        let [first, ..] = missing.as_slice() else { return };
+        let at = first.entry.at(Field::Branch).unwrap_or_else(|| first.entry.first_cell());
+        let names: Vec<String> =
+            missing.iter().map(|branch| format!("„{}“", branch.canonical())).collect();
+        let message = match names.as_slice() {
+            [one] => format!("{one} steht in der Verbandsliste, aber in keiner anderen Liste."),
+            several => format!(
+                "{} Verbände stehen in der Verbandsliste, aber in keiner anderen Liste: {}.",
+                several.len(),
+                wording::list(several)
+            ),
+        };
+        self.diagnostics.push(
+            Diagnostic::new(Code::BranchNowhere, message).at(at).help(
+                "Prüfen, ob eine Liste fehlt oder ob der Verband dort anders geschrieben ist.",
+            ),
+        );
     }
 
     fn file<'t>(&mut self, file: &'t InputFile, sheets: &mut Vec<Sheet<'t>>) {
@@ -116,51 +200,91 @@ impl<'a> Reader<'a> {
         let ours = file.file.starts_with("../") || file.file == decisions::FILE;
         let mut recognised = 0_usize;
         let mut failed = false;
-        let mut several: Option<(&Table, Vec<ListKind>)> = None;
-        // a hidden sheet is never read silently
-        for table in tables.iter().filter(|t| !t.rows.is_empty() && !t.layout.hidden) {
-            let header = match self.labels.header(table) {
-                Ok(header) => header,
-                Err(reason) => {
-                    if let NoHeader::Several(lists) = reason {
-                        several.get_or_insert((table, lists));
-                    }
-                    continue;
-                }
+        for table in tables.iter().filter(|table| !table.rows.is_empty()) {
+            let head = self.labels.head(table);
+            let found = match &head {
+                Some(head) => parts::parts(&self.labels, table, head),
+                None => Err(NoHeader::None),
             };
-            if ours && !header.missing.is_empty() {
-                continue;
-            }
-            recognised += 1;
-            let mut entry = report(InputState::Read, None);
-            entry.sheet.clone_from(&table.source.sheet);
-            entry.list = Some(header.list);
-            entry.header_row = Some(header.row + 1);
-            if !self.columns(table, &header) {
-                entry.state = InputState::Failed;
-                entry.reason = Some("Pflichtspalte fehlt".to_owned());
-                failed |= header.list != ListKind::Branches;
+            let first = found.as_ref().ok().and_then(|parts| parts.first());
+            if !ours
+                && persons::is_list_of_persons(table, head.as_ref(), first.map(|part| &part.header))
+            {
+                recognised += 1;
+                let reason = self.list_of_persons(table);
+                let mut entry = report(InputState::Skipped, Some(reason));
+                entry.sheet.clone_from(&table.source.sheet);
                 self.intake.inputs.push(entry);
                 continue;
             }
-            let (data, counts) = rows::data(table, &header);
-            entry.data_rows = u32::try_from(data.len()).unwrap_or(u32::MAX);
-            entry.skipped = counts.iter().map(|(class, n)| (class.key().to_owned(), *n)).collect();
-            self.beyond_header(table, &header);
-            let columns = Arc::new(sheet_columns(table, &header));
-            self.intake.records.sheets.push(Arc::clone(&columns));
-            sheets.push(Sheet {
-                columns,
-                header,
-                rows: data,
-                report: self.intake.inputs.len(),
-                default_year: default_year(table),
-                from_1904: false,
-            });
-            self.intake.inputs.push(entry);
+            if table.layout.hidden {
+                let is_list = |part: &Part<'_>| {
+                    part.header.missing.is_empty() && part.header.labelled.len() > 1
+                };
+                if let Ok(parts) = &found
+                    && !ours
+                    && parts.iter().any(is_list)
+                {
+                    recognised += 1;
+                    self.hidden_sheet(table, parts);
+                }
+                continue;
+            }
+            let parts = match found {
+                Ok(parts) => parts,
+                Err(NoHeader::None) => continue,
+                Err(NoHeader::Several(_)) if ours => continue,
+                Err(NoHeader::Several(lists)) => {
+                    recognised += 1;
+                    failed = true;
+                    self.several_lists(table, &lists);
+                    let reason = "passt zu mehreren Listen".to_owned();
+                    let mut entry = report(InputState::Failed, Some(reason));
+                    entry.sheet.clone_from(&table.source.sheet);
+                    self.intake.inputs.push(entry);
+                    continue;
+                }
+            };
+            if parts.len() > 1 {
+                self.several_tables(&parts);
+            }
+            for part in parts {
+                if ours && !part.header.missing.is_empty() {
+                    continue;
+                }
+                recognised += 1;
+                let header = part.header.clone();
+                let mut entry = report(InputState::Read, None);
+                entry.sheet.clone_from(&table.source.sheet);
+                entry.list = Some(header.list);
+                entry.header_row = Some(header.row + 1);
+                if let Err(reason) = self.columns(&part) {
+                    entry.state = InputState::Failed;
+                    entry.reason = Some(reason.to_owned());
+                    failed |= header.list != ListKind::Branches;
+                    self.intake.inputs.push(entry);
+                    continue;
+                }
+                self.beyond_header(&part);
+                let below = rows::below(self.diagnostics, part);
+                entry.data_rows = u32::try_from(below.data.len()).unwrap_or(u32::MAX);
+                entry.skipped =
+                    below.counts.iter().map(|(class, n)| (class.key().to_owned(), *n)).collect();
+                sheets.push(Sheet {
+                    columns: Arc::new(sheet_columns(table, &header)),
+                    header,
+                    rows: below.data,
+                    sections: below.sections,
+                    group_columns: below.group_columns,
+                    report: self.intake.inputs.len(),
+                    default_year: default_year(table),
+                    from_1904: table.layout.date1904,
+                });
+                self.intake.inputs.push(entry);
+            }
         }
         if recognised == 0 && !ours {
-            failed |= self.nothing_found(file, tables, several);
+            failed |= self.nothing_found(file, tables);
             let state = if failed { InputState::Failed } else { InputState::Skipped };
             self.intake.inputs.push(report(state, Some("keine bekannte Liste".to_owned())));
         } else if recognised == 0 {
@@ -172,12 +296,7 @@ impl<'a> Reader<'a> {
     }
 
     /// No sheet is a list. True where the file promised one: what it would have said is unknown.
-    fn nothing_found(
-        &mut self,
-        file: &InputFile,
-        tables: &[Table],
-        several: Option<(&Table, Vec<ListKind>)>,
-    ) -> bool {
+    fn nothing_found(&mut self, file: &InputFile, tables: &[Table]) -> bool {
         let extension = file.file.rsplit_once('.').map_or("", |(_, e)| e).to_lowercase();
         let tables: Vec<&Table> = tables.iter().filter(|table| !table.layout.hidden).collect();
         let is_text = tables.iter().all(|table| table.source.sheet.is_none());
@@ -191,24 +310,8 @@ impl<'a> Reader<'a> {
             );
             return promised;
         }
-        if let Some((table, lists)) = several {
-            let lists: Vec<&str> = lists.iter().map(|list| list_name(*list)).collect();
-            let mut diagnostic = Diagnostic::new(
-                Code::NoMatchingSheet,
-                format!(
-                    "Die Überschriften passen gleich gut zu den Listen {}; das Blatt wurde nicht gelesen.",
-                    wording::list(&lists)
-                ),
-            )
-            .in_file(&file.file)
-            .help("Das Blatt oder die Datei nach der Liste benennen oder weitere Spalten wie im Handbuch überschreiben.");
-            if let Some(sheet) = &table.source.sheet {
-                diagnostic = diagnostic.in_sheet(sheet);
-            }
-            self.diagnostics.push(diagnostic);
-            return true;
-        }
-        let (code, message) = if tables.len() == 1 {
+        let visible = tables.iter().filter(|table| !table.layout.hidden).count();
+        let (code, message) = if visible == 1 {
             (
                 Code::NoHeader,
                 "In den ersten 30 gefüllten Zeilen steht keine Zeile mit bekannten Überschriften; die Datei wurde nicht verwendet.",
@@ -227,13 +330,96 @@ impl<'a> Reader<'a> {
         promised
     }
 
-    /// Tells what is wrong with the columns; false where the sheet cannot be used.
-    fn columns(&mut self, table: &Table, header: &Header) -> bool {
+    /// The labels fit two lists equally well.
+    fn several_lists(&mut self, table: &Table, lists: &[ListKind]) {
+        let lists: Vec<&str> = lists.iter().map(|list| list_name(*list)).collect();
+        self.diagnostics.push(
+            about_sheet(
+                Code::AmbiguousSheet,
+                format!(
+                    "Die Überschriften passen gleich gut zu den Listen {}; das Blatt wurde nicht gelesen.",
+                    wording::list(&lists)
+                ),
+                table,
+            )
+            .help("Das Blatt oder die Datei nach der Liste benennen oder weitere Spalten wie im Handbuch überschreiben."),
+        );
+    }
+
+    /// A hidden sheet that is a list is never read silently, nor passed over.
+    fn hidden_sheet(&mut self, table: &Table, parts: &[Part<'_>]) {
+        let lists: BTreeSet<&str> = parts.iter().map(|part| list_name(part.header.list)).collect();
+        let lists: Vec<&str> = lists.into_iter().collect();
+        let sheet = table.source.sheet.as_deref().unwrap_or_default();
+        self.diagnostics.push(
+            about_sheet(
+                Code::HiddenSheet,
+                format!(
+                    "Das ausgeblendete Blatt „{sheet}“ sieht aus wie die Liste {}; es wurde nicht gelesen.",
+                    wording::list(&lists)
+                ),
+                table,
+            )
+            .help("Das Blatt einblenden, wenn es zählen soll; sonst löschen."),
+        );
+    }
+
+    /// Refuses a list of persons; returns the reason for the report.
+    fn list_of_persons(&mut self, table: &Table) -> String {
+        let what = match &table.source.sheet {
+            Some(sheet) => format!("Das Blatt „{sheet}“"),
+            None => "Die Datei".to_owned(),
+        };
+        self.diagnostics.push(
+            about_sheet(
+                Code::PersonList,
+                format!(
+                    "{what} ist eine Liste einzelner Personen und wurde nicht gelesen; für die Auswertung genügen Zahlen."
+                ),
+                table,
+            )
+            .help(
+                "Die Datei aus dem Listenordner nehmen und nur die Zahl in die Liste der Verbände oder Veranstaltungen \
+                 eintragen.",
+            ),
+        );
+        "Liste einzelner Personen".to_owned()
+    }
+
+    /// Several tables in one sheet, each with the cell it begins in.
+    fn several_tables(&mut self, parts: &[Part<'_>]) {
+        let begins: Vec<(String, CellRef)> = parts
+            .iter()
+            .map(|part| {
+                let column = part.header.labelled.first().copied().unwrap_or_default();
+                let row = part.rows().get(part.header.first_index).map_or(0, |row| row.number);
+                let at = CellRef::new(&part.sheet.source, row, column);
+                (format!("{} ab {}", list_name(part.header.list), at.a1()), at)
+            })
+            .collect();
+        let Some((_, first)) = begins.first().cloned() else { return };
+        let named: Vec<String> = begins.into_iter().map(|(text, _)| text).collect();
+        self.diagnostics.push(
+            Diagnostic::new(
+                Code::SeveralTables,
+                format!(
+                    "Im Blatt stehen mehrere Tabellen ({}); jede wurde für sich gelesen.",
+                    wording::list(&named)
+                ),
+            )
+            .at(first)
+            .help("Übersichtlicher wird es mit einem eigenen Blatt je Tabelle."),
+        );
+    }
+
+    /// Tells what is wrong with the columns; the reason where the sheet cannot be used.
+    fn columns(&mut self, part: &Part<'_>) -> Result<(), &'static str> {
+        let (table, header) = (part.sheet, &part.header);
         let at = |column: u16| CellRef::new(&table.source, header.row, column);
         let label =
             |field: Field| columns::column(header.list, field).map_or("", |column| column.label);
-        let proposed = proposals::columns(table, header);
-        let questions = proposals::column_questions(table, header, &proposed);
+        let proposed = proposals::columns(&part.table(), header);
+        let questions = proposals::column_questions(&part.table(), header, &proposed);
         self.intake.questions.columns.extend(questions);
         for (field, columns) in &header.doubled {
             let [first, others @ ..] = columns.as_slice() else { continue };
@@ -242,19 +428,32 @@ impl<'a> Reader<'a> {
                 Diagnostic::new(
                     Code::DuplicateColumn,
                     format!(
-                        "Die Spalten {} und {} bedeuten beide „{}“; keine von beiden wurde verwendet.",
+                        "Die Spalten {} und {} bedeuten beide „{}“; keine von beiden wurde verwendet{}.",
                         at(*first).a1(),
                         wording::list(&others),
-                        label(*field)
+                        label(*field),
+                        if header.missing.contains(field) {
+                            " und deshalb das ganze Blatt nicht"
+                        } else {
+                            ""
+                        }
                     ),
                 )
                 .at(at(*first))
                 .help("Eine der Überschriften umbenennen oder in Entscheidungen.xlsx, Blatt „Spalten“, auswählen, welche zählt."),
             );
         }
-        if !header.missing.is_empty() {
-            let missing: Vec<String> =
-                header.missing.iter().map(|field| format!("„{}“", label(*field))).collect();
+        let doubled = |field: &Field| header.doubled.iter().any(|(doubled, _)| doubled == field);
+        let missing: Vec<String> = header
+            .missing
+            .iter()
+            .filter(|field| !doubled(field))
+            .map(|field| format!("„{}“", label(*field)))
+            .collect();
+        if missing.is_empty() && !header.missing.is_empty() {
+            return Err("Pflichtspalte doppelt");
+        }
+        if !missing.is_empty() {
             let unknown: Vec<String> =
                 header.unknown.iter().map(|(_, label)| format!("„{label}“")).collect();
             let instead = proposals::instead(header, &proposed);
@@ -278,12 +477,11 @@ impl<'a> Reader<'a> {
             } else {
                 "In Entscheidungen.xlsx, Blatt „Spalten“, auswählen, was die Spalte bedeutet, und noch einmal starten."
             });
-            let first = table.rows.get(header.index).and_then(|row| row.cells.first());
-            if let Some((column, _)) = first {
+            if let Some(column) = header.labelled.first() {
                 diagnostic = diagnostic.at(at(*column));
             }
             self.diagnostics.push(diagnostic);
-            return false;
+            return Err("Pflichtspalte fehlt");
         }
         for (column, label) in &header.unknown {
             if let Some(proposed) = proposed.iter().find(|proposed| proposed.column == *column) {
@@ -300,16 +498,18 @@ impl<'a> Reader<'a> {
                 .help("Wenn sie zählen soll: Überschrift wie im Handbuch nennen."),
             );
         }
-        true
+        Ok(())
     }
 
     /// Filled cells where the header names nothing.
-    fn beyond_header(&mut self, table: &Table, header: &Header) {
-        let Some(head) = table.rows.get(header.index) else { return };
-        let last = head.cells.last().map_or(0, |(column, _)| *column);
-        let mut told = std::collections::BTreeSet::new();
-        for row in table.rows.iter().skip(header.index + 1) {
-            for (column, _) in row.cells.iter().filter(|(column, _)| head.cell(*column).is_none()) {
+    fn beyond_header(&mut self, part: &Part<'_>) {
+        let (table, header) = (part.sheet, &part.header);
+        let last = header.labelled.last().copied().unwrap_or_default();
+        let labelled: Vec<u16> = header.labelled.iter().copied().collect();
+        let mut told = BTreeSet::new();
+        for row in part.rows().iter().skip(header.index + 1) {
+            let without = |column: &u16| labelled.binary_search(column).is_err();
+            for (column, _) in row.cells.iter().filter(|(column, _)| without(column)) {
                 let ragged = table.source.sheet.is_none() && *column > last;
                 let at = CellRef::new(&table.source, row.number, *column);
                 if ragged {
@@ -338,6 +538,14 @@ impl<'a> Reader<'a> {
                 }
             }
         }
+    }
+}
+
+fn about_sheet(code: Code, message: String, table: &Table) -> Diagnostic {
+    let diagnostic = Diagnostic::new(code, message).in_file(&table.source.file);
+    match &table.source.sheet {
+        Some(sheet) => diagnostic.in_sheet(sheet),
+        None => diagnostic,
     }
 }
 

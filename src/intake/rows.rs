@@ -1,16 +1,23 @@
 //! What kind of row a row is: data, or something a person wrote between the data.
 //!
 //! Blank rows never end a list. Everything passed over is counted by class, so that the office can compare with its own count.
+//! A value in cells merged over several rows holds for each of them; a blank below a value is never filled.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::columns::folded;
+use super::columns::{self, ColumnKind, folded};
 use super::dates;
 use super::header::{Header, Labels};
 use super::names::split_kind;
+use super::parts::{Part, PartRows};
+use super::sections::Section;
+use super::totals::{self, Totals};
 use super::values::shown;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::domain::{BranchKind, DateReading, Field, ListKind};
-use crate::table::{CellValue, Row, Table};
+use crate::table::{CellRef, CellValue, Region, Row, Table};
+use crate::wording;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Class {
@@ -25,6 +32,10 @@ pub enum Class {
     Total,
     /// „Quelle: …“, „Stand: …“ below the list.
     Footer,
+    /// Text that goes on from the row above.
+    Continued,
+    /// Heading, note or entry: nobody can tell.
+    Unclear,
 }
 
 impl Class {
@@ -37,6 +48,8 @@ impl Class {
             Self::Section => "section",
             Self::Total => "total",
             Self::Footer => "footer",
+            Self::Continued => "continued",
+            Self::Unclear => "unclear",
         }
     }
 
@@ -55,82 +68,608 @@ impl Class {
     }
 }
 
-/// The data rows below the header, and how many rows of each other class there were.
-pub fn data<'t>(table: &'t Table, header: &Header) -> (Vec<&'t Row>, BTreeMap<Class, u32>) {
-    let used: BTreeSet<u16> = header
-        .columns
-        .iter()
-        .map(|(_, column)| *column)
-        .chain(header.bodies.iter().map(|(_, column)| *column))
-        .chain(header.both_successions)
-        .collect();
-    let mut counts: BTreeMap<Class, u32> = BTreeMap::new();
-    let mut data = Vec::new();
-    let mut last = header.row;
-    let head = table.rows.get(header.index);
-    for row in table.rows.iter().skip(header.index + 1) {
-        let class =
-            class(row, header, head, &used, row.number == header.row + 1, row.number > last + 1);
-        if class == Class::Data {
-            // blank rows between data rows; those below the last one are no rows of the list
-            let gap = row.number - last - 1;
-            if gap > 0 && gap < 10_000 {
-                *counts.entry(Class::Blank).or_default() += gap;
-            }
-            data.push(row);
-        } else {
-            *counts.entry(class).or_default() += 1;
-        }
-        if class != Class::Blank {
-            last = row.number;
-        }
-    }
-    (data, counts)
+/// A row of data, with what does not stand in its own cells.
+#[derive(Clone, Debug)]
+pub(super) struct DataRow<'t> {
+    pub(super) row: Cow<'t, Row>,
+    /// How many headings stand above it.
+    pub(super) sections: u32,
+    pub(super) struck: bool,
+    /// Columns whose value stands further up, in merged cells, with the row where it does.
+    pub(super) merged: Vec<(u16, u32)>,
 }
 
-fn class(
-    row: &Row,
-    header: &Header,
-    head: Option<&Row>,
-    used: &BTreeSet<u16>,
-    first: bool,
-    after_gap: bool,
-) -> Class {
-    let filled: Vec<&(u16, CellValue)> =
-        row.cells.iter().filter(|(column, _)| used.contains(column)).collect();
-    if filled.is_empty() {
-        return Class::Blank;
-    }
-    if head.is_some_and(|head| Labels::repeats(head, row)) {
-        return Class::Header;
-    }
-    if first && is_numbering(row) {
-        return Class::Numbering;
-    }
-    let value = |field: Field| {
-        header.columns.iter().find(|(f, _)| *f == field).and_then(|(_, column)| row.cell(*column))
-    };
-    let keys_filled =
-        super::columns::of(header.list).filter(|c| c.required).all(|c| value(c.field).is_some());
-    if !keys_filled || filled.len() == 1 {
-        let texts: Vec<String> =
-            row.cells.iter().take(3).map(|(_, value)| folded(&shown(value))).collect();
-        if texts.iter().any(|text| is_total(text)) {
-            return Class::Total;
+/// What stands below a header.
+pub(super) struct Below<'t> {
+    pub(super) data: Vec<DataRow<'t>>,
+    pub(super) counts: BTreeMap<Class, u32>,
+    pub(super) sections: Vec<Section>,
+    /// Key columns filled only in the first row of each group.
+    pub(super) group_columns: BTreeSet<u16>,
+}
+
+/// Sorts the rows below the header; tells what is odd about them.
+pub(super) fn below<'t>(diagnostics: &mut Diagnostics, part: Part<'t>) -> Below<'t> {
+    let Part { sheet, rows, header } = part;
+    let mut sorter = Sorter::new(diagnostics, sheet, &header);
+    match rows {
+        PartRows::All(rows) => {
+            sorter.head = rows.get(header.index).cloned();
+            for row in rows.iter().skip(header.index + 1) {
+                sorter.put(Cow::Borrowed(row));
+            }
         }
-        let few = row.cells.len() <= 2;
-        if few
-            && texts
-                .first()
-                .is_some_and(|text| is_note(text) || (after_gap && text.starts_with('*')))
-        {
-            return Class::Footer;
+        PartRows::Own(rows) => {
+            sorter.head = rows.get(header.index).cloned();
+            for row in rows.into_iter().skip(header.index + 1) {
+                sorter.put(Cow::Owned(row));
+            }
         }
     }
-    if row.cells.len() == 1 && is_section(header, row, &value) {
-        return Class::Section;
+    sorter.finish()
+}
+
+/// Goes through the rows of one list from top to bottom.
+struct Sorter<'a, 't> {
+    diagnostics: &'a mut Diagnostics,
+    sheet: &'t Table,
+    header: &'a Header,
+    head: Option<Row>,
+    used: BTreeSet<u16>,
+    below: Below<'t>,
+    totals: Totals,
+    /// The last row that was not blank, and what it was.
+    last: u32,
+    last_class: Class,
+    /// Rows with text in cells merged over at least three columns.
+    wide: BTreeSet<u32>,
+    /// Merged cells of several rows still to come, those in force, and their values.
+    merges: std::vec::IntoIter<Region>,
+    next_merge: Option<Region>,
+    in_force: Vec<(Region, CellValue)>,
+    /// First place and number of what is told once per sheet or column.
+    merged: BTreeMap<u16, (CellRef, u32)>,
+    continued: Option<(CellRef, CellRef, usize)>,
+    /// Trailing headings that may be notes below the list: their classes and gaps.
+    trailing: Vec<bool>,
+}
+
+impl<'a, 't> Sorter<'a, 't> {
+    fn new(diagnostics: &'a mut Diagnostics, sheet: &'t Table, header: &'a Header) -> Self {
+        let used: BTreeSet<u16> = header
+            .columns
+            .iter()
+            .map(|(_, column)| *column)
+            .chain(header.bodies.iter().map(|(_, column)| *column))
+            .chain(header.both_successions)
+            .collect();
+        let counted = |column: u16| {
+            header.columns.iter().any(|(field, c)| {
+                *c == column
+                    && columns::column(header.list, *field)
+                        .is_some_and(|c| c.kind == ColumnKind::Number)
+            })
+        };
+        let mut merges: Vec<Region> = sheet
+            .layout
+            .merges
+            .iter()
+            .filter(|region| {
+                region.last_row > region.first_row
+                    && region.first_row > header.row
+                    && used.contains(&region.first_column)
+                    // thirty participants of two events together are not thirty each
+                    && !counted(region.first_column)
+            })
+            .copied()
+            .collect();
+        merges.sort_unstable();
+        let wide = sheet
+            .layout
+            .merges
+            .iter()
+            .filter(|region| {
+                region.first_row == region.last_row
+                    && region.last_column >= region.first_column.saturating_add(2)
+            })
+            .map(|region| region.first_row)
+            .collect();
+        let mut merges = merges.into_iter();
+        Self {
+            next_merge: merges.next(),
+            merges,
+            diagnostics,
+            sheet,
+            totals: Totals::new(header),
+            head: None,
+            used,
+            below: Below {
+                data: Vec::new(),
+                counts: BTreeMap::new(),
+                sections: Vec::new(),
+                group_columns: BTreeSet::new(),
+            },
+            last: header.row,
+            last_class: Class::Header,
+            wide,
+            in_force: Vec::new(),
+            merged: BTreeMap::new(),
+            continued: None,
+            trailing: Vec::new(),
+            header,
+        }
     }
-    Class::Data
+
+    fn at(&self, row: u32, column: u16) -> CellRef {
+        CellRef::new(&self.sheet.source, row, column)
+    }
+
+    fn put(&mut self, mut row: Cow<'t, Row>) {
+        let number = row.number;
+        let own = row.cells.iter().any(|(column, _)| self.used.contains(column));
+        let merged = self.unmerge(&mut row, own);
+        let class = if own { self.class(&row) } else { Class::Blank };
+        match class {
+            Class::Data => self.data(row, merged),
+            Class::Section => self.section(&row),
+            Class::Total => self.wrong_totals(&row),
+            Class::Continued => self.carry_on(&row),
+            Class::Unclear => self.unclear(&row),
+            Class::Blank | Class::Header | Class::Numbering | Class::Footer => {}
+        }
+        if class != Class::Data {
+            *self.below.counts.entry(class).or_default() += 1;
+        }
+        if class != Class::Blank {
+            self.last = number;
+            self.last_class = class;
+        }
+    }
+
+    /// Takes over what stands further up in merged cells. Returns the columns, with the row where the value stands.
+    fn unmerge(&mut self, row: &mut Cow<'t, Row>, own: bool) -> Vec<(u16, u32)> {
+        let mut merged = Vec::new();
+        if self.next_merge.is_none() && self.in_force.is_empty() {
+            return merged;
+        }
+        self.in_force.retain(|(region, _)| region.last_row >= row.number);
+        for (region, value) in self.in_force.iter().filter(|_| own) {
+            let column = region.first_column;
+            if let Err(place) = row.cells.binary_search_by_key(&column, |(c, _)| *c) {
+                row.to_mut().cells.insert(place, (column, value.clone()));
+                merged.push((column, region.first_row));
+            }
+        }
+        while let Some(region) = self.next_merge.filter(|region| region.first_row <= row.number) {
+            if region.first_row == row.number
+                && let Some(value) = row.cell(region.first_column)
+            {
+                self.in_force.push((region, value.clone()));
+            }
+            self.next_merge = self.merges.next();
+        }
+        merged
+    }
+
+    fn data(&mut self, row: Cow<'t, Row>, merged: Vec<(u16, u32)>) {
+        // blank rows between data rows; those below the last one are no rows of the list
+        let gap = row.number - self.last - 1;
+        if gap > 0 && gap < 10_000 {
+            *self.below.counts.entry(Class::Blank).or_default() += gap;
+        }
+        self.trailing.clear();
+        self.totals.data(&row);
+        for (column, first) in &merged {
+            let at = self.at(*first, *column);
+            self.merged.entry(*column).and_modify(|(_, n)| *n += 1).or_insert((at, 1));
+        }
+        let sections = u32::try_from(self.below.sections.len()).unwrap_or(u32::MAX);
+        let struck = self.is_struck(&row);
+        self.below.data.push(DataRow { row, sections, struck, merged });
+    }
+
+    /// Struck through are all its texts: a single corrected cell strikes no row.
+    fn is_struck(&self, row: &Row) -> bool {
+        let struck = &self.sheet.layout.struck;
+        if struck.is_empty() {
+            return false;
+        }
+        let mut cells = row
+            .cells
+            .iter()
+            .filter(|(column, value)| {
+                self.used.contains(column) && matches!(value, CellValue::Text(_))
+            })
+            .peekable();
+        cells.peek().is_some() && cells.all(|(column, _)| struck.contains(&(row.number, *column)))
+    }
+
+    fn section(&mut self, row: &Row) {
+        self.trailing.push(row.number > self.last + 2);
+        self.totals.section();
+        let after_data = self.last_class != Class::Section;
+        if let Some((column, value)) = row.cells.first() {
+            let text = shown(value);
+            self.below.sections.push(Section {
+                row: row.number,
+                column: *column,
+                text,
+                after_data,
+            });
+        }
+    }
+
+    fn wrong_totals(&mut self, row: &Row) {
+        for wrong in self.totals.total(row) {
+            let label =
+                columns::column(self.header.list, wrong.field).map_or("", |column| column.label);
+            let (written, rows) = (totals::printed(wrong.written), totals::printed(wrong.rows));
+            self.diagnostics.push(
+                Diagnostic::new(
+                    Code::WrongTotal,
+                    format!(
+                        "Die Summenzeile nennt {written} in der Spalte „{label}“, die Zeilen darüber ergeben {rows}; \
+                         gezählt werden die Zeilen."
+                    ),
+                )
+                .at(self.at(row.number, wrong.column))
+                .found(written)
+                .expected(format!("die Summe der Zeilen, hier {rows}"))
+                .help("Prüfen, ob eine Zeile fehlt oder die Summe veraltet ist."),
+            );
+        }
+    }
+
+    /// Appends a continuation row to the row above.
+    fn carry_on(&mut self, row: &Row) {
+        let (Some((column, value)), Some(above)) = (row.cells.first(), self.below.data.last_mut())
+        else {
+            return;
+        };
+        let number = above.row.number;
+        let target = above.row.to_mut().cells.iter_mut().find(|(c, _)| c == column);
+        if let Some((_, target)) = target {
+            *target = CellValue::Text(format!("{} {}", shown(target), shown(value)).into());
+        }
+        let (from, to) = (self.at(row.number, *column), self.at(number, *column));
+        match &mut self.continued {
+            Some((.., more)) => *more += 1,
+            none => *none = Some((from, to, 0)),
+        }
+    }
+
+    fn unclear(&mut self, row: &Row) {
+        let Some((column, _)) = row.cells.iter().find(|(c, _)| self.used.contains(c)) else {
+            return;
+        };
+        self.diagnostics.push(
+            Diagnostic::new(
+                Code::UnclearRow,
+                "Ob diese Zeile ein Eintrag, eine Überschrift oder eine Notiz ist, lässt sich nicht erkennen; sie wurde \
+                 nicht als Eintrag gezählt.",
+            )
+            .at(self.at(row.number, *column))
+            .expected(format!("die Angaben {}", self.key_labels()))
+            .help(
+                "Gehört sie zur Zeile darüber, den Text dorthin schreiben; ist sie ein Eintrag, die fehlenden Angaben \
+                 ergänzen; sonst löschen.",
+            ),
+        );
+    }
+
+    /// „„Datum“ und „Art““.
+    fn key_labels(&self) -> String {
+        let labels: Vec<String> = columns::of(self.header.list)
+            .filter(|column| column.required)
+            .map(|column| format!("„{}“", column.label))
+            .collect();
+        wording::list(&labels)
+    }
+
+    fn class(&self, row: &Row) -> Class {
+        let header = self.header;
+        let filled: Vec<&(u16, CellValue)> =
+            row.cells.iter().filter(|(column, _)| self.used.contains(column)).collect();
+        if self.head.as_ref().is_some_and(|head| Labels::repeats(head, row)) {
+            return Class::Header;
+        }
+        if row.number == header.row + 1 && is_numbering(row) {
+            return Class::Numbering;
+        }
+        let value = |field: Field| {
+            header
+                .columns
+                .iter()
+                .find(|(f, _)| *f == field)
+                .and_then(|(_, column)| row.cell(*column))
+        };
+        let keys_filled =
+            columns::of(header.list).filter(|c| c.required).all(|c| value(c.field).is_some());
+        if !keys_filled || filled.len() == 1 {
+            let texts: Vec<String> =
+                row.cells.iter().take(3).map(|(_, value)| folded(&shown(value))).collect();
+            if texts.iter().any(|text| is_total(text)) {
+                return Class::Total;
+            }
+            let few = row.cells.len() <= 2;
+            let after_gap = row.number > self.last + 1;
+            if few
+                && texts
+                    .first()
+                    .is_some_and(|text| is_note(text) || (after_gap && text.starts_with('*')))
+            {
+                return Class::Footer;
+            }
+        }
+        let wide = self.wide.contains(&row.number);
+        if row.cells.len() == 1 {
+            if wide && header.list != ListKind::Branches {
+                return Class::Section;
+            }
+            if is_section(header, row, &value) {
+                return self.lone(row);
+            }
+        } else if wide && !keys_filled {
+            return Class::Unclear;
+        }
+        Class::Data
+    }
+
+    /// A single filled cell that is no entry: a heading, or text and numbers that belong to the rows above.
+    fn lone(&self, row: &Row) -> Class {
+        let Some((column, value)) = row.cells.first() else { return Class::Blank };
+        let directly = row.number == self.last + 1
+            && matches!(self.last_class, Class::Data | Class::Continued);
+        let is_first = self.used.first() == Some(column);
+        let kind = self
+            .header
+            .columns
+            .iter()
+            .find(|(_, c)| c == column)
+            .and_then(|(field, _)| columns::column(self.header.list, *field));
+        let Some(kind) = kind.filter(|_| !is_first) else { return Class::Section };
+        match (kind.kind, value) {
+            (ColumnKind::Number, CellValue::Number(_)) => {
+                if self.totals.is_sum(row) {
+                    Class::Total
+                } else {
+                    Class::Unclear
+                }
+            }
+            (ColumnKind::Text, CellValue::Text(_)) if directly && !kind.required => {
+                let above = self.below.data.last().and_then(|data| data.row.cell(*column));
+                if matches!(above, Some(CellValue::Text(_))) {
+                    Class::Continued
+                } else {
+                    Class::Unclear
+                }
+            }
+            (ColumnKind::Text | ColumnKind::Personal | ColumnKind::Status, _) if directly => {
+                Class::Unclear
+            }
+            (
+                ColumnKind::Text
+                | ColumnKind::Date
+                | ColumnKind::YesNo
+                | ColumnKind::Number
+                | ColumnKind::Postcode
+                | ColumnKind::Branches
+                | ColumnKind::Status
+                | ColumnKind::Personal,
+                _,
+            ) => Class::Section,
+        }
+    }
+
+    fn finish(mut self) -> Below<'t> {
+        // headings that head nothing, set apart from the list, are notes below it
+        if let Some(first) = self.trailing.iter().position(|after_gap| *after_gap) {
+            let notes = u32::try_from(self.trailing.len() - first).unwrap_or(u32::MAX);
+            if let Some(sections) = self.below.counts.get_mut(&Class::Section) {
+                *sections = sections.saturating_sub(notes);
+            }
+            *self.below.counts.entry(Class::Footer).or_default() += notes;
+            self.below.counts.retain(|_, n| *n > 0);
+        }
+        self.tell_merged();
+        self.tell_continued();
+        self.tell_hidden();
+        self.tell_blank_below();
+        self.below
+    }
+
+    fn tell_merged(&mut self) {
+        for (at, rows) in std::mem::take(&mut self.merged).into_values() {
+            let more = wording::count(rows as usize, "weitere Zeile", "weitere Zeilen");
+            self.diagnostics.push(
+                Diagnostic::new(
+                    Code::MergedCells,
+                    format!(
+                        "In der Spalte {} stehen Werte in verbundenen Zellen; sie gelten auch für {more} darunter.",
+                        crate::table::column_letters(at.column)
+                    ),
+                )
+                .at(at)
+                .help("Wenn ein Wert nur für die erste Zeile gilt: den Zellverbund in Excel aufheben."),
+            );
+        }
+    }
+
+    fn tell_continued(&mut self) {
+        let Some((from, to, more)) = self.continued.take() else { return };
+        let more = match more {
+            0 => String::new(),
+            1 => " Ebenso eine weitere Zeile des Blatts.".to_owned(),
+            n => format!(" Ebenso {n} weitere Zeilen des Blatts."),
+        };
+        self.diagnostics.push(
+            Diagnostic::new(
+                Code::ContinuedRow,
+                format!(
+                    "Die Zeile führt nur den Text der Zeile darüber fort; er wurde an {} angehängt.{more}",
+                    to.a1()
+                ),
+            )
+            .at(from)
+            .help("Ist die Zeile ein eigener Eintrag, die fehlenden Angaben ergänzen."),
+        );
+    }
+
+    fn tell_hidden(&mut self) {
+        let layout = &self.sheet.layout;
+        let mut hidden: Vec<u32> = Vec::new();
+        if !layout.hidden_rows.is_empty() {
+            let mut ranges = layout.hidden_rows.clone();
+            ranges.sort_unstable();
+            hidden.extend(self.below.data.iter().map(|data| data.row.number).filter(|row| {
+                let after = ranges.partition_point(|(first, _)| first <= row);
+                after
+                    .checked_sub(1)
+                    .and_then(|i| ranges.get(i))
+                    .is_some_and(|(_, last)| row <= last)
+            }));
+        }
+        let columns: Vec<(Field, u16)> = self
+            .header
+            .columns
+            .iter()
+            .filter(|(_, column)| layout.is_hidden_column(*column))
+            .copied()
+            .collect();
+        let mut sentences = Vec::new();
+        let filter =
+            if layout.filtered { "durch einen Filter ausgeblendet" } else { "ausgeblendet" };
+        match hidden.as_slice() {
+            [] => {}
+            [one] => {
+                sentences
+                    .push(format!("Die Zeile {} ist {filter}; sie wurde mitgelesen.", one + 1));
+            }
+            rows => sentences.push(format!(
+                "{} Zeilen sind {filter} ({}); sie wurden mitgelesen.",
+                rows.len(),
+                ranges(rows)
+            )),
+        }
+        let named: Vec<String> = columns
+            .iter()
+            .map(|(field, column)| {
+                let label = columns::column(self.header.list, *field).map_or("", |c| c.label);
+                format!("{} („{label}“)", crate::table::column_letters(*column))
+            })
+            .collect();
+        match named.as_slice() {
+            [] => {}
+            [one] => {
+                sentences.push(format!("Die Spalte {one} ist ausgeblendet; sie wurde mitgelesen."));
+            }
+            several => sentences.push(format!(
+                "Die Spalten {} sind ausgeblendet; sie wurden mitgelesen.",
+                wording::list(several)
+            )),
+        }
+        if sentences.is_empty() {
+            return;
+        }
+        let at = match (hidden.first(), columns.first()) {
+            (Some(row), _) => {
+                let first = self.used.first().copied().unwrap_or_default();
+                self.at(*row, first)
+            }
+            (None, Some((_, column))) => self.at(self.header.row, *column),
+            (None, None) => return,
+        };
+        self.diagnostics.push(
+            Diagnostic::new(Code::HiddenRows, sentences.join(" ")).at(at).help(if layout.filtered {
+                "Den Filter aufheben und prüfen, ob die Zeilen zählen sollen; was nicht zählt, löschen oder als abgesagt \
+                 eintragen."
+            } else {
+                "Einblenden und prüfen, ob sie zählen sollen; was nicht zählt, löschen oder als abgesagt eintragen."
+            }),
+        );
+    }
+
+    /// A key column filled only at the top of each group: one question for the column.
+    fn tell_blank_below(&mut self) {
+        for (field, column) in &self.header.columns {
+            let Some(spec) = columns::column(self.header.list, *field) else { continue };
+            let of_events = *field == Field::Branch && self.header.list == ListKind::Events;
+            let is_key = spec.required && *field != Field::SentOn;
+            if !is_key && !of_events {
+                continue;
+            }
+            let Some(blank) = blank_below(&self.below.data, *column, spec.required) else {
+                continue;
+            };
+            let [first, .., last] = blank.as_slice() else { continue };
+            let (first, last) = (self.at(*first, *column), self.at(*last, *column));
+            self.below.group_columns.insert(*column);
+            self.diagnostics.push(
+                Diagnostic::new(
+                    Code::BlankBelow,
+                    format!(
+                        "In der Spalte „{}“ steht der Wert nur in der ersten Zeile jeder Gruppe; {} Zellen darunter sind \
+                         leer ({} bis {}). Ob er auch für sie gilt, wird nicht geraten; die Angabe gilt dort als \
+                         unbekannt.",
+                        spec.label,
+                        blank.len(),
+                        first.a1(),
+                        last.a1(),
+                    ),
+                )
+                .at(first)
+                .expected(format!("in jeder Zeile: {}", spec.meaning))
+                .help("Den Wert in jede Zeile schreiben."),
+            );
+        }
+    }
+}
+
+/// The rows whose cell of the column is blank below a value, where that looks like groups; `None` where it does not.
+fn blank_below(data: &[DataRow<'_>], column: u16, required: bool) -> Option<Vec<u32>> {
+    let mut blank = Vec::new();
+    let mut values = BTreeSet::new();
+    let mut repeated = false;
+    for (index, data) in data.iter().enumerate() {
+        match data.row.cell(column) {
+            None if index == 0 => return None,
+            None => blank.push(data.row.number),
+            Some(value) if !required => repeated |= !values.insert(folded(&shown(value))),
+            Some(_) => {}
+        }
+    }
+    // of single gaps each is told by itself; where a value comes back, blanks are no groups
+    let grouped = blank.len() >= 2
+        && blank.len() * if required { 3 } else { 2 } >= data.len()
+        && !repeated
+        && (required || values.len() >= 2);
+    grouped.then_some(blank)
+}
+
+/// „9–20, 25“, one-based; at most five stretches.
+fn ranges(rows: &[u32]) -> String {
+    let mut ranges: Vec<(u32, u32)> = Vec::new();
+    for row in rows {
+        match ranges.last_mut() {
+            Some((_, last)) if *last + 1 == *row => *last = *row,
+            _ => ranges.push((*row, *row)),
+        }
+    }
+    let mut texts: Vec<String> = ranges
+        .iter()
+        .take(5)
+        .map(|(first, last)| {
+            if first == last {
+                format!("{}", first + 1)
+            } else {
+                format!("{}–{}", first + 1, last + 1)
+            }
+        })
+        .collect();
+    if ranges.len() > 5 {
+        texts.push("…".to_owned());
+    }
+    texts.join(", ")
 }
 
 fn is_numbering(row: &Row) -> bool {
@@ -196,7 +735,7 @@ fn is_section<'r>(
             })
         }
         ListKind::Dispatches | ListKind::Statements | ListKind::Exceptions | ListKind::Findings => {
-            let first_key = super::columns::of(header.list).find(|c| c.required).map(|c| c.field);
+            let first_key = columns::of(header.list).find(|c| c.required).map(|c| c.field);
             // an exception may consist of nothing but its requirement
             let lone_key = matches!(
                 header.list,

@@ -15,19 +15,14 @@ pub fn read(text: &str, row: Option<Span>) -> StatusWord {
         Some(_) if names_new_date(plain) => {}
         Some(word) => return word,
     }
-    match new_date(plain) {
-        Some(None) => StatusWord::Postponed(None),
-        Some(Some(date)) => {
-            let written = dates::read_text(&date, None).date.span();
-            let inherited = || {
-                let row = row?;
-                let year = chrono::Datelike::year(&row.from);
-                dates::read_text(&date, Some(year)).date.span().filter(|span| span.from > row.to)
-            };
-            StatusWord::Postponed(written.or_else(inherited))
-        }
-        None => StatusWord::Unrecognised,
-    }
+    let Some(date) = new_date(plain) else { return StatusWord::Unrecognised };
+    let written = dates::read_text(&date, None).date.span();
+    let inherited = || {
+        let row = row?;
+        let year = chrono::Datelike::year(&row.from);
+        dates::read_text(&date, Some(year)).date.span().filter(|span| span.from > row.to)
+    };
+    StatusWord::Postponed(written.or_else(inherited))
 }
 
 fn names_new_date(text: &str) -> bool {
@@ -36,8 +31,15 @@ fn names_new_date(text: &str) -> bool {
 
 /// A word of the list alone, also with something in brackets behind it; `None` for any other text.
 fn word(plain: &str) -> Option<StatusWord> {
-    if matches!(plain, "✓" | "✔" | "☑" | "✅") {
-        return Some(StatusWord::Done);
+    match plain {
+        // most cells hold one of these as it stands
+        "✓" | "✔" | "☑" | "✅" | "durchgeführt" | "erledigt" => {
+            return Some(StatusWord::Done);
+        }
+        "geplant" => return Some(StatusWord::Planned),
+        "angeboten" => return Some(StatusWord::Offered),
+        "abgesagt" => return Some(StatusWord::Cancelled),
+        _ => {}
     }
     let words = normal(&without_brackets(plain));
     if words.is_empty() {
@@ -73,9 +75,10 @@ fn word(plain: &str) -> Option<StatusWord> {
     })
 }
 
-/// „verschoben auf 12.5.“, „verschoben (neuer Termin 12.05.2024)“, „auf 12.5. verschoben“: what is said about the new date.
+/// „verschoben auf 12.5.“, „verschoben (neuer Termin 12.05.2024)“, „auf 12.5. verschoben“: what is said about the new date,
+/// perhaps nothing.
 /// `None`: the text says nothing of the kind, or more than that („nicht verschoben“, „verschoben vom 4.5.“).
-fn new_date(text: &str) -> Option<Option<String>> {
+fn new_date(text: &str) -> Option<String> {
     const SIGNS: [char; 9] = [' ', ':', ',', ';', '(', ')', '–', '-', '.'];
     let lower = text.to_lowercase();
     let (before, mut behind) = ["verschoben", "verlegt", "vertagt", "neuer termin"]
@@ -85,7 +88,7 @@ fn new_date(text: &str) -> Option<Option<String>> {
     let bare = ["wird ", "wurde ", "ist "].iter().find_map(|word| before.strip_prefix(word));
     let to = bare.unwrap_or(before).strip_prefix("auf ");
     if let Some(date) = to.filter(|_| behind.trim_matches(SIGNS).is_empty()) {
-        return Some(Some(date.trim_start_matches("den ").to_owned()));
+        return Some(date.trim_start_matches("den ").to_owned());
     }
     if !matches!(
         before,
@@ -114,8 +117,7 @@ fn new_date(text: &str) -> Option<Option<String>> {
             behind = rest.trim_start_matches([' ', ':']);
         }
     }
-    let behind = behind.trim_end_matches([' ', ')', ';', ',']);
-    Some((!behind.is_empty()).then(|| behind.to_owned()))
+    Some(behind.trim_end_matches([' ', ')', ';', ',']).to_owned())
 }
 
 /// A date cell that also tells the state of its row: „04.05.2024 (abgesagt)“, „geplant: 04.05.2024“, „04.05. verschoben auf
@@ -147,7 +149,7 @@ pub fn beside_date(text: &str) -> Option<(&str, &str)> {
 
 /// What „verschoben auf 12.5.“ says about the new day, for a reader that knows the year.
 pub fn postponed_to(text: &str) -> Option<String> {
-    new_date(text.trim()).flatten()
+    new_date(text.trim())
 }
 
 #[cfg(test)]

@@ -121,8 +121,11 @@ impl CellReader<'_, '_> {
     fn has_decimals(&mut self, column: u16) -> bool {
         let rows = &self.sheet.rows;
         *self.decimals.entry(column).or_insert_with(|| {
-            rows.iter().any(|row| {
-                matches!(row.cell(column), Some(CellValue::Text(text)) if numbers::has_decimals(text.trim()))
+            rows.iter().any(|data| {
+                let cell = data.row.cell(column);
+                matches!(cell, Some(CellValue::Text(text)) if numbers::has_decimals(text.trim()))
+                    // shown as „12,5“
+                    || matches!(cell, Some(CellValue::Number(n)) if n.fract().abs() > f64::EPSILON)
             })
         })
     }
@@ -231,41 +234,41 @@ impl CellReader<'_, '_> {
         if self.sheet.list() != ListKind::Branches {
             return Some(text);
         }
-        match field {
-            Field::Email => self.email(at, text),
-            Field::Phone => {
-                if text.contains(char::is_alphanumeric) && !contacts::is_phone(&text) {
-                    self.note(
-                        Code::BadPhone,
-                        at,
-                        "Die Angabe sieht nicht wie eine Telefonnummer aus; sie bleibt, wie sie ist."
-                            .to_owned(),
-                        None,
-                        "Vorwahl und Nummer, z. B. 03621 123456",
-                    );
-                }
-                Some(text)
-            }
-            Field::Chair1First | Field::Chair1Last | Field::Chair2First | Field::Chair2Last
-                if text.contains(|c: char| c == '@' || c.is_ascii_digit()) =>
-            {
-                self.not_split(
-                    at,
-                    "Neben dem Namen steht noch etwas anderes in der Zelle",
-                    "nur der Name, z. B. Anna Beispiel",
-                );
-                None
-            }
-            Field::Street if combined::holds_postcode(&text) => {
-                self.not_split(
-                    at,
-                    "Neben der Straße steht eine Postleitzahl in der Zelle",
-                    "nur Straße und Hausnummer, z. B. Marktstr. 3",
-                );
-                None
-            }
-            _ => Some(text),
+        if field == Field::Email {
+            return self.email(at, text);
         }
+        if field == Field::Phone {
+            if text.contains(char::is_alphanumeric) && !contacts::is_phone(&text) {
+                let message =
+                    "Die Angabe sieht nicht wie eine Telefonnummer aus; sie bleibt, wie sie ist.";
+                let expected = "Vorwahl und Nummer, z. B. 03621 123456";
+                self.note(Code::BadPhone, at, message.to_owned(), None, expected);
+            }
+            return Some(text);
+        }
+        let is_chair = matches!(
+            field,
+            Field::Chair1First | Field::Chair1Last | Field::Chair2First | Field::Chair2Last
+        );
+        if is_chair && names_nobody(&text) {
+            return None;
+        }
+        if is_chair && text.contains(|c: char| matches!(c, '@' | '(' | ':') || c.is_ascii_digit()) {
+            let what = "Neben dem Namen steht noch etwas anderes in der Zelle";
+            self.not_split(at, what, "nur der Name, z. B. Anna Beispiel");
+            return None;
+        }
+        if field == Field::Street && combined::holds_postcode(&text) {
+            let what = "Neben der Straße steht eine Postleitzahl in der Zelle";
+            self.not_split(at, what, "nur Straße und Hausnummer, z. B. Marktstr. 3");
+            return None;
+        }
+        if field == Field::Town && combined::holds_postcode(&text) {
+            let what = "Neben dem Ort steht eine Postleitzahl in der Zelle";
+            self.not_split(at, what, "nur der Ort, z. B. Gotha");
+            return None;
+        }
+        Some(text)
     }
 
     fn email(&mut self, at: CellRef, text: Arc<str>) -> Option<Arc<str>> {
@@ -372,18 +375,17 @@ impl CellReader<'_, '_> {
                 Damage::Misread(proposal) => (&mut self.misread, Some(proposal)),
                 Damage::Lost => (&mut self.lost, None),
             };
-            match slot {
-                Some(known) => known.more += 1,
-                None => {
-                    let open = kind != ColumnKind::Personal;
-                    let found = quoted(&CellValue::Text(Arc::from(text)));
-                    *slot = Some(Umlauts {
-                        at: at.clone(),
-                        found: open.then_some(found),
-                        proposal: proposal.filter(|_| open),
-                        more: 0,
-                    });
-                }
+            if let Some(known) = slot {
+                known.more += 1;
+            } else {
+                let open = kind != ColumnKind::Personal;
+                let found = quoted(&CellValue::Text(Arc::from(text)));
+                *slot = Some(Umlauts {
+                    at: at.clone(),
+                    found: open.then_some(found),
+                    proposal: proposal.filter(|_| open),
+                    more: 0,
+                });
             }
         }
         if kind == ColumnKind::Text && text.len() >= 255 && is_cut_off(text) {
@@ -441,6 +443,22 @@ impl CellReader<'_, '_> {
             self.diagnostics.push(diagnostic);
         }
     }
+}
+
+/// A sign or a word for an office nobody holds.
+fn names_nobody(text: &str) -> bool {
+    matches!(
+        normal(text).as_str(),
+        "" | "n n"
+            | "nn"
+            | "vakant"
+            | "unbesetzt"
+            | "nicht besetzt"
+            | "offen"
+            | "unbekannt"
+            | "keine"
+            | "niemand"
+    )
 }
 
 /// Exactly as long as a text may be in an old format or in a cell; Excel counts UTF-16 units.

@@ -14,6 +14,7 @@ use rust_xlsxwriter::{
     TableStyle, Url, Worksheet, XlsxError,
 };
 
+use super::sniff::OWN_PROPERTY;
 use crate::sheets::{
     Block, Cell, Choices, Column, Fit, Line, Orientation, Rule, Sheet, Sign, Style, Table, Target, Workbook,
 };
@@ -43,8 +44,17 @@ pub struct WriteError {
     source: XlsxError,
 }
 
-/// The bytes of the .xlsx file.
+/// The bytes of the .xlsx file, for workbooks in which people fill something in.
 pub fn write(workbook: &Workbook) -> Result<Vec<u8>, WriteError> {
+    draw_book(workbook, false)
+}
+
+/// The same for a result: it says of itself that it is one, so that a copy among the lists is not read as a list.
+pub fn write_result(workbook: &Workbook) -> Result<Vec<u8>, WriteError> {
+    draw_book(workbook, true)
+}
+
+fn draw_book(workbook: &Workbook, result: bool) -> Result<Vec<u8>, WriteError> {
     let failed = |sheet: &str| {
         let (title, sheet) = (workbook.title.clone(), sheet.to_owned());
         move |source| WriteError { title, sheet, source }
@@ -59,6 +69,9 @@ pub fn write(workbook: &Workbook) -> Result<Vec<u8>, WriteError> {
         .set_comment(format!("Stand: {}", wording::date(workbook.as_of.0)));
     properties =
         properties.set_creation_datetime(&excel_date(workbook.as_of.0).map_err(failed(""))?);
+    if result {
+        properties = properties.set_custom_property(OWN_PROPERTY, workbook.title.as_str());
+    }
     book.set_properties(&properties);
     for sheet in &workbook.sheets {
         draw(book.add_worksheet(), sheet, workbook.as_of.0).map_err(failed(&sheet.name))?;
@@ -68,6 +81,7 @@ pub fn write(workbook: &Workbook) -> Result<Vec<u8>, WriteError> {
 
 fn draw(ws: &mut Worksheet, sheet: &Sheet, as_of: NaiveDate) -> Result<(), XlsxError> {
     ws.set_name(&sheet.name)?;
+    ws.set_hidden(sheet.hidden);
     page(ws, sheet, as_of)?;
     for (column, width) in (0..).zip(&sheet.widths) {
         ws.set_column_width(column, *width)?;

@@ -408,3 +408,30 @@ fn unsupported(name: &str, what: &str) -> Diagnostic {
     .found(what)
     .help("In Excel öffnen und mit „Speichern unter“ als Excel-Arbeitsmappe (.xlsx) ablegen.")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_cannot_be_opened_says_who_has_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("Termine.ods");
+        let refused = |kind: ErrorKind| not_opened(&path, &kind.into()).to_string();
+        assert_eq!(
+            refused(ErrorKind::PermissionDenied),
+            "Bitte klären D107: Die Datei ließ sich nicht öffnen: keine Berechtigung.\n  Hilfe: Berechtigung der Datei \
+             prüfen. Ist sie in Excel geöffnet: schließen und noch einmal starten."
+        );
+        fs::write(
+            folder.path().join(".~lock.Termine.ods#"),
+            "Erika Muster,emuster,pc-17,21.11.2026 10:00,file:///home/erika;",
+        )
+        .unwrap();
+        assert_eq!(
+            refused(ErrorKind::PermissionDenied),
+            "Bitte klären D107: Die Datei ließ sich nicht öffnen: Sie ist gerade in einem anderen Programm geöffnet (bei \
+             Erika Muster).\n  Hilfe: Dort speichern und schließen, dann noch einmal starten."
+        );
+    }
+}

@@ -15,7 +15,7 @@ const MAX_NAME: usize = 54;
 
 /// A sign that somebody has the file open.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Lock {
+pub(crate) struct Lock {
     /// As Excel or LibreOffice know the person; `None` where it cannot be read.
     pub(super) owner: Option<String>,
 }
@@ -28,11 +28,9 @@ impl Lock {
 }
 
 /// The lock beside a file, if there is one.
-pub(super) fn beside(path: &Path) -> Option<Lock> {
+pub(crate) fn beside(path: &Path) -> Option<Lock> {
     let (folder, name) = (path.parent()?, path.file_name()?.to_str()?);
-    let forms: [(String, fn(&[u8]) -> Option<String>); 2] =
-        [(format!("~${name}"), excel), (format!(".~lock.{name}#"), libre_office)];
-    for (lock, owner) in forms {
+    for (is_excel, lock) in [(true, format!("~${name}")), (false, format!(".~lock.{name}#"))] {
         let lock = folder.join(lock);
         let mut bytes = Vec::new();
         match File::open(&lock) {
@@ -43,7 +41,8 @@ pub(super) fn beside(path: &Path) -> Option<Lock> {
             Err(_) if lock.exists() => {}
             Err(_) => continue,
         }
-        return Some(Lock { owner: owner(&bytes).and_then(|name| plain(&name)) });
+        let owner = if is_excel { excel(&bytes) } else { libre_office(&bytes) };
+        return Some(Lock { owner: owner.and_then(|name| plain(&name)) });
     }
     None
 }

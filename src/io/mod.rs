@@ -7,7 +7,7 @@ mod file_reader;
 mod layout;
 mod limits;
 pub mod list_folder;
-mod locks;
+pub(crate) mod locks;
 pub mod output_folder;
 pub mod reading_process;
 pub mod sniff;

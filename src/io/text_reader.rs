@@ -28,16 +28,18 @@ pub(super) fn read_into(bytes: &[u8], out: &mut impl Receiver) -> Result<(), Fau
     for row in rows(&decode(bytes)) {
         for (column, value) in row.cells {
             let position = (row.number, u32::from(column));
-            match value {
-                CellValue::Text(text) => out.text(position, &text)?,
-                other => out.value(position, other)?,
+            if let CellValue::Text(text) = value {
+                out.text(position, &text)?;
+            } else {
+                out.value(position, value)?;
             }
         }
     }
     out.layout(Layout::default())
 }
 
-/// Byte order mark, else strict UTF-8, else Windows-1252 (what a German Excel writes), never Latin-1.
+/// Byte order mark, else strict UTF-8, else Windows-1252 (what a German Excel writes), never Latin-1. A file put together
+/// from both is read line by line: umlauts in UTF-8 are never sound Windows-1252, and the other way round.
 pub(super) fn decode(bytes: &[u8]) -> Cow<'_, str> {
     let encoding = if bytes.starts_with(&[0xFF, 0xFE]) {
         UTF_16LE
@@ -46,6 +48,18 @@ pub(super) fn decode(bytes: &[u8]) -> Cow<'_, str> {
     } else if std::str::from_utf8(bytes).is_ok() {
         UTF_8
     } else {
+        let lines = bytes.split_inclusive(|byte| *byte == b'\n');
+        let in_utf8 = |line: &[u8]| std::str::from_utf8(line).is_ok();
+        if lines.clone().any(|line| !line.is_ascii() && in_utf8(line)) {
+            let decode = |line| {
+                if in_utf8(line) {
+                    UTF_8.decode(line).0
+                } else {
+                    WINDOWS_1252.decode_without_bom_handling(line).0
+                }
+            };
+            return Cow::Owned(lines.map(decode).collect());
+        }
         WINDOWS_1252
     };
     encoding.decode_with_bom_removal(bytes).0
@@ -185,6 +199,14 @@ mod tests {
         let mut utf16 = vec![0xFF, 0xFE];
         utf16.extend(tabs.encode_utf16().flat_map(u16::to_le_bytes));
         assert_eq!(cells(&utf16), expected);
+    }
+
+    #[test]
+    fn a_file_put_together_from_two_encodings_is_read_line_by_line() {
+        let mut bytes = "\u{feff}Verband;Ort\nSömmerda;Kölleda\n".as_bytes().to_vec();
+        bytes.extend_from_slice(&WINDOWS_1252.encode("Südharz;Nordhausen\n").0);
+        let texts: Vec<String> = cells(&bytes).into_iter().map(|(.., text)| text).collect();
+        assert_eq!(texts, ["Verband", "Ort", "Sömmerda", "Kölleda", "Südharz", "Nordhausen"]);
     }
 
     #[test]

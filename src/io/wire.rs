@@ -50,7 +50,7 @@ enum Value<'a> {
     Time(u32, u32),
     Duration(f64),
     Error(&'a str),
-    FormulaWithoutValue,
+    Uncalculated,
 }
 
 impl<'a> Value<'a> {
@@ -71,7 +71,7 @@ impl<'a> Value<'a> {
             }
             CellValue::Duration(days) => Self::Duration(*days),
             CellValue::Error(error) => Self::Error(error),
-            CellValue::FormulaWithoutValue => Self::FormulaWithoutValue,
+            CellValue::FormulaWithoutValue => Self::Uncalculated,
         }
     }
 }
@@ -166,13 +166,12 @@ impl<W: Write> Receiver for Sender<W> {
 
     fn shared_text(&mut self, position: (u32, u32), text: &str) -> Result<(), Fault> {
         let place = text.as_ptr().addr();
-        let number = match self.by_place.get(&place) {
-            Some(number) => *number,
-            None => {
-                let number = self.new_text(text)?;
-                self.by_place.insert(place, number);
-                number
-            }
+        let number = if let Some(number) = self.by_place.get(&place) {
+            *number
+        } else {
+            let number = self.new_text(text)?;
+            self.by_place.insert(place, number);
+            number
         };
         self.cell(position, Value::Text(number))
     }
@@ -263,7 +262,7 @@ impl Understood {
             Value::Time(seconds, nanoseconds) => CellValue::Time(time(*seconds, *nanoseconds)?),
             Value::Duration(days) => CellValue::Duration(*days),
             Value::Error(error) => CellValue::Error((*error).to_owned()),
-            Value::FormulaWithoutValue => CellValue::FormulaWithoutValue,
+            Value::Uncalculated => CellValue::FormulaWithoutValue,
         })
     }
 }
@@ -305,7 +304,7 @@ mod tests {
             filtered: true,
             merges: vec![Region { first_row: 1, first_column: 2, last_row: 3, last_column: 4 }],
             struck: BTreeSet::from([(5, 6)]),
-            ..Layout::default()
+            date1904: true,
         })
         .unwrap();
         out.sheet(None).unwrap();

@@ -58,7 +58,16 @@ pub fn read(content: Content, bytes: &[u8], out: &mut impl Receiver) -> Result<(
             if layouts.cells > MAX_DENSE_CELLS {
                 return Err(Fault::TooLarge);
             }
-            let book: Ods<Bytes<'_>> = Ods::new(Cursor::new(bytes)).map_err(|e| {
+            let mended;
+            let book = match Ods::new(Cursor::new(bytes)) {
+                // most often blanks between two cells
+                Err(calamine::OdsError::Mismatch { .. }) => {
+                    mended = layout::without_indents(bytes).ok_or(Fault::Damaged)?;
+                    Ods::new(Cursor::new(&*mended))
+                }
+                other => other,
+            };
+            let book: Ods<Bytes<'_>> = book.map_err(|e| {
                 if matches!(e, calamine::OdsError::Password) {
                     Fault::Password
                 } else if matches!(e, calamine::OdsError::CellLimitExceeded { .. }) {
@@ -121,9 +130,11 @@ fn xlsx(bytes: &[u8], out: &mut impl Receiver) -> Result<(), Fault> {
                 Ok(cells) => cells,
                 // a chart sheet filed under the worksheets
                 Err(calamine::XlsxError::NotAWorksheet(_)) => continue,
+                // what people do not see must not cost what they see
+                Err(_) if hidden => continue,
                 Err(_) => return Err(Fault::Damaged),
             };
-            let formats = layout::style_formats(cells.styles());
+            let formats = style_formats(cells.styles());
             let mut sheet =
                 layouts.as_mut().map_or_else(Default::default, |all| all.sheet(&name, &formats));
             sheet.layout.hidden = hidden;
@@ -157,6 +168,19 @@ fn xlsx(bytes: &[u8], out: &mut impl Receiver) -> Result<(), Fault> {
     Ok(())
 }
 
+/// What each style of the workbook makes of a value.
+fn style_formats(styles: &[calamine::Style]) -> Vec<Format> {
+    let format = |style: &calamine::Style| {
+        let font = style.font.as_ref();
+        Format::of(
+            font.and_then(|font| font.name.as_deref()),
+            style.number_format.as_ref().map(|format| format.format_code.as_str()),
+            font.is_some_and(|font| font.strikethrough),
+        )
+    };
+    styles.iter().map(format).collect()
+}
+
 fn xlsb(bytes: &[u8], out: &mut impl Receiver) -> Result<(), Fault> {
     let mut book: Xlsb<Bytes<'_>> = Xlsb::new(Cursor::new(bytes)).map_err(|e| {
         if matches!(e, calamine::XlsbError::Password) { Fault::Password } else { Fault::Damaged }
@@ -167,7 +191,11 @@ fn xlsb(bytes: &[u8], out: &mut impl Receiver) -> Result<(), Fault> {
         let mut sheet = layouts.as_mut().map_or_else(Default::default, |all| all.sheet(&name));
         sheet.layout.hidden = hidden;
         sheet.layout.date1904 = date1904;
-        let mut cells = book.worksheet_cells_reader(&name).map_err(|_| Fault::Damaged)?;
+        let mut cells = match book.worksheet_cells_reader(&name) {
+            Ok(cells) => cells,
+            Err(_) if hidden => continue,
+            Err(_) => return Err(Fault::Damaged),
+        };
         let mut target = Target::open(out, &name, sheet)?;
         while let Some(cell) = cells.next_cell().map_err(|_| Fault::Damaged)? {
             let format = target.sheet.format(cell.get_position());
@@ -347,12 +375,7 @@ impl<'r, R: Receiver> Target<'r, R> {
     }
 
     /// `2024-05-04`, `2024-05-04T18:30:00`.
-    fn put_iso(
-        &mut self,
-        position: (u32, u32),
-        text: &str,
-        format: Format,
-    ) -> Result<(), Fault> {
+    fn put_iso(&mut self, position: (u32, u32), text: &str, format: Format) -> Result<(), Fault> {
         let seconds = text.split('.').next().unwrap_or(text).trim_end_matches('Z');
         let value = if let Ok(day) = NaiveDate::parse_from_str(seconds, "%Y-%m-%d") {
             shown(day.and_time(NaiveTime::MIN), format.precision)

@@ -5,7 +5,7 @@
 //! „versandt am“ is never written by the tool: a draft is not a sent letter.
 
 use super::{Facts, PlannedLetter, Recipient, address, fields};
-use crate::grid::{self, Grid};
+use crate::grid::{Grid, text};
 use crate::matching::normal;
 use crate::settings::plain;
 use crate::table::{CellValue, Table};
@@ -160,35 +160,31 @@ impl Register {
         // a register of more than 2^53 letters is not to be feared
         #[expect(clippy::cast_precision_loss, reason = "a running number of letters")]
         put(Column::Number, CellValue::Number(number as f64));
-        put(Column::Reference, text(fields::reference(facts, letter)));
-        put(Column::Letter, text(letter.letter.title.clone()));
+        put(Column::Reference, text(&fields::reference(facts, letter)));
+        put(Column::Letter, text(&letter.letter.title));
         let requirements: Vec<&str> =
             facts.requirements_of(&letter.letter).iter().map(|r| r.id.as_str()).collect();
         if !requirements.is_empty() {
-            put(Column::Requirement, text(requirements.join(", ")));
+            put(Column::Requirement, text(&requirements.join(", ")));
         }
-        put(Column::Recipient, text(letter.recipient_name.clone()));
-        put(Column::Period, text(letter.period.clone()));
+        put(Column::Recipient, text(&letter.recipient_name));
+        put(Column::Period, text(&letter.period));
         put(Column::Created, CellValue::Date(fields::letter_date(facts, letter)));
         if !letter.letter.promises.is_empty() && !draft.edited {
             let promises = fields::promises(facts, letter);
             // a dash says „nothing“, an empty cell would say „unknown“
-            let said = if promises.is_empty() { "–".into() } else { promises.join("; ") };
-            put(Column::Promises, text(said));
+            let said = if promises.is_empty() { "–".to_owned() } else { promises.join("; ") };
+            put(Column::Promises, text(&said));
         }
         if let Recipient::Branch(id) = &letter.recipient
             && address::by_email_only(&facts.records.branches[*id])
         {
-            put(Column::Channel, text("E-Mail".into()));
+            put(Column::Channel, text("E-Mail"));
         }
-        put(Column::File, text(draft.file.clone()));
-        put(Column::Checksum, text(draft.checksum.clone()));
+        put(Column::File, text(&draft.file));
+        put(Column::Checksum, text(&draft.checksum));
         row
     }
-}
-
-fn text(text: String) -> CellValue {
-    grid::text(&text)
 }
 
 /// Labels people use in registers of their own for the three columns that make the key.

@@ -145,7 +145,8 @@ pub fn span(entry: &Entry) -> Option<Span> {
         | StatusWord::Offered
         | StatusWord::Cancelled
         | StatusWord::Postponed(None)
-        | StatusWord::Unrecognised => entry.when.span(),
+        | StatusWord::Unrecognised
+        | StatusWord::Struck => entry.when.span(),
     }
 }
 
@@ -166,6 +167,9 @@ pub fn state(entry: &Entry, as_of: AsOf) -> RowState {
         StatusWord::Unrecognised => {
             let word = entry.text(Field::Status).unwrap_or_default();
             return RowState::Unknown(format!("Status „{word}“ ist nicht bekannt"));
+        }
+        StatusWord::Struck => {
+            return RowState::Unknown("die Zeile ist durchgestrichen".to_owned());
         }
         StatusWord::None
         | StatusWord::Done
@@ -199,7 +203,8 @@ pub fn state(entry: &Entry, as_of: AsOf) -> RowState {
             | StatusWord::Planned
             | StatusWord::Postponed(_)
             | StatusWord::Cancelled
-            | StatusWord::Unrecognised => RowState::Planned,
+            | StatusWord::Unrecognised
+            | StatusWord::Struck => RowState::Planned,
         };
     }
     match entry.status {
@@ -214,9 +219,10 @@ pub fn state(entry: &Entry, as_of: AsOf) -> RowState {
         StatusWord::Postponed(_) => {
             RowState::Unknown("neuer Termin vorbei, Status noch „verschoben“".to_owned())
         }
-        StatusWord::None | StatusWord::Cancelled | StatusWord::Unrecognised => {
-            RowState::Held { by_list: true }
-        }
+        StatusWord::None
+        | StatusWord::Cancelled
+        | StatusWord::Unrecognised
+        | StatusWord::Struck => RowState::Held { by_list: true },
     }
 }
 

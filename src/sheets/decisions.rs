@@ -92,10 +92,10 @@ pub fn decisions(
             sheets.push(other_sheet(name, grid.as_ref(), resolution));
         }
         let ours: BTreeSet<String> = sheets.iter().map(|sheet| sheet.name.to_lowercase()).collect();
-        for SheetBeside { name, rows } in &answers.beside {
+        for other @ SheetBeside { name, .. } in &answers.beside {
             let taken = ours.contains(&name.to_lowercase()) || name == CHOICES;
             let name = if taken { format!("{name} (2)") } else { name.clone() };
-            sheets.push(forms::beside(&name, &cells(rows, 0)));
+            sheets.push(forms::beside(&name, other));
         }
     }
     sheets.push(choices_sheet(&answers.branches));
@@ -278,7 +278,7 @@ fn choices_sheet(branches: &[String]) -> Sheet {
         .map(|row| {
             columns
                 .iter()
-                .map(|(_, values)| values.get(row).map_or(Cell::Empty, |value| Cell::text(value)))
+                .map(|(_, values)| values.get(row).map_or(Cell::Empty, Cell::text))
                 .collect()
         })
         .collect();

@@ -2,7 +2,9 @@
 //! do, a table whose coloured columns wait for an entry, with notes on the heads and drop-downs.
 
 use crate::domain::AsOf;
+use crate::grid::SheetBeside;
 
+use super::kept::cells;
 use super::model::{
     Cell, Choices, Column, Fit, Line, Orientation, Page, Sheet, Span, Style, Table, Workbook,
 };
@@ -57,7 +59,7 @@ pub fn register(
     columns: &[FormColumn<'_>],
     above: &[Vec<Cell>],
     rows: Vec<Vec<Cell>>,
-    others: Vec<(String, Vec<Vec<Cell>>)>,
+    others: &[SheetBeside],
     as_of: AsOf,
 ) -> Workbook {
     // the page of a register is looked through by letter: filter buttons on
@@ -70,9 +72,10 @@ pub fn register(
         table("Postausgang", columns, rows),
     );
     let mut sheets = vec![sheet];
-    for (name, rows) in others {
-        let name = if name.to_lowercase() == "postausgang" { format!("{name} (2)") } else { name };
-        sheets.push(beside(&name, &rows));
+    for other in others {
+        let name = &other.name;
+        let taken = name.to_lowercase() == "postausgang";
+        sheets.push(beside(&if taken { format!("{name} (2)") } else { name.clone() }, other));
     }
     Workbook { title: "Postausgang".to_owned(), as_of, sheets }
 }
@@ -103,13 +106,15 @@ pub(super) fn shared(
 }
 
 /// A sheet of people's own in such a workbook, as it stands.
-pub(super) fn beside(name: &str, rows: &[Vec<Cell>]) -> Sheet {
+pub(super) fn beside(name: &str, other: &SheetBeside) -> Sheet {
+    let rows = cells(&other.rows, 0);
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let mut sheet = form(name, name, "", &[]);
     sheet.widths = vec![24.0; columns];
     sheet.frozen = None;
     sheet.page.print_titles = None;
     sheet.blocks = rows.iter().map(|cells| kept(cells, Style::Body).into()).collect();
+    sheet.hidden = other.hidden;
     sheet
 }
 
@@ -244,6 +249,7 @@ fn form(name: &str, title: &str, hint: &str, columns: &[FormColumn<'_>]) -> Shee
             Line::gap(6.0).into(),
         ],
         frozen: Some((4, 1)),
+        hidden: false,
     }
 }
 

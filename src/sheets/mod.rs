@@ -162,6 +162,7 @@ impl View<'_> {
                 Line::gap(6.0).into(),
             ],
             frozen: Some((4, 0)),
+            hidden: false,
         }
     }
 }

@@ -25,6 +25,8 @@ pub struct Sheet {
     pub blocks: Vec<Block>,
     /// Rows above and columns left of what scrolls.
     pub frozen: Option<(u32, u16)>,
+    /// The tab is hidden, as people left it.
+    pub hidden: bool,
 }
 
 impl Sheet {

@@ -30,6 +30,7 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
         widths: WIDTHS.to_vec(),
         blocks: Vec::new(),
         frozen: None,
+        hidden: false,
     };
     head(view, &standings, &mut sheet);
     let (done, listed): (Vec<_>, Vec<_>) =

@@ -1,51 +1,51 @@
-//! **Rückfragen**: what the lists leave open, each with its cell and one thing to do. What changes verdicts comes first.
+//! **Rückfragen**: what the lists leave open, each kind of question once, with its cells and one thing to do. What changes
+//! verdicts comes first.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::diagnostic::groups;
 
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::domain::Status;
-use crate::table::CellRef;
-
+use super::View;
 use super::model::{Cell, Column, Orientation, Sheet, Style, Table, Target};
-use super::{View, proofs};
 
 pub(super) const NAME: &str = "Rückfragen";
+/// Excel follows at most 65,530 links on a sheet; the rest stays readable as text.
 const MOST_LINKS: usize = 65_000;
+/// Cells named per question; all of them stand in `Rückfragen.xlsx`.
+const MOST_CELLS: usize = 12;
 
 pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
-    let waiting = open_verdicts(view);
-    let effect =
-        |d: &Diagnostic| d.cell.as_ref().and_then(|cell| waiting.get(cell)).copied().unwrap_or(0);
-    let mut questions: Vec<(Severity, Reverse<usize>, &Diagnostic)> =
-        view.diagnostics.iter().map(|d| (d.code.severity(), Reverse(effect(d)), d)).collect();
-    if questions.is_empty() {
+    let groups = groups(view.diagnostics);
+    if groups.is_empty() {
         return None;
     }
-    questions.sort_by_key(|(severity, effect, _)| (*severity, *effect));
-    let rows = questions.iter().enumerate().map(|(i, (severity, effect, d))| {
-        let (file, sheet, cell) = if d.cell.is_some() {
-            proofs::place(view, d.cell.as_ref(), i < MOST_LINKS)
-        } else {
-            (
-                d.file.as_ref().map_or(Cell::Empty, |file| Cell::Link {
-                    text: file.clone(),
-                    target: Target::File { path: view.path(file), place: None },
-                }),
-                Cell::text(d.sheet.clone().unwrap_or_default()),
-                Cell::Empty,
-            )
+    let rows = groups.iter().enumerate().map(|(i, group)| {
+        let first = group.first;
+        let file = |file: &String| Cell::Link {
+            text: file.clone(),
+            target: Target::File { path: view.path(file), place: None },
+        };
+        let (place, cells) = match &first.cell {
+            Some(cell) => (
+                if i < MOST_LINKS { view.link(cell.a1(), cell) } else { Cell::text(cell.a1()) },
+                group.cells(MOST_CELLS),
+            ),
+            None => (Cell::Empty, String::new()),
         };
         vec![
-            Cell::text(severity.label_de()),
-            Cell::text(d.code.number()),
-            Cell::text(&d.message),
-            Cell::text(d.help.clone().unwrap_or_else(|| d.code.explanation().to_owned())),
-            Cell::text(d.found.as_ref().map(|found| format!("„{found}“")).unwrap_or_default()),
-            file,
-            sheet,
-            cell,
-            if effect.0 > 0 { Cell::count(effect.0) } else { Cell::Empty },
+            Cell::text(group.severity().label_de()),
+            Cell::text(group.code.number()),
+            Cell::text(group.question()),
+            Cell::text(group.consequence.clone().unwrap_or_default()),
+            Cell::text(group.help()),
+            match &first.file {
+                Some(name) if first.cell.is_none() => file(name),
+                Some(name) => Cell::text(name),
+                None => Cell::Empty,
+            },
+            Cell::text(first.sheet.clone().unwrap_or_default()),
+            place,
+            Cell::text(cells),
+            Cell::count(group.count()),
+            if group.effect > 0 { Cell::count(group.effect) } else { Cell::Empty },
         ]
     });
     let rows: Vec<_> = rows.collect();
@@ -53,23 +53,28 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
         NAME,
         "Rückfragen",
         Orientation::Landscape,
-        vec![19.0, 8.0, 48.0, 46.0, 22.0, 26.0, 18.0, 8.0, 11.0],
+        vec![18.0, 8.0, 44.0, 34.0, 40.0, 22.0, 14.0, 8.0, 24.0, 8.0, 10.0],
     );
     sheet.push(Table {
         name: "Rueckfragen".to_owned(),
         columns: vec![
             Column::new("Was tun", Style::Strong).note(
-                "Bitte klären: die Angabe wurde nicht verwendet. Bitte entscheiden: zwei Lesarten sind möglich. Nur zur Information: nichts zu tun.",
+                "Bitte klären: die Angabe wurde nicht verwendet. Bitte entscheiden: sie wurde gelesen, eine Frage ist offen. Nur zur Information: das Programm hat sich selbst geholfen.",
             ),
             Column::new("Nummer", Style::Centred),
             Column::new("Was gefunden wurde", Style::Body),
+            Column::new("Folge", Style::Body)
+                .note("Was offen bleibt, solange die Frage offen ist. Leer: Es hängt keine Feststellung daran."),
             Column::new("Was hilft", Style::Body),
-            Column::new("Wert", Style::Body),
             Column::new("Datei", Style::Body),
             Column::new("Blatt", Style::Body),
-            Column::new("Zelle", Style::Link).note("Ein Klick öffnet die Liste an dieser Zelle."),
+            Column::new("Zelle", Style::Link)
+                .note("Ein Klick öffnet die Liste an der ersten dieser Zellen."),
+            Column::new("Alle Zellen", Style::Body)
+                .note("Jede einzeln, mit Kopien der Listen, steht in Rückfragen.xlsx."),
+            Column::new("Wie oft", Style::Centred),
             Column::new("Offen dadurch", Style::Centred)
-                .note("So viele Feststellungen hängen an dieser Zelle."),
+                .note("So viele Feststellungen warten auf die Antwort."),
         ],
         rows,
         filter: true,
@@ -77,20 +82,4 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
         row_choices: Vec::new(),
     });
     Some(sheet)
-}
-
-/// How many open verdicts wait for each cell.
-fn open_verdicts<'a>(view: &View<'a>) -> BTreeMap<&'a CellRef, usize> {
-    let mut waiting: BTreeMap<&CellRef, usize> = BTreeMap::new();
-    let verdicts = &view.assessment.verdicts;
-    for verdict in
-        verdicts.iter().filter(|v| v.status == Status::Undetermined || v.could_be.is_some())
-    {
-        let cells: BTreeSet<&CellRef> =
-            verdict.unknown.iter().filter_map(|u| u.cell.as_ref()).collect();
-        for cell in cells {
-            *waiting.entry(cell).or_default() += 1;
-        }
-    }
-    waiting
 }

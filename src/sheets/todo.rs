@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Code, Severity};
 use crate::domain::{Status, Verdict};
 use crate::letters::{LetterState, PlannedLetter};
 use crate::table::CellRef;
@@ -52,6 +52,7 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
                 .into(),
         ],
         frozen: Some((2, 0)),
+        hidden: false,
     };
     for (title, tasks) in sections.into_iter().filter(|(_, tasks)| !tasks.is_empty()) {
         sheet.push(Line::gap(8.0));
@@ -224,7 +225,8 @@ fn open_cells(view: &View<'_>) -> Vec<Task> {
 fn messages(view: &View<'_>) -> Vec<Task> {
     let mut by_code: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for diagnostic in view.diagnostics {
-        if diagnostic.code.severity() != Severity::Note {
+        // empty cells stand above, by what they decide
+        if diagnostic.code.severity() != Severity::Note && diagnostic.code != Code::EmptyCell {
             by_code
                 .entry((diagnostic.code.severity(), diagnostic.code))
                 .or_default()

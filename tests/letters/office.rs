@@ -567,6 +567,7 @@ impl Office {
             when,
             status: status(of(Field::Status).map(|cell| &*cell.text)),
             branches,
+            inherited: Vec::new(),
             first_column: found.first().map_or(0, |cell| cell.column),
             sheet,
             row,

@@ -29,7 +29,8 @@ pub(crate) fn workbook_1904() -> Vec<u8> {
 pub(crate) fn workbook() -> Vec<u8> {
     let mut book = Workbook::new();
     let page = book.add_worksheet().set_name("Termine 2024").unwrap();
-    page.write_row(0, 0, ["Datum", "Art", "Verband", "LV", "Bemerkung", "intern", "Stand"]).unwrap();
+    page.write_row(0, 0, ["Datum", "Art", "Verband", "LV", "Bemerkung", "intern", "Stand"])
+        .unwrap();
     let format = |code: &str| Format::new().set_num_format(code);
     let font = |name: &str| Format::new().set_font_name(name);
     let struck = Format::new().set_font_strikethrough();
@@ -74,11 +75,7 @@ fn parts(page: &mut Worksheet, row: u32, parts: &[(&Format, &str)]) {
 }
 
 /// The package with one part rewritten.
-pub(crate) fn patched(
-    package: Vec<u8>,
-    part: &str,
-    patch: impl Fn(String) -> String,
-) -> Vec<u8> {
+pub(crate) fn patched(package: Vec<u8>, part: &str, patch: impl Fn(String) -> String) -> Vec<u8> {
     let mut source = zip::ZipArchive::new(Cursor::new(package)).unwrap();
     let mut target = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for index in 0..source.len() {
@@ -153,7 +150,11 @@ pub(crate) fn workbook_xlsb(date1904: bool) -> Vec<u8> {
     }
     row(&mut page, 10, false);
     // BrtFmlaError: column, style, #NV, flags, no formula
-    record(&mut page, 0x0B, &[&u32le(0)[..], &[0; 4], &[0x2A, 0, 0], &u32le(0), &u32le(0)].concat());
+    record(
+        &mut page,
+        0x0B,
+        &[&u32le(0)[..], &[0; 4], &[0x2A, 0, 0], &u32le(0), &u32le(0)].concat(),
+    );
     record(&mut page, 0x92, &[]); // BrtEndSheetData
     record(&mut page, 0xA1, &[0; 16]); // BrtBeginAFilter
     record(&mut page, 0xA3, &[1, 0, 0, 0, 0, 0]); // BrtBeginFilterColumn

@@ -110,17 +110,17 @@ const RELS: &str = r#"<?xml version="1.0" encoding="UTF-8"?><Relationships xmlns
 /// The workbook's relations to its sheets and what they share.
 fn relations(sheets: usize) -> String {
     const KIND: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    let sheets = (1..=sheets).map(|n| (format!("rId{n}"), "worksheet", format!("worksheets/sheet{n}.bin")));
+    let sheets =
+        (1..=sheets).map(|n| (format!("rId{n}"), "worksheet", format!("worksheets/sheet{n}.bin")));
     let shared = [("styles", "styles.bin"), ("sharedStrings", "sharedStrings.bin")]
         .map(|(kind, part)| (format!("rId{kind}"), kind, part.to_owned()));
-    let relations: String = sheets
-        .chain(shared)
-        .map(|(id, kind, part)| {
-            format!(r#"<Relationship Id="{id}" Type="{KIND}/{kind}" Target="{part}"/>"#)
-        })
-        .collect();
+    let relation = |(id, kind, part): (String, &str, String)| {
+        format!(r#"<Relationship Id="{id}" Type="{KIND}/{kind}" Target="{part}"/>"#)
+    };
+    let relations: Vec<String> = sheets.chain(shared).map(relation).collect();
     format!(
-        r#"<?xml version="1.0" encoding="UTF-8"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{relations}</Relationships>"#
+        r#"<?xml version="1.0" encoding="UTF-8"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>"#,
+        relations.concat()
     )
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use beschlusskontrolle::assessment::assess;
+use beschlusskontrolle::assessment::{assess, consequences};
 use beschlusskontrolle::diagnostic::{Code, Diagnostic, Diagnostics};
 use beschlusskontrolle::domain::{
     AsOf, Assessment, Branch, BranchKind, DateReading, Entry, EntryCell, Field, ListKind, Mention,
@@ -136,6 +136,7 @@ impl<'a> List<'a> {
             when,
             status,
             branches,
+            inherited: Vec::new(),
         });
     }
 }
@@ -157,8 +158,10 @@ pub(crate) fn office_at(stichtag: &str) -> Office {
     let letters = letters(&resolution, &records);
     questions(&mut diagnostics);
     diagnostics.sort();
+    let inputs = inputs();
+    consequences::fill(&mut diagnostics, &records, &[], &inputs, [&assessment]);
     let calls = calls(&records);
-    Office { resolution, records, assessment, letters, calls, diagnostics, inputs: inputs() }
+    Office { resolution, records, assessment, letters, calls, diagnostics, inputs }
 }
 
 fn branches(records: &mut Records) {

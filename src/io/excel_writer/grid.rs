@@ -43,7 +43,8 @@ pub(super) fn draw(ws: &mut Worksheet, grid: &Grid) -> Result<(), XlsxError> {
             None => {}
         }
     }
-    let corner = corner.map_or_else(|| grid.legend.clone(), |note| format!("{note}\n\n{}", grid.legend));
+    let corner =
+        corner.map_or_else(|| grid.legend.clone(), |note| format!("{note}\n\n{}", grid.legend));
     ws.insert_note(0, 0, &drawn_note(&corner))?;
     ws.ignore_error_range(0, 0, last.0, last.1, IgnoreError::NumberStoredAsText)?;
     Ok(())

@@ -5,6 +5,7 @@
 //! left out. Counts are limited, so that no file can ask for more memory than its cells do.
 
 mod fonts;
+mod indented;
 mod ods;
 mod xls;
 mod xlsb;
@@ -14,10 +15,11 @@ mod xml;
 use std::collections::BTreeMap;
 
 pub(super) use fonts::{Symbols, decode};
+pub(super) use indented::without_indents;
 pub(super) use ods::Ods;
 pub(super) use xls::read as xls;
 pub(super) use xlsb::Xlsb;
-pub(super) use xlsx::{Xlsx, style_formats};
+pub(super) use xlsx::Xlsx;
 
 use crate::table::{Layout, Region};
 
@@ -52,6 +54,16 @@ pub(super) struct Format {
 }
 
 impl Format {
+    /// By the name of the font, the code of the number format, and whether the text is struck through.
+    pub(super) fn of(font: Option<&str>, code: Option<&str>, struck: bool) -> Self {
+        Self {
+            precision: code.map_or_else(Precision::default, precision),
+            symbols: font.and_then(Symbols::of),
+            struck,
+            error: false,
+        }
+    }
+
     fn plain(self) -> bool {
         self == Self::default()
     }
@@ -213,7 +225,7 @@ fn joined<N: Copy + Ord>(mut stretches: Vec<(N, N)>, next: impl Fn(N) -> N) -> V
 }
 
 /// Looks at the first section of a format code (ECMA-376 Part 1, 18.8.31); German letters occur in files of other programs.
-pub(super) fn precision(code: &str) -> Precision {
+fn precision(code: &str) -> Precision {
     let (mut day, mut month, mut year, mut clock) = (false, false, false, false);
     let mut chars = code.chars();
     while let Some(c) = chars.next() {
@@ -357,7 +369,7 @@ mod tests {
                 *slot = *byte;
             }
         }
-        if cut % 4 == 0 {
+        if cut.is_multiple_of(4) {
             content.truncate(cut % length);
         }
     }

@@ -11,8 +11,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::{
-    Format, MAX_COLUMN, MAX_NOTES, MAX_RICH, MAX_ROW, MAX_STYLES, Part, Precision, SheetLayout,
-    Symbols, xml,
+    Format, MAX_COLUMN, MAX_RICH, MAX_ROW, MAX_STYLES, Part, Precision, SheetLayout, Symbols, xml,
 };
 
 /// What a workbook says besides values.
@@ -60,7 +59,27 @@ struct Style {
     parent: Option<String>,
     date: Option<String>,
     struck: Option<bool>,
-    symbols: Option<Option<Symbols>>,
+    font: Option<Font>,
+}
+
+/// A font that is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Font {
+    Letters,
+    Signs(Symbols),
+}
+
+impl Font {
+    fn of(name: &str) -> Self {
+        Symbols::of(name).map_or(Self::Letters, Self::Signs)
+    }
+
+    fn symbols(self) -> Option<Symbols> {
+        match self {
+            Self::Letters => None,
+            Self::Signs(symbols) => Some(symbols),
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -125,25 +144,19 @@ impl Pass {
         loop {
             buffer.clear();
             let Ok(event) = reader.read_event_into(&mut buffer) else { return };
-            match &event {
-                Event::Eof => return,
-                Event::Start(tag) => self.open(tag, false),
-                Event::Empty(tag) => {
-                    self.open(tag, true);
-                    self.close(tag.local_name().as_ref());
-                }
-                Event::End(tag) => self.close(tag.local_name().as_ref()),
-                Event::Text(text) => self.text(&text.xml10_content()),
-                Event::GeneralRef(reference) => {
-                    if let Ok(Some(c)) = reference.resolve_char_ref() {
-                        self.text(c.encode_utf8(&mut [0; 4]));
-                    } else if let Some(text) =
-                        quick_xml::escape::resolve_predefined_entity(reference)
-                    {
-                        self.text(text);
-                    }
-                }
-                _ => {}
+            if matches!(event, Event::Eof) {
+                return;
+            } else if let Event::Start(tag) = &event {
+                self.open(tag, false);
+            } else if let Event::Empty(tag) = &event {
+                self.open(tag, true);
+                self.close(tag.local_name().as_ref());
+            } else if let Event::End(tag) = &event {
+                self.close(tag.local_name().as_ref());
+            } else if self.cell.is_some()
+                && let Some(text) = xml::text(&event)
+            {
+                self.text(&text);
             }
         }
     }
@@ -226,7 +239,7 @@ impl Pass {
                 if let Some(style) =
                     self.current_style.as_ref().and_then(|key| self.styles.get_mut(key))
                 {
-                    style.symbols = font.map(|font| Symbols::of(&font)).or(style.symbols);
+                    style.font = font.map(|font| Font::of(&font)).or(style.font);
                     style.struck = line.map(|line| line != "none").or(style.struck);
                 }
             }
@@ -241,7 +254,9 @@ impl Pass {
                     self.current_date.as_ref().and_then(|name| self.dates.get_mut(name))
                 {
                     match part {
-                        "day" | "day-of-week" | "hours" | "minutes" | "seconds" => parts.day = true,
+                        // a week or a quarter is less than a year
+                        "day" | "day-of-week" | "hours" | "minutes" | "seconds"
+                        | "week-of-year" | "quarter" => parts.day = true,
                         "month" => parts.month = true,
                         "year" | "era" => parts.year = true,
                         _ => {}
@@ -269,7 +284,8 @@ impl Pass {
         let first = self.columns_passed;
         self.columns_passed = first.saturating_add(count);
         if self.column_styles.len() <= usize::from(MAX_COLUMN) {
-            self.column_styles.push((self.columns_passed, xml::value(tag, "default-cell-style-name")));
+            self.column_styles
+                .push((self.columns_passed, xml::value(tag, "default-cell-style-name")));
         }
         if is_hidden(tag)
             && count > 0
@@ -296,33 +312,43 @@ impl Pass {
     }
 
     fn open_cell(&mut self, tag: &BytesStart<'_>) {
-        let repeated = repeat(tag, "number-columns-repeated");
-        let filled = tag.attributes().flatten().any(|attribute| {
-            matches!(attribute.key.local_name().as_ref(), "value-type" | "formula")
-        });
+        let (mut repeated, mut right, mut down) = (1_u64, 1_u32, 1_u32);
+        let (mut filled, mut error, mut style) = (false, false, None);
+        for attribute in tag.attributes().flatten() {
+            let value = attribute.value.trim();
+            match attribute.key.local_name().as_ref() {
+                "number-columns-repeated" => repeated = value.parse().unwrap_or(1),
+                "number-columns-spanned" => right = value.parse().unwrap_or(1),
+                "number-rows-spanned" => down = value.parse().unwrap_or(1),
+                // LibreOffice's own twin of the attribute tells errors from texts
+                "value-type" if attribute.key.as_ref() == "calcext:value-type" => {
+                    filled = true;
+                    error = value == "error";
+                }
+                "value-type" | "formula" => filled = true,
+                "style-name" => style = Some(attribute.value),
+                _ => {}
+            }
+        }
         self.extent.cell(repeated, filled);
         let columns = u32::try_from(repeated).unwrap_or(u32::MAX);
         let first_column = self.column;
         self.column = self.column.saturating_add(columns);
-        let (right, down) = (spanned(tag, "number-columns-spanned"), spanned(tag, "number-rows-spanned"));
         if (right > 1 || down > 1)
             && let (Some((_, sheet)), Ok(row)) = (&mut self.sheet, u32::try_from(self.row))
         {
             let last_row = row.saturating_add(down.saturating_sub(1));
-            sheet.merge(row, first_column, last_row, first_column.saturating_add(right.saturating_sub(1)));
+            let last_column = first_column.saturating_add(right.saturating_sub(1));
+            sheet.merge(row, first_column, last_row, last_column);
         }
-        let style = xml::value(tag, "style-name").or_else(|| self.row_style.clone()).or_else(|| {
-            let next = self.column_styles.partition_point(|(end, _)| *end <= first_column);
-            self.column_styles.get(next).and_then(|(_, style)| style.clone())
-        });
-        let mut format = if filled {
-            style.map_or_else(Format::default, |style| self.format(style))
-        } else {
-            Format::default()
-        };
-        format.error = tag.attributes().flatten().any(|attribute| {
-            attribute.key.as_ref() == "calcext:value-type" && attribute.value.as_ref() == "error"
-        });
+        let mut format = Format::default();
+        if filled {
+            format = match style {
+                Some(style) => self.format(&style),
+                None => self.default_format(first_column),
+            };
+            format.error = error;
+        }
         self.cell = Some(Cell {
             first_column,
             columns,
@@ -335,6 +361,15 @@ impl Pass {
             spans: Vec::new(),
             annotations: 0,
         });
+    }
+
+    /// The row's default or the column's.
+    fn default_format(&mut self, column: u32) -> Format {
+        let style = self.row_style.clone().or_else(|| {
+            let next = self.column_styles.partition_point(|(end, _)| *end <= column);
+            self.column_styles.get(next).and_then(|(_, style)| style.clone())
+        });
+        style.map_or_else(Format::default, |style| self.format(&style))
     }
 
     fn text(&mut self, text: &str) {
@@ -438,26 +473,26 @@ impl Pass {
     }
 
     /// What a cell style makes of a value.
-    fn format(&mut self, name: String) -> Format {
-        if let Some(known) = self.resolved.get(&name) {
+    fn format(&mut self, name: &str) -> Format {
+        if let Some(known) = self.resolved.get(name) {
             return *known;
         }
-        let style = self.inherited("table-cell", &name);
+        let style = self.inherited("table-cell", name);
         let format = Format {
-            precision: style
-                .date
-                .and_then(|date| self.dates.get(&date))
-                .map_or(Precision::Day, |parts| match (parts.day, parts.month, parts.year) {
+            precision: style.date.and_then(|date| self.dates.get(&date)).map_or(
+                Precision::Day,
+                |parts| match (parts.day, parts.month, parts.year) {
                     (false, true, true) => Precision::Month,
                     (false, false, true) => Precision::Year,
                     _ => Precision::Day,
-                }),
-            symbols: style.symbols.flatten(),
+                },
+            ),
+            symbols: style.font.and_then(Font::symbols),
             struck: style.struck.unwrap_or(false),
             error: false,
         };
-        if self.resolved.len() < MAX_NOTES {
-            self.resolved.insert(name, format);
+        if self.resolved.len() < MAX_STYLES {
+            self.resolved.insert(name.to_owned(), format);
         }
         format
     }
@@ -465,7 +500,7 @@ impl Pass {
     /// The style of a part of a text, where it changes what the cell's own style says.
     fn span(&self, name: &str) -> Option<Format> {
         let style = self.inherited("text", name);
-        if style.symbols.is_none() && style.struck.is_none() {
+        if style.font.is_none() && style.struck.is_none() {
             return None;
         }
         let base = self
@@ -474,7 +509,7 @@ impl Pass {
             .map(|cell| cell.spans.iter().rev().copied().flatten().next().unwrap_or(cell.format))
             .unwrap_or_default();
         Some(Format {
-            symbols: style.symbols.unwrap_or(base.symbols),
+            symbols: style.font.map_or(base.symbols, Font::symbols),
             struck: style.struck.unwrap_or(base.struck),
             ..base
         })
@@ -489,7 +524,7 @@ impl Pass {
             let Some(style) = self.styles.get(&(family.to_owned(), name)) else { break };
             result.date = result.date.or_else(|| style.date.clone());
             result.struck = result.struck.or(style.struck);
-            result.symbols = result.symbols.or(style.symbols);
+            result.font = result.font.or(style.font);
             next.clone_from(&style.parent);
         }
         result
@@ -518,10 +553,6 @@ fn sheet_name(address: &str) -> Option<String> {
 
 fn is_hidden(tag: &BytesStart<'_>) -> bool {
     matches!(xml::value(tag, "visibility").as_deref(), Some("collapse" | "filter"))
-}
-
-fn spanned(tag: &BytesStart<'_>, name: &str) -> u32 {
-    u32::try_from(repeat(tag, name)).unwrap_or(u32::MAX)
 }
 
 fn repeat(tag: &BytesStart<'_>, name: &str) -> u64 {

@@ -19,7 +19,8 @@ pub(in crate::io) fn read(bytes: &[u8]) -> Vec<SheetLayout> {
     let Ok(mut file) = cfb::CompoundFile::open(Cursor::new(bytes)) else { return Vec::new() };
     let stream = file.open_stream("/Workbook").or_else(|_| file.open_stream("/Book"));
     let Ok(stream) = stream else { return Vec::new() };
-    let mut records = Records { stream: BufReader::with_capacity(1 << 16, stream), body: Vec::new() };
+    let mut records =
+        Records { stream: BufReader::with_capacity(1 << 16, stream), body: Vec::new() };
     let Some(book) = Book::read(&mut records) else { return Vec::new() };
     book.sheets
         .iter()
@@ -73,7 +74,10 @@ impl Book {
         // a stream that breaks off has no sheets behind it
         loop {
             let number = records.next(|number| {
-                matches!(number, 0x0809 | 0x0022 | 0x0031 | 0x041E | 0x00E0 | 0x0085 | 0x00FC | 0x003C)
+                matches!(
+                    number,
+                    0x0809 | 0x0022 | 0x0031 | 0x041E | 0x00E0 | 0x0085 | 0x00FC | 0x003C
+                )
             })?;
             let body = &records.body;
             in_texts &= number == 0x003C;
@@ -102,8 +106,9 @@ impl Book {
             }
         }
         // font 4 is never stored (2.5.129)
-        let font =
-            |number: u16| fonts.get(usize::from(number) - usize::from(number > 4)).copied().unwrap_or_default();
+        let font = |number: u16| {
+            fonts.get(usize::from(number) - usize::from(number > 4)).copied().unwrap_or_default()
+        };
         book.formats = xfs
             .into_iter()
             .map(|(font_number, format)| Format {
@@ -114,7 +119,8 @@ impl Book {
             })
             .collect();
         if fonts.iter().any(|font| *font != Format::default()) {
-            book.rich = Texts { segments: &texts, segment: 0, at: 0 }.rich(font).unwrap_or_default();
+            book.rich =
+                Texts { segments: &texts, segment: 0, at: 0 }.rich(font).unwrap_or_default();
         }
         Some(book)
     }
@@ -126,7 +132,11 @@ impl Book {
         let mut depth = 0_usize;
         // a sheet that breaks off keeps what was read
         while let Some(number) = records.next(|number| {
-            matches!(number, 0x0208 | 0x007D | 0x00E5 | 0x0203..=0x0205 | 0x00D6 | 0x027E | 0x00FD | 0x0006 | 0x00BD)
+            matches!(
+                number,
+                0x0208 | 0x007D | 0x00E5 | 0x0203
+                    ..=0x0205 | 0x00D6 | 0x027E | 0x00FD | 0x0006 | 0x00BD
+            )
         }) {
             match number {
                 // charts lie inside of sheets with records of their own
@@ -149,16 +159,8 @@ impl Book {
         let word = |at: usize| u16_at(body, at);
         let wide = |at: usize| word(at).map(u32::from);
         match number {
-            0x0208 => {
-                if word(12)? & 0x20 != 0 {
-                    sheet.hide_rows(wide(0)?, wide(0)?);
-                }
-            }
-            0x007D => {
-                if word(8)? & 1 != 0 {
-                    sheet.hide_columns(wide(0)?, wide(2)?);
-                }
-            }
+            0x0208 if word(12)? & 0x20 != 0 => sheet.hide_rows(wide(0)?, wide(0)?),
+            0x007D if word(8)? & 1 != 0 => sheet.hide_columns(wide(0)?, wide(2)?),
             0x00E5 => {
                 for region in body.get(2..)?.chunks_exact(8).take(usize::from(word(0)?)) {
                     let end = |at| u16_at(region, at).map(u32::from);
@@ -197,7 +199,10 @@ impl Book {
 fn font(body: &[u8], biff8: bool) -> Format {
     Format {
         struck: u16_at(body, 2).is_some_and(|flags| flags & 0x08 != 0),
-        symbols: body.get(14..).and_then(|name| short_text(name, biff8)).and_then(|n| Symbols::of(&n)),
+        symbols: body
+            .get(14..)
+            .and_then(|name| short_text(name, biff8))
+            .and_then(|n| Symbols::of(&n)),
         ..Format::default()
     }
 }
@@ -227,8 +232,7 @@ fn latin1(bytes: &[u8]) -> String {
 /// Format (2.4.126): the code of a number format.
 fn format_code(body: &[u8], biff8: bool) -> String {
     let text = if biff8 {
-        u16_at(body, 2)
-            .and_then(|length| letters(body.get(4..)?, usize::from(length), true))
+        u16_at(body, 2).and_then(|length| letters(body.get(4..)?, usize::from(length), true))
     } else {
         body.get(2..).and_then(|text| short_text(text, false))
     };

@@ -28,16 +28,21 @@ impl<'a> Xlsb<'a> {
         let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
         let relations = xml::relations(&mut archive, BOOK);
         let mut paths = BTreeMap::new();
-        each(&mut archive, BOOK, |number| number == 0x9C, |_, body| {
-            // BrtBundleSh: state, number, relation, name
-            if let Some((relation, used)) = wide(body, 8)
-                && let Some((name, _)) = wide(body, used)
-                && let Some((_, path)) = relations.get(&relation)
-            {
-                paths.insert(name, path.clone());
-            }
-            true
-        });
+        each(
+            &mut archive,
+            BOOK,
+            |number| number == 0x9C,
+            |_, body| {
+                // BrtBundleSh: state, number, relation, name
+                if let Some((relation, used)) = wide(body, 8)
+                    && let Some((name, _)) = wide(body, used)
+                    && let Some((_, path)) = relations.get(&relation)
+                {
+                    paths.insert(name, path.clone());
+                }
+                true
+            },
+        );
         let of_kind = |kind: &str| {
             relations.values().find(|(k, _)| k.ends_with(kind)).map(|(_, path)| path.clone())
         };
@@ -73,10 +78,15 @@ impl<'a> Xlsb<'a> {
                 .map(|(_, path)| path)
                 .collect();
             for table in tables.iter().take(1000) {
-                each(&mut self.archive, table, |n| matches!(n, 0xA3..=0xAF), |number, _| {
-                    filter.record(number);
-                    true
-                });
+                each(
+                    &mut self.archive,
+                    table,
+                    |n| matches!(n, 0xA3..=0xAF),
+                    |number, _| {
+                        filter.record(number);
+                        true
+                    },
+                );
             }
         }
         sheet.layout.filtered = filter.active;
@@ -119,11 +129,7 @@ fn record(
             }
         }
         // BrtColInfo
-        0x3C => {
-            if u16_at(body, 16)? & 1 != 0 {
-                sheet.hide_columns(long(0)?, long(4)?);
-            }
-        }
+        0x3C if u16_at(body, 16)? & 1 != 0 => sheet.hide_columns(long(0)?, long(4)?),
         // BrtMergeCell
         0xB0 => sheet.merge(long(0)?, long(8)?, long(4)?, long(12)?),
         _ => {}
@@ -214,24 +220,29 @@ fn rich_texts(
 ) -> BTreeMap<u32, Vec<Part>> {
     let mut found = BTreeMap::new();
     let mut next = 0_u32;
-    each(archive, path, |number| number == 0x13, |_, body| {
-        let number = next;
-        next = next.saturating_add(1);
-        if body.first().is_some_and(|flags| flags & 1 != 0)
-            && let Some((text, after)) = wide(body, 1)
-            && let Some(list) = after.checked_add(4).and_then(|at| body.get(at..))
-        {
-            let count = u32_at(body, after).and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
-            let starts: Vec<(u16, Option<Format>)> = list
-                .chunks_exact(4)
-                .take(count)
-                .filter_map(|run| Some((u16_at(run, 0)?, usize::from(u16_at(run, 2)?))))
-                .map(|(start, font)| (start, fonts.get(font).copied()))
-                .collect();
-            found.insert(number, runs(&text, &starts));
-        }
-        found.len() < MAX_RICH
-    });
+    each(
+        archive,
+        path,
+        |number| number == 0x13,
+        |_, body| {
+            let number = next;
+            next = next.saturating_add(1);
+            if body.first().is_some_and(|flags| flags & 1 != 0)
+                && let Some((text, after)) = wide(body, 1)
+                && let Some(list) = after.checked_add(4).and_then(|at| body.get(at..))
+            {
+                let count = u32_at(body, after).and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
+                let starts: Vec<(u16, Option<Format>)> = list
+                    .chunks_exact(4)
+                    .take(count)
+                    .filter_map(|run| Some((u16_at(run, 0)?, usize::from(u16_at(run, 2)?))))
+                    .map(|(start, font)| (start, fonts.get(font).copied()))
+                    .collect();
+                found.insert(number, runs(&text, &starts));
+            }
+            found.len() < MAX_RICH
+        },
+    );
     found
 }
 
@@ -250,7 +261,7 @@ fn each(
     wanted: impl Fn(u16) -> bool,
     mut visit: impl FnMut(u16, &[u8]) -> bool,
 ) {
-    let Ok(part) = archive.by_name(path) else { return };
+    let Some(part) = xml::part(archive, path) else { return };
     let mut part = BufReader::with_capacity(1 << 16, part);
     let mut body = Vec::new();
     while let Some((number, length)) = head(&mut part) {

@@ -10,26 +10,7 @@ use memchr::memmem;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::{Format, MAX_RICH, Part, SheetLayout, Symbols, precision, xml};
-
-/// What each style of the workbook makes of a value.
-pub(in crate::io) fn style_formats(styles: &[calamine::Style]) -> Vec<Format> {
-    styles
-        .iter()
-        .map(|style| {
-            let font = style.font.as_ref();
-            Format {
-                precision: style
-                    .number_format
-                    .as_ref()
-                    .map_or_else(Default::default, |format| precision(&format.format_code)),
-                symbols: font.and_then(|font| font.name.as_deref()).and_then(Symbols::of),
-                struck: font.is_some_and(|font| font.strikethrough),
-                error: false,
-            }
-        })
-        .collect()
-}
+use super::{Format, MAX_RICH, Part, SheetLayout, Symbols, xml};
 
 /// A workbook, open beside the reader of its values.
 pub(in crate::io) struct Xlsx<'a> {
@@ -69,13 +50,13 @@ impl<'a> Xlsx<'a> {
     pub(in crate::io) fn sheet(&mut self, name: &str, formats: &[Format]) -> SheetLayout {
         let Some(path) = self.paths.get(name).cloned() else { return SheetLayout::default() };
         let mut scan = Scan::default();
-        if let Ok(part) = self.archive.by_name(&path) {
+        if let Some(part) = xml::part(&mut self.archive, &path) {
             xml::pieces(part, |piece| scan.piece(piece));
         }
         let mut sheet = scan.sheet;
         sheet.no_formulas = scan.place == Place::AfterCells && !scan.formulas;
         if (scan.inline_fonts || !self.rich.is_empty())
-            && let Ok(part) = self.archive.by_name(&path)
+            && let Some(part) = xml::part(&mut self.archive, &path)
         {
             rich_cells(BufReader::new(part), &self.rich, formats, &mut sheet);
         }
@@ -220,7 +201,8 @@ impl Scan {
             let number = xml::number(xml::attribute(tag, b"r")).filter(|n| *n > 0);
             let row = number.map_or(self.next_row, |n| n - 1);
             self.next_row = row.saturating_add(1);
-            if memmem::find(tag, b"hidden").is_some() && xml::is_true(xml::attribute(tag, b"hidden"))
+            if memmem::find(tag, b"hidden").is_some()
+                && xml::is_true(xml::attribute(tag, b"hidden"))
             {
                 self.sheet.hide_rows(row, row);
             }
@@ -270,7 +252,7 @@ fn rich_texts(
     path: &str,
 ) -> BTreeMap<u32, Vec<Part>> {
     let mut telling = false;
-    if let Ok(part) = archive.by_name(path) {
+    if let Some(part) = xml::part(archive, path) {
         xml::pieces(part, |piece| {
             telling |= memmem::find(piece, b"rPr").is_some() && telling_font(piece);
             !telling
@@ -280,27 +262,32 @@ fn rich_texts(
     if !telling {
         return found;
     }
-    let Ok(part) = archive.by_name(path) else { return found };
+    let Some(part) = xml::part(archive, path) else { return found };
     let mut reader = Reader::from_reader(BufReader::new(part));
     let mut buffer = Vec::new();
     let (mut number, mut text) = (0_u32, RichText::default());
     loop {
         buffer.clear();
         let Ok(event) = reader.read_event_into(&mut buffer) else { return found };
-        match &event {
-            Event::Eof => return found,
-            Event::End(tag) if tag.local_name().as_ref() == "si" => {
-                let done = std::mem::take(&mut text);
-                if done.own_fonts && found.len() < MAX_RICH {
-                    found.insert(number, done.parts);
-                }
-                number = number.saturating_add(1);
-            }
-            Event::Empty(tag) if tag.local_name().as_ref() == "si" => {
-                number = number.saturating_add(1);
-            }
-            _ => text.take(&event),
+        if matches!(event, Event::Eof) {
+            return found;
         }
+        let ended = if let Event::End(tag) = &event {
+            tag.local_name().as_ref() == "si"
+        } else if let Event::Empty(tag) = &event {
+            tag.local_name().as_ref() == "si"
+        } else {
+            false
+        };
+        if !ended {
+            text.take(&event);
+            continue;
+        }
+        let done = std::mem::take(&mut text);
+        if done.own_fonts && found.len() < MAX_RICH {
+            found.insert(number, done.parts);
+        }
+        number = number.saturating_add(1);
     }
 }
 
@@ -321,25 +308,21 @@ struct RichText {
 
 impl RichText {
     fn take(&mut self, event: &Event<'_>) {
-        match event {
-            Event::Start(tag) => self.open(tag, false),
-            Event::Empty(tag) => self.open(tag, true),
-            Event::End(tag) => match tag.local_name().as_ref() {
+        if let Event::Start(tag) = event {
+            self.open(tag, false);
+        } else if let Event::Empty(tag) = event {
+            self.open(tag, true);
+        } else if let Event::End(tag) = event {
+            match tag.local_name().as_ref() {
                 "t" => self.in_text = false,
                 "rPh" => self.in_phonetic = false,
                 _ => {}
-            },
-            Event::Text(text) if self.in_text && !self.in_phonetic => {
-                self.push(&text.xml10_content());
             }
-            Event::GeneralRef(reference) if self.in_text && !self.in_phonetic => {
-                if let Ok(Some(c)) = reference.resolve_char_ref() {
-                    self.push(c.encode_utf8(&mut [0; 4]));
-                } else if let Some(text) = quick_xml::escape::resolve_predefined_entity(reference) {
-                    self.push(text);
-                }
-            }
-            _ => {}
+        } else if self.in_text
+            && !self.in_phonetic
+            && let Some(text) = xml::text(event)
+        {
+            self.push(&text);
         }
     }
 
@@ -359,7 +342,8 @@ impl RichText {
                 }
             }
             "strike" => {
-                let on = xml::value(tag, "val").is_none_or(|v| !matches!(v.as_str(), "0" | "false"));
+                let on =
+                    xml::value(tag, "val").is_none_or(|v| !matches!(v.as_str(), "0" | "false"));
                 if let Some(own) = self.parts.last_mut().and_then(|part| part.own.as_mut()) {
                     own.struck = on;
                 }
@@ -390,15 +374,33 @@ fn rich_cells(
     let mut reader = Reader::from_reader(part);
     let mut buffer = Vec::new();
     let (mut row, mut column) = (0_u32, 0_u32);
-    let mut cell: Option<(u32, u32, Format)> = None;
-    let (mut is_shared, mut in_value) = (false, false);
-    let (mut value, mut text) = (String::new(), RichText::default());
+    let mut cell: Option<RichCell> = None;
     loop {
         buffer.clear();
         let Ok(event) = reader.read_event_into(&mut buffer) else { return };
-        match &event {
-            Event::Eof => return,
-            Event::Start(tag) if cell.is_none() => match tag.local_name().as_ref() {
+        let ended = if let Event::End(tag) = &event { tag.local_name().into_inner() } else { "" };
+        if matches!(event, Event::Eof) || ended == "sheetData" {
+            return;
+        }
+        if let Some(open) = &mut cell {
+            if ended != "c" {
+                open.take(&event);
+                continue;
+            }
+            if let Some(done) = cell.take()
+                && let Ok(column) = u16::try_from(done.column)
+            {
+                let parts = done.shared_number().and_then(|number| shared.get(&number));
+                if let Some(parts) = parts {
+                    sheet.note_rich(done.row, column, parts, done.format);
+                } else if done.text.own_fonts {
+                    sheet.note_rich(done.row, column, &done.text.parts, done.format);
+                }
+            }
+        } else if ended == "row" {
+            row = row.saturating_add(1);
+        } else if let Event::Start(tag) | Event::Empty(tag) = &event {
+            match tag.local_name().as_ref() {
                 "row" => {
                     let number: Option<u32> = xml::value(tag, "r").and_then(|r| r.parse().ok());
                     row = number.map_or(row, |n| n.saturating_sub(1));
@@ -410,39 +412,55 @@ fn rich_cells(
                     column = c.saturating_add(1);
                     let style = xml::value(tag, "s").and_then(|s| s.parse::<usize>().ok());
                     let format = formats.get(style.unwrap_or(0)).copied().unwrap_or_default();
-                    is_shared = xml::value(tag, "t").as_deref() == Some("s");
-                    cell = Some((r, c, format));
-                    value.clear();
-                    text = RichText::default();
-                }
-                _ => {}
-            },
-            Event::Empty(tag) if cell.is_none() && tag.local_name().as_ref() == "c" => {
-                column = column.saturating_add(1);
-            }
-            Event::End(tag) => match tag.local_name().as_ref() {
-                "row" => row = row.saturating_add(1),
-                "v" => in_value = false,
-                "sheetData" => return,
-                "c" => {
-                    if let Some((row, column, format)) = cell.take()
-                        && let Ok(column) = u16::try_from(column)
-                    {
-                        let number = value.trim().parse::<u32>().ok().filter(|_| is_shared);
-                        if let Some(parts) = number.and_then(|number| shared.get(&number)) {
-                            sheet.note_rich(row, column, parts, format);
-                        } else if text.own_fonts {
-                            sheet.note_rich(row, column, &text.parts, format);
-                        }
+                    let shared = xml::value(tag, "t").as_deref() == Some("s");
+                    // an empty tag has no end of its own
+                    if matches!(event, Event::Start(_)) {
+                        cell = Some(RichCell::new((r, c), format, shared));
                     }
                 }
-                _ => text.take(&event),
-            },
-            Event::Start(tag) if tag.local_name().as_ref() == "v" => in_value = true,
-            Event::Text(digits) if in_value => value.push_str(&digits.xml10_content()),
-            _ if cell.is_some() => text.take(&event),
-            _ => {}
+                _ => {}
+            }
         }
+    }
+}
+
+/// A cell that is being read for the fonts of its text.
+struct RichCell {
+    row: u32,
+    column: u32,
+    format: Format,
+    shared: bool,
+    in_value: bool,
+    value: String,
+    text: RichText,
+}
+
+impl RichCell {
+    fn new((row, column): (u32, u32), format: Format, shared: bool) -> Self {
+        let text = RichText::default();
+        Self { row, column, format, shared, in_value: false, value: String::new(), text }
+    }
+
+    fn take(&mut self, event: &Event<'_>) {
+        if let Event::Start(tag) = event
+            && tag.local_name().as_ref() == "v"
+        {
+            self.in_value = true;
+        } else if let Event::End(tag) = event
+            && tag.local_name().as_ref() == "v"
+        {
+            self.in_value = false;
+        } else if self.in_value
+            && let Some(digits) = xml::text(event)
+        {
+            self.value.push_str(&digits);
+        } else {
+            self.text.take(event);
+        }
+    }
+
+    fn shared_number(&self) -> Option<u32> {
+        self.value.trim().parse().ok().filter(|_| self.shared)
     }
 }
 
@@ -473,13 +491,17 @@ mod tests {
     #[test]
     fn a_filter_counts_once_something_is_chosen() {
         let with = |inner: &str| {
-            scanned(&format!("<worksheet><sheetData/><autoFilter ref=\"A1:C9\">{inner}</autoFilter></worksheet>"))
-                .layout
-                .filtered
+            scanned(&format!(
+                "<worksheet><sheetData/><autoFilter ref=\"A1:C9\">{inner}</autoFilter></worksheet>"
+            ))
+            .layout
+            .filtered
         };
         assert!(!with(""));
         assert!(!with("<filterColumn colId=\"1\" hiddenButton=\"1\"/>"));
-        assert!(with("<filterColumn colId=\"1\"><filters><filter val=\"x\"/></filters></filterColumn>"));
+        assert!(with(
+            "<filterColumn colId=\"1\"><filters><filter val=\"x\"/></filters></filterColumn>"
+        ));
     }
 
     #[test]

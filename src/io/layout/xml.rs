@@ -77,7 +77,35 @@ pub(super) fn is_true(text: Option<&[u8]>) -> bool {
 /// An attribute as text; `None` where it is missing or cannot be read.
 pub(super) fn value(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     let attribute = tag.attributes().flatten().find(|a| a.key.local_name().as_ref() == name)?;
-    attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok().map(std::borrow::Cow::into_owned)
+    attribute
+        .normalized_value(quick_xml::XmlVersion::Implicit1_0)
+        .ok()
+        .map(std::borrow::Cow::into_owned)
+}
+
+/// The text of an event between tags, entities as the letters they stand for.
+pub(super) fn text(event: &Event<'_>) -> Option<String> {
+    if let Event::Text(text) = event {
+        return Some(text.xml10_content().into_owned());
+    }
+    let Event::GeneralRef(reference) = event else { return None };
+    if let Ok(Some(c)) = reference.resolve_char_ref() {
+        return Some(c.to_string());
+    }
+    quick_xml::escape::resolve_predefined_entity(reference).map(ToOwned::to_owned)
+}
+
+/// A part of the package; some programs write its name in other letters or with „\\“.
+pub(super) fn part<'z, 'b>(
+    archive: &'z mut zip::ZipArchive<Cursor<&'b [u8]>>,
+    path: &str,
+) -> Option<zip::read::ZipFile<'z, Cursor<&'b [u8]>>> {
+    let index = archive.index_for_name(path).or_else(|| {
+        archive
+            .file_names()
+            .position(|name| name.is_ok_and(|n| n.replace('\\', "/").eq_ignore_ascii_case(path)))
+    })?;
+    archive.by_index(index).ok()
 }
 
 /// A small part of the package, e.g. its relations. Nothing where it is missing or large beyond reason.
@@ -87,8 +115,7 @@ pub(super) fn small_part(
     limit: u64,
 ) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
-    let part = archive.by_name(path).ok()?;
-    part.take(limit).read_to_end(&mut bytes).ok()?;
+    part(archive, path)?.take(limit).read_to_end(&mut bytes).ok()?;
     Some(bytes)
 }
 

@@ -15,7 +15,7 @@ use crate::wording;
 
 /// More copies make the workbook unwieldy; the rest is named.
 const MOST_COPIES: usize = 25;
-/// Of a longer sheet only the rows in question are copied.
+/// Of a longer sheet only the rows in which something is to be clarified or decided are copied.
 const MOST_ROWS: usize = 20_000;
 /// Notes on one sheet: each is a drawing that Excel keeps in memory.
 const MOST_NOTES: usize = 2_000;
@@ -55,7 +55,7 @@ impl Copies {
         let short = named(&|copy| copy.only_rows_in_question);
         if !short.is_empty() {
             lines.push(format!(
-                "Nur die Kopfzeile und die Zeilen mit Befunden, an ihrer Stelle, zeigt {}, weil die Liste sehr lang ist.",
+                "Nur die Kopfzeile und die Zeilen, in denen etwas zu klären oder zu entscheiden ist, zeigt {}, weil die Liste sehr lang ist; sie stehen, wo sie in der Liste stehen.",
                 wording::list(&short)
             ));
         }
@@ -122,7 +122,8 @@ pub(super) fn copies(view: &View<'_>, files: &[InputFile]) -> Copies {
         let effect: u64 = sheet.questions.iter().map(|q| u64::from(q.effect)).sum();
         (worst, Reverse(effect))
     });
-    let left_out = faulty.iter().skip(MOST_COPIES).map(|sheet| place(&sheet.table.source)).collect();
+    let left_out =
+        faulty.iter().skip(MOST_COPIES).map(|sheet| place(&sheet.table.source)).collect();
     let mut names: BTreeSet<String> =
         ["zusammenfassung", "befunde", "history", "verlauf"].map(str::to_owned).into();
     let alone = |source: &Source| {
@@ -159,7 +160,13 @@ fn name(source: &Source, alone: bool, taken: &mut BTreeSet<String>) -> String {
     };
     let clean: String = wanted
         .chars()
-        .map(|c| if matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\') || c.is_control() { '-' } else { c })
+        .map(|c| {
+            if matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\') || c.is_control() {
+                '-'
+            } else {
+                c
+            }
+        })
         .collect();
     let clean = clean.trim().trim_matches('\'');
     let clean = if clean.is_empty() { "Liste" } else { clean };
@@ -206,13 +213,23 @@ fn copy(view: &View<'_>, faulty: &Faulty<'_>, name: String) -> Copy {
         }
     }
     let only_rows_in_question = table.rows.len() > MOST_ROWS;
-    let asked: BTreeSet<u32> = marks.keys().map(|(row, _)| *row).collect();
+    let urgent = |questions: &[&Diagnostic]| {
+        questions.iter().any(|question| question.code.severity() != Severity::Note)
+    };
+    let asked: BTreeSet<u32> = marks
+        .iter()
+        .filter(|(_, questions)| urgent(questions))
+        .map(|((row, _), _)| *row)
+        .take(MOST_ROWS)
+        .collect();
+    let left_out =
+        |row: u32| only_rows_in_question && !heads.contains(&row) && !asked.contains(&row);
     let mut cells: BTreeMap<(u32, u16), GridCell> = BTreeMap::new();
     for row in &table.rows {
-        let head = heads.contains(&row.number);
-        if only_rows_in_question && !head && !asked.contains(&row.number) {
+        if left_out(row.number) {
             continue;
         }
+        let head = heads.contains(&row.number);
         for (column, value) in &row.cells {
             if head || known.contains(column) {
                 cells.insert(
@@ -230,7 +247,7 @@ fn copy(view: &View<'_>, faulty: &Faulty<'_>, name: String) -> Copy {
         }
     }
     let mut notes = 0;
-    for ((row, column), questions) in &marks {
+    for ((row, column), questions) in marks.iter().filter(|((row, _), _)| !left_out(*row)) {
         let cell = cells.entry((*row, *column)).or_insert_with(|| GridCell {
             row: *row,
             column: *column,
@@ -256,9 +273,10 @@ fn copy(view: &View<'_>, faulty: &Faulty<'_>, name: String) -> Copy {
             footer: place(&table.source),
             grid: true,
         },
-        widths: widths(&cells),
+        widths: widths(&cells, head.unwrap_or(0)),
         // a header far down would leave no room to scroll
         frozen: head.filter(|row| *row < 10).map(|row| (row + 1, 0)),
+        hidden: false,
         blocks: vec![
             Grid { cells, legend: format!("Kopie von {}. {LEGEND}", place(&table.source)) }.into(),
         ],
@@ -296,12 +314,13 @@ fn note(row: u32, column: u16, questions: &[&Diagnostic]) -> String {
     texts.join("\n\n")
 }
 
-/// Wide enough for what stands in each column, within reason.
-fn widths(cells: &[GridCell]) -> Vec<f64> {
-    let columns = cells.iter().map(|cell| cell.column).max().map_or(0, |last| usize::from(last) + 1);
+/// Wide enough for what stands in each column from the header on, within reason; a title above runs on to the right.
+fn widths(cells: &[GridCell], head: u32) -> Vec<f64> {
+    let columns =
+        cells.iter().map(|cell| cell.column).max().map_or(0, |last| usize::from(last) + 1);
     // a stray cell far out shall not make thousands of columns
     let mut widths = vec![NARROWEST; columns.min(200)];
-    for cell in cells {
+    for cell in cells.iter().filter(|cell| cell.row >= head) {
         let Some(width) = widths.get_mut(usize::from(cell.column)) else { continue };
         let Some(value) = &cell.value else { continue };
         let longest = shown(value).lines().map(|line| line.chars().count()).max().unwrap_or(0);

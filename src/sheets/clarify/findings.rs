@@ -1,6 +1,6 @@
 //! **Befunde**: every question on a row of its own, to be worked through from the top.
 
-use crate::diagnostic::{Diagnostic, groups};
+use crate::diagnostic::{Code, Diagnostic, groups};
 use crate::sheets::model::{Cell, Column, Orientation, Sheet, Style, Table, Target};
 use crate::sheets::{View, proofs};
 
@@ -15,13 +15,14 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
     if questions.is_empty() {
         return None;
     }
-    let rows = questions.iter().enumerate().map(|(i, question)| row(view, question, i < MOST_LINKS));
+    let rows =
+        questions.iter().enumerate().map(|(i, question)| row(view, question, i < MOST_LINKS));
     let rows: Vec<_> = rows.collect();
     let mut sheet = view.page(
         NAME,
         "Alle Befunde",
         Orientation::Landscape,
-        vec![17.0, 8.0, 24.0, 14.0, 8.0, 16.0, 18.0, 24.0, 44.0, 34.0, 40.0, 10.0],
+        vec![17.0, 8.0, 24.0, 14.0, 8.0, 20.0, 18.0, 22.0, 44.0, 34.0, 40.0, 10.0],
     );
     NAME.clone_into(&mut sheet.page.footer);
     sheet.push(Table {
@@ -60,7 +61,11 @@ fn row(view: &View<'_>, question: &Diagnostic, linked: bool) -> Vec<Cell> {
     let (file, sheet, cell) = if question.cell.is_some() {
         proofs::place(view, question.cell.as_ref(), linked)
     } else {
-        (file(view, question, linked), Cell::text(question.sheet.clone().unwrap_or_default()), Cell::Empty)
+        (
+            file(view, question, linked),
+            Cell::text(question.sheet.clone().unwrap_or_default()),
+            Cell::Empty,
+        )
     };
     vec![
         Cell::text(code.severity().label_de()),
@@ -79,22 +84,31 @@ fn row(view: &View<'_>, question: &Diagnostic, linked: bool) -> Vec<Cell> {
 }
 
 /// The file itself where no cell is known.
-pub(super) fn file(view: &View<'_>, question: &Diagnostic, linked: bool) -> Cell {
+fn file(view: &View<'_>, question: &Diagnostic, linked: bool) -> Cell {
     match &question.file {
-        Some(file) if linked => Cell::Link {
-            text: file.clone(),
-            target: Target::File { path: view.path(file), place: None },
-        },
+        Some(file) if linked => link(view, question, file),
         Some(file) => Cell::text(file),
         None => Cell::Empty,
     }
 }
 
+/// A link to the file a question is about.
+pub(super) fn link(view: &View<'_>, question: &Diagnostic, text: &str) -> Cell {
+    question.file.as_ref().map_or(Cell::Empty, |file| Cell::Link {
+        text: text.to_owned(),
+        target: Target::File { path: view.path(file), place: None },
+    })
+}
+
 /// The value in quotation marks; an empty cell says so.
 fn found(question: &Diagnostic) -> Cell {
-    match question.found.as_deref() {
-        None => Cell::Empty,
-        Some("") => Cell::text("«leer»"),
+    match &question.found {
         Some(found) => Cell::text(format!("„{found}“")),
+        None if matches!(question.code, Code::EmptyCell | Code::IncompleteRow)
+            && question.cell.is_some() =>
+        {
+            Cell::text("«leer»")
+        }
+        None => Cell::Empty,
     }
 }

@@ -15,7 +15,8 @@ const NAME: &str = "Zusammenfassung";
 /// Groups on this page; the others stand on the sheet Befunde.
 const MOST_GROUPS: usize = 20;
 const MOST_CELLS: usize = 8;
-const WIDTHS: [f64; 7] = [36.0, 18.0, 10.0, 46.0, 9.0, 42.0, 42.0];
+/// Wide texts stand beside short links: not every program breaks the text of a link into lines.
+const WIDTHS: [f64; 8] = [34.0, 11.0, 18.0, 10.0, 46.0, 9.0, 40.0, 40.0];
 
 pub(super) fn sheet(view: &View<'_>, copies: &Copies) -> Sheet {
     let mut sheet =
@@ -56,7 +57,7 @@ pub(super) fn sheet(view: &View<'_>, copies: &Copies) -> Sheet {
     }
     sheet.push(Line::gap(8.0));
     sheet.push(Line::text("Was aus jeder Datei geworden ist", columns, Style::Section));
-    if !view.inputs.is_empty() {
+    if lists(view).next().is_some() {
         sheet.push(files(view, copies));
     }
     for line in copies.remarks() {
@@ -68,7 +69,7 @@ pub(super) fn sheet(view: &View<'_>, copies: &Copies) -> Sheet {
 /// The totals: true ones, whatever is shown below.
 fn lead(view: &View<'_>, groups: &[Group<'_>]) -> Vec<String> {
     let mut by_file: BTreeMap<&str, BTreeSet<&'static str>> = BTreeMap::new();
-    for input in view.inputs {
+    for input in lists(view) {
         by_file.entry(&input.file).or_default().insert(state(input.state));
     }
     let mut states: BTreeMap<&str, usize> = BTreeMap::new();
@@ -123,16 +124,13 @@ fn by_severity(counts: impl Iterator<Item = (Severity, usize)>) -> String {
 
 fn questions(view: &View<'_>, groups: &[Group<'_>]) -> Table {
     let rows = groups.iter().take(MOST_GROUPS).map(|group| {
-        let text = group.place(MOST_CELLS);
-        let place = match &group.first.cell {
-            Some(cell) => view.link(text, cell),
-            None => match findings::file(view, group.first, true) {
-                Cell::Link { target, .. } => Cell::Link { text, target },
-                _ => Cell::text(text),
-            },
+        let first = match &group.first.cell {
+            Some(cell) => view.link(cell.a1(), cell),
+            None => findings::link(view, group.first, "öffnen"),
         };
         vec![
-            place,
+            Cell::text(group.place(MOST_CELLS)),
+            first,
             Cell::text(group.severity().label_de()),
             Cell::text(group.code.number()),
             Cell::text(group.question()),
@@ -144,7 +142,9 @@ fn questions(view: &View<'_>, groups: &[Group<'_>]) -> Table {
     Table {
         name: "Fragen".to_owned(),
         columns: vec![
-            Column::new("Wo", Style::Link).note("Ein Klick öffnet die Liste an der ersten dieser Zellen."),
+            Column::new("Wo", Style::Body),
+            Column::new("Sprung", Style::Link)
+                .note("Ein Klick öffnet die Liste an der ersten dieser Zellen."),
             Column::new("Stufe", Style::Strong).note(
                 "Bitte klären: die Angabe wurde nicht verwendet. Bitte entscheiden: sie wurde gelesen, eine Frage ist offen. Nur zur Information: das Programm hat sich selbst geholfen.",
             ),
@@ -165,9 +165,9 @@ fn questions(view: &View<'_>, groups: &[Group<'_>]) -> Table {
 fn files(view: &View<'_>, copies: &Copies) -> Table {
     let several: BTreeSet<&str> = {
         let mut seen = BTreeSet::new();
-        view.inputs.iter().map(|i| i.file.as_str()).filter(|file| !seen.insert(*file)).collect()
+        lists(view).map(|i| i.file.as_str()).filter(|file| !seen.insert(*file)).collect()
     };
-    let rows = view.inputs.iter().map(|input| {
+    let rows = lists(view).map(|input| {
         let text = match &input.sheet {
             Some(sheet) if several.contains(input.file.as_str()) => {
                 format!("{}, Blatt „{sheet}“", input.file)
@@ -195,11 +195,13 @@ fn files(view: &View<'_>, copies: &Copies) -> Table {
             .map(|d| (d.code.severity(), 1));
         let mine: Vec<(Severity, usize)> = mine.collect();
         vec![
-            Cell::Link { text, target: Target::File { path: view.path(&input.file), place } },
+            Cell::text(text),
+            Cell::Link {
+                text: "öffnen".to_owned(),
+                target: Target::File { path: view.path(&input.file), place },
+            },
             Cell::text(state(input.state)),
-            input.header_row.map_or(Cell::Empty, |row| {
-                Cell::text(format!("Zeile {row}"))
-            }),
+            input.header_row.map_or(Cell::Empty, |row| Cell::text(format!("Zeile {row}"))),
             Cell::text(said.join("; ")),
             if mine.is_empty() { Cell::Empty } else { Cell::count(mine.len()) },
             Cell::text(by_severity(mine.into_iter())),
@@ -209,7 +211,8 @@ fn files(view: &View<'_>, copies: &Copies) -> Table {
     Table {
         name: "Dateien".to_owned(),
         columns: vec![
-            Column::new("Datei", Style::Link),
+            Column::new("Datei", Style::Body),
+            Column::new("Sprung", Style::Link),
             Column::new("Stand", Style::Strong),
             Column::new("Kopfzeile", Style::Centred),
             Column::new("Liste und Kontrollzahlen", Style::Body)
@@ -224,6 +227,14 @@ fn files(view: &View<'_>, copies: &Copies) -> Table {
         room: 0,
         row_choices: Vec::new(),
     }
+}
+
+/// The lists; register and decisions, which a run itself may have just made, only where something is asked about them.
+fn lists<'v>(view: &'v View<'_>) -> impl Iterator<Item = &'v InputReport> {
+    let asked: BTreeSet<&str> = view.diagnostics.iter().filter_map(|d| d.file.as_deref()).collect();
+    view.inputs.iter().filter(move |input| {
+        !view.other_files.contains_key(&input.file) || asked.contains(input.file.as_str())
+    })
 }
 
 fn copy_of(input: &InputReport, copies: &Copies) -> Cell {
@@ -245,4 +256,3 @@ fn state(state: InputState) -> &'static str {
         InputState::Skipped => "übersprungen",
     }
 }
-

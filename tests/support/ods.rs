@@ -28,6 +28,7 @@ fn cell(value: Option<&Value>, span: &str) -> String {
     match value {
         None => format!("<table:table-cell{span}/>"),
         Some(Value::Text(text)) => {
+            #[allow(clippy::format_collect, reason = "a few lines")]
             let lines: String = text
                 .split('\n')
                 .map(|line| format!("<text:p>{}</text:p>", escaped(line)))

@@ -11,6 +11,15 @@
     clippy::wildcard_enum_match_arm,
     reason = "a test may stop loudly"
 )]
+#![allow(
+    clippy::format_collect,
+    clippy::struct_excessive_bools,
+    clippy::unnecessary_wraps,
+    clippy::items_after_statements,
+    clippy::single_match_else,
+    clippy::needless_pass_by_value,
+    reason = "a generator reads best as a list of cases; every writer of a cell may leave it empty"
+)]
 #![allow(unreachable_pub, reason = "the modules of a test are its own")]
 
 #[path = "../support/mod.rs"]

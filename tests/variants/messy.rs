@@ -497,7 +497,7 @@ impl List<'_> {
             (_, ColumnKind::Status) => text(if self.has(Mess::StatusWords) {
                 forms::status(dice, fact)
             } else if let Some((word, day)) = fact.rsplit_once(' ')
-                && let Some((day, _)) = day.parse().ok().map(|day: NaiveDate| (day, ()))
+                && let Ok(day) = day.parse::<NaiveDate>()
             {
                 format!("{word} {}", day.format("%d.%m.%Y"))
             } else {
@@ -561,7 +561,7 @@ impl List<'_> {
             push(&mut page, Vec::new());
         }
         if self.has(Mess::Indent) {
-            for _ in 0..1 + dice.below(3) {
+            for _ in 0..=dice.below(3) {
                 page.rows.push(Vec::new());
             }
         }
@@ -588,7 +588,7 @@ impl List<'_> {
         }
         let mut section = String::new();
         let total = lines.len();
-        let repeat_at = self.has(Mess::RepeatedHeader).then(|| total / 2);
+        let repeat_at = self.has(Mess::RepeatedHeader).then_some(total / 2);
         let first_row = page.rows.len();
         for (number, line) in lines.iter().enumerate() {
             if repeat_at == Some(number) && number > 0 {
@@ -619,7 +619,7 @@ impl List<'_> {
             merge_values(&mut page, first_row, indent, columns);
         }
         if self.has(Mess::Totals) {
-            self.total(dice, &mut page, indent, columns, &lines);
+            Self::total(dice, &mut page, indent, columns, &lines);
         }
         if self.has(Mess::Footers) {
             page.rows.extend([Vec::new(), Vec::new()]);
@@ -644,14 +644,7 @@ impl List<'_> {
         line.day.map(|day| format!("{} {}", forms::month(day), day.year())).unwrap_or_default()
     }
 
-    fn total(
-        &self,
-        dice: &mut Dice,
-        page: &mut Page,
-        indent: usize,
-        columns: &[Column],
-        lines: &[Line],
-    ) {
+    fn total(dice: &mut Dice, page: &mut Page, indent: usize, columns: &[Column], lines: &[Line]) {
         let word = dice.pick(&["Gesamt", "Summe", "Insgesamt:"]);
         let mut row = vec![None; indent + columns.len()];
         row[indent] = text(word);

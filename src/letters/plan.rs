@@ -189,7 +189,10 @@ impl Case<'_, '_> {
         let entry = &self.facts.records.branches[*id].entry;
         let mut blank = Vec::new();
         for column in columns {
-            if entry.text(*column).is_some_and(|text| !words(text).is_empty()) {
+            // a tick holds no word and is an answer all the same
+            let says =
+                |text: &str| !words(text).is_empty() || criteria::yes_or_no(text) != Tri::Unknown;
+            if entry.text(*column).is_some_and(says) {
                 continue;
             }
             let place = entry.at(*column).map_or_else(

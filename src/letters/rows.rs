@@ -1,5 +1,7 @@
 //! The dated rows that letters are about: planned and held events of one kind, in the order of their days.
 
+use std::cmp::Reverse;
+
 use chrono::NaiveDate;
 
 use super::{Facts, Recipient, fields, history};
@@ -34,6 +36,22 @@ impl DatedRow<'_> {
         format!("{word} {}", wording::span(self.span))
     }
 
+    /// Of several rows for one day the first by this order speaks for it, in whatever order the lists have them: a doubt
+    /// before everything (it stops a letter), then what says most.
+    fn weight(&self) -> impl Ord {
+        let doubt = match &self.state {
+            RowState::Unknown(_) => 0,
+            RowState::Held { .. } => 1,
+            RowState::Planned => 2,
+            RowState::Offered { .. } => 3,
+            RowState::Nothing(_) => 4,
+        };
+        let mut said: Vec<(Field, String)> =
+            self.entry.cells.iter().map(|cell| (cell.field, cell.text.to_string())).collect();
+        said.sort();
+        (doubt, !self.fixed, Reverse(said.len()), said)
+    }
+
     pub(super) fn is_ahead(&self, today: NaiveDate) -> bool {
         self.span.from > today
     }
@@ -61,7 +79,7 @@ pub(super) fn dated<'a>(
         .filter_map(|(candidate, _)| row(candidate))
         .filter(|row| row.span.from >= context.resolution.adopted_on)
         .collect();
-    rows.sort_by_key(|row| row.span);
+    rows.sort_by(|a, b| a.span.cmp(&b.span).then_with(|| a.weight().cmp(&b.weight())));
     rows.dedup_by_key(|row| row.span);
     rows
 }

@@ -346,15 +346,24 @@ fn weigh(kind: &Recurring, proofs: Vec<Proof>, outcome: &mut Outcome) {
             Grade::Partial(missing) => {
                 if proof.held {
                     let texts: Vec<String> = missing.iter().map(|m| m.text.clone()).collect();
-                    deficient_performance.get_or_insert_with(|| {
-                        format!(
-                            "Durchführung weicht ab: {}, es fehlt: {}.",
-                            proof.fact,
-                            texts.join("; ")
-                        )
-                    });
+                    let deviates = format!(
+                        "Durchführung weicht ab: {}, es fehlt: {}.",
+                        proof.fact,
+                        texts.join("; ")
+                    );
+                    deficient_performance = Some(
+                        deficient_performance
+                            .map_or(deviates.clone(), |other: String| other.min(deviates)),
+                    );
                 }
-                let better = partial.as_ref().is_none_or(|(best, ..)| missing.len() < best.len());
+                // of equally good ones the same one is named, in whatever order the lists have them
+                let rank = |missing: &[Missing], fact: &str| {
+                    let ids: Vec<String> = missing.iter().map(|m| m.id.clone()).collect();
+                    (missing.len(), ids, fact.to_owned())
+                };
+                let better = partial
+                    .as_ref()
+                    .is_none_or(|(best, _, fact)| rank(&missing, &proof.fact) < rank(best, fact));
                 if better {
                     partial = Some((missing, proof.evidence, proof.fact));
                 }

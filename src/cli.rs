@@ -36,6 +36,10 @@ pub enum Task {
     Init,
     /// *erklaeren*
     Explain { topic: String },
+    /// *vorlagen fuellen*: one template, the data of one letter or of many.
+    Fill { template: PathBuf, data: PathBuf, target: PathBuf },
+    /// *vorlagen pruefen*: `comments` is the folder for copies that show the faults.
+    Templates { paths: Vec<PathBuf>, comments: Option<PathBuf> },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -150,6 +154,12 @@ pub fn command() -> Command {
             .alias("init")
             .about("Legt einen Arbeitsordner mit Einstellungen, Vorlagen und leeren Listen an")
             .arg(folder("Der neue Arbeitsordner").required(true)),
+        base("vorlagen", "beschlusskontrolle vorlagen BEFEHL")
+            .alias("templates")
+            .about("Prüft Word-Vorlagen oder füllt eine Vorlage mit Angaben aus einer Datei")
+            .subcommand_help_heading("Befehle")
+            .subcommand_required(true)
+            .subcommands([template_check(), template_fill()]),
         base("erklaeren", "beschlusskontrolle erklaeren THEMA")
             .aliases(["erklären", "explain"])
             .about("Erklärt eine Meldung (D601) oder eine Anforderung (Z1c) in einfachen Worten")
@@ -161,6 +171,55 @@ pub fn command() -> Command {
                     .help_heading("Angaben"),
             ),
     ])
+}
+
+fn template_check() -> Command {
+    base("pruefen", "beschlusskontrolle vorlagen pruefen [ORDNER|DATEI ...] [OPTIONEN]")
+        .aliases(["prüfen", "lint", "check"])
+        .about(
+            "Nennt alle Felder jeder Vorlage und woher sie kommen, und alle Fehler auf einmal; ändert keine Vorlage",
+        )
+        .arg(
+            path("vorlagen", "ORDNER|DATEI")
+                .num_args(0..)
+                .help("Vorlagen oder Ordner mit Vorlagen (sonst der Ordner „Vorlagen“)"),
+        )
+        .arg(
+            path("kommentare", "ORDNER")
+                .long("mit-kommentaren")
+                .alias("with-comments")
+                .help("Legt von jeder fehlerhaften Vorlage eine Kopie mit Word-Kommentaren an den Stellen hierhin")
+                .help_heading(OPTIONS)
+                .display_order(0),
+        )
+}
+
+fn template_fill() -> Command {
+    base("fuellen", "beschlusskontrolle vorlagen fuellen VORLAGE DATEN -o ZIEL")
+        .aliases(["füllen", "fill"])
+        .about("Füllt eine Word-Vorlage mit Angaben aus einer JSON-Datei; überschreibt nichts")
+        .arg(path("vorlage", "VORLAGE").required(true).help("Die Word-Vorlage (.docx, .dotx)"))
+        .arg(
+            path("daten", "DATEN")
+                .required(true)
+                .help("JSON-Datei: ein Objekt für einen Brief, eine Liste von Objekten für viele"),
+        )
+        .arg(
+            path("ziel", "ZIEL")
+                .short('o')
+                .long("ausgabe")
+                .alias("output")
+                .required(true)
+                .help(
+                    "Der Brief (.docx); bei vielen der Ordner, in dem je Brief eine Datei entsteht",
+                )
+                .help_heading(OPTIONS)
+                .display_order(0),
+        )
+}
+
+fn path(name: &'static str, shown: &'static str) -> Arg {
+    Arg::new(name).value_name(shown).value_parser(ValueParser::path_buf()).help_heading("Angaben")
 }
 
 /// Everything clap would otherwise say in English is switched off or replaced.
@@ -264,6 +323,7 @@ fn invocation(top: &ArgMatches) -> Parsed {
         "lauf" => Task::Run,
         "pruefen" => Task::Check { json: inner.get_flag("json") },
         "einrichten" => Task::Init,
+        "vorlagen" => of_templates(inner),
         "erklaeren" => {
             Task::Explain { topic: inner.get_one::<String>("thema").cloned().unwrap_or_default() }
         }
@@ -283,6 +343,22 @@ fn invocation(top: &ArgMatches) -> Parsed {
             quiet: levels.iter().any(|level| values::<bool>(level, "leise").contains(&true)),
         },
     })
+}
+
+/// *vorlagen …*
+fn of_templates(matches: &ArgMatches) -> Task {
+    let one = |inner: &ArgMatches, name: &str| values(inner, name).into_iter().next();
+    match matches.subcommand() {
+        Some(("fuellen", inner)) => Task::Fill {
+            template: one(inner, "vorlage").unwrap_or_default(),
+            data: one(inner, "daten").unwrap_or_default(),
+            target: one(inner, "ziel").unwrap_or_default(),
+        },
+        Some((_, inner)) => {
+            Task::Templates { paths: values(inner, "vorlagen"), comments: one(inner, "kommentare") }
+        }
+        None => Task::Templates { paths: Vec::new(), comments: None },
+    }
 }
 
 /// All values of an argument that the command may not even have.
@@ -362,6 +438,9 @@ fn german(error: &clap::Error) -> Parsed {
             Some(prior) => format!("{argument} und {prior} schließen einander aus."),
             None => format!("{argument} passt hier nicht."),
         },
+        ErrorKind::MissingSubcommand => {
+            "Es fehlt, was mit den Vorlagen geschehen soll: „pruefen“ oder „fuellen“.".to_owned()
+        }
         ErrorKind::MissingRequiredArgument => format!("Es fehlt: {argument}."),
         ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
             format!("Zu {argument} gehört genau eine Angabe.")

@@ -745,6 +745,9 @@ fn pages() -> Vec<String> {
     let mut pages = vec![out(&run(&["--hilfe"]))];
     for command in cli::command().get_subcommands() {
         pages.push(out(&run(&[command.get_name(), "--hilfe"])));
+        for inner in command.get_subcommands() {
+            pages.push(out(&run(&[command.get_name(), inner.get_name(), "--hilfe"])));
+        }
     }
     pages
 }

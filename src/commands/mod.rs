@@ -7,6 +7,7 @@ mod check;
 mod decisions;
 mod evaluate;
 mod explain;
+mod fill;
 mod init;
 mod json;
 mod letters;
@@ -14,6 +15,7 @@ mod logo;
 mod material;
 mod outbox;
 mod summary;
+mod template_check;
 mod templates;
 mod terminal;
 mod workspace;
@@ -72,6 +74,12 @@ pub enum Error {
     Json(#[from] serde_json::Error),
     #[error("{0}")]
     UnknownTopic(String),
+    #[error("In „{}“ liegen keine Word-Vorlagen (.docx, .dotx). Bitte den Ordner mit den Vorlagen nennen.", .0.display())]
+    NoTemplates(PathBuf),
+    #[error("„{}“: {reason}", path.display())]
+    Template { path: PathBuf, reason: String },
+    #[error("{0}")]
+    Fill(#[from] fill::FillError),
 }
 
 fn suggestion(nearest: Option<&str>) -> String {
@@ -108,6 +116,12 @@ pub fn run(parsed: Parsed) -> u8 {
         Task::Run => evaluate::run(&mut terminal, &options).map(|()| 0),
         Task::Check { json } => check::check(&mut terminal, &options, json),
         Task::Init => init::init(&mut terminal, &options).map(|()| 0),
+        Task::Fill { template, data, target } => {
+            fill::fill(&terminal, &template, &data, &target).map(|()| 0)
+        }
+        Task::Templates { paths, comments } => {
+            template_check::check(&terminal, &paths, comments.as_deref())
+        }
         Task::Explain { topic } => explain::explain(&mut terminal, &topic).map(|()| 0),
     };
     done.unwrap_or_else(|error| {

@@ -124,7 +124,7 @@ fn link_between(from: &Path, to: &Path) -> String {
 }
 
 /// The message for a path that is not there: a neighbour with a similar name, or a command that was misspelt.
-fn no_such(path: &Path) -> Error {
+pub(super) fn no_such(path: &Path) -> Error {
     let name = path.file_name().map(OsStr::to_string_lossy).unwrap_or_default();
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
     let mut neighbours: Vec<String> = std::fs::read_dir(parent.unwrap_or(Path::new(".")))

@@ -85,6 +85,8 @@ pub enum Outcome {
 pub struct OutputFolder {
     root: PathBuf,
     checksums: BTreeMap<String, String>,
+    /// Keeps the list of checksums in the folder.
+    remembers: bool,
     staged: Vec<(TempPath, PathBuf)>,
     /// Folders made for staged files; removed again if nothing is committed.
     made: Vec<PathBuf>,
@@ -102,9 +104,21 @@ impl OutputFolder {
         Ok(Self {
             root: root.to_owned(),
             checksums: parse_checksums(&text),
+            remembers: true,
             staged: Vec::new(),
             made: Vec::new(),
         })
+    }
+
+    /// Somebody's folder that is no workspace: nothing is remembered there, so every file that lies in it is a person's.
+    pub fn foreign(root: &Path) -> Self {
+        Self {
+            root: root.to_owned(),
+            checksums: BTreeMap::new(),
+            remembers: false,
+            staged: Vec::new(),
+            made: Vec::new(),
+        }
     }
 
     pub fn path(&self, relative: &str) -> PathBuf {
@@ -156,8 +170,8 @@ impl OutputFolder {
     pub fn commit(mut self) -> Result<(), OutputError> {
         let listed = format_checksums(&self.checksums);
         let place = format!("{INTERNAL}/{CHECKSUMS}");
-        let unchanged =
-            self.existing(&place)?.map_or(listed.is_empty(), |old| old == listed.as_bytes());
+        let unchanged = !self.remembers
+            || self.existing(&place)?.map_or(listed.is_empty(), |old| old == listed.as_bytes());
         if !unchanged {
             self.write_beside(&place, listed.as_bytes())?;
         }

@@ -2,6 +2,7 @@
 //! words, and what to do.
 
 use std::fmt;
+use std::ops::Range;
 
 /// The parts of a Word file that hold text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,6 +22,22 @@ pub struct Place {
     pub number: usize,
     /// The beginning of the paragraph's text, at most about thirty characters.
     pub words: String,
+    /// For comments in a copy of the template.
+    pub(super) spot: Spot,
+}
+
+/// Where in the template's package a place is: entry and bytes of it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Spot {
+    pub(super) entry: usize,
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+impl Spot {
+    pub(super) fn new(entry: usize, at: Range<usize>) -> Self {
+        Self { entry, start: at.start, end: at.end }
+    }
 }
 
 impl fmt::Display for Place {
@@ -102,6 +119,14 @@ impl fmt::Display for Fault {
 }
 
 impl std::error::Error for Fault {}
+
+/// In the order of the paragraphs, each sentence once: the two copies of a text box have one fault.
+pub(super) fn sorted(mut faults: Vec<Fault>) -> Vec<Fault> {
+    faults.sort();
+    let mut said = std::collections::BTreeSet::new();
+    faults.retain(|fault| said.insert(fault.to_string()));
+    faults
+}
 
 /// A proposal for people to read; nothing is ever filled in on its strength.
 pub(super) fn nearest<'a>(wanted: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {

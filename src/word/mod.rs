@@ -10,6 +10,8 @@
 //! `value` says how values look in German; `picture` draws those that are pictures. A template or a value that does not fit is a [`Fault`] that names the
 //! paragraph, and nothing is written: a letter is right or it is not there.
 
+mod comments;
+mod examination;
 mod fault;
 mod package;
 mod picture;
@@ -25,6 +27,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use minijinja::Environment;
 use minijinja::value::Value;
 
+pub use examination::Examination;
 pub use fault::{Fault, Place, Story};
 use package::{Changes, Package};
 pub use picture::{Picture, PictureFault, PictureFormat, Pictures, measure};
@@ -57,15 +60,13 @@ impl Template {
         let (mut programs, mut faults) = (Vec::new(), Vec::new());
         for part in package.parts().map_err(refused)? {
             let source = package.text(part.entry).map_err(refused)?;
-            let own = format!("part{}", part.entry);
-            match program::compile(&mut environment, name, own, part.story, source) {
-                Ok(Some(program)) => programs.push((part.entry, program)),
-                Ok(None) => {}
-                Err(found) => faults.extend(found),
-            }
+            let compiled =
+                program::compile(&mut environment, name, part.entry, part.story, source);
+            programs.extend(compiled.program.map(|program| (part.entry, program)));
+            faults.extend(compiled.faults);
         }
         if !faults.is_empty() {
-            return Err(faults);
+            return Err(fault::sorted(faults));
         }
         let fixed = package.as_document().map_err(refused)?.into_iter().collect();
         Ok(Self { name: name.to_owned(), package, programs, fixed, environment })

@@ -55,8 +55,8 @@ impl Package {
         Ok(Self { archive })
     }
 
-    /// The main part, found through the package's relationships, then its headers, footers and notes.
-    pub(super) fn parts(&self) -> Result<Vec<Part>, String> {
+    /// The main part: its name, found through the package's relationships, and its entry.
+    fn main_part(&self) -> Result<(String, usize), String> {
         let missing = || "In der Datei fehlt der Text; sie ist keine Word-Datei.".to_owned();
         let main = self
             .relationships("_rels/.rels", "")?
@@ -65,6 +65,59 @@ impl Package {
             .map(|(_, target)| target)
             .ok_or_else(missing)?;
         let entry = self.archive.index_for_name(&main).ok_or_else(missing)?;
+        Ok((main, entry))
+    }
+
+    /// The entry of the main part.
+    pub(super) fn main(&self) -> Result<usize, String> {
+        self.main_part().map(|(_, entry)| entry)
+    }
+
+    /// The part with the comments and its text, which is empty where the package has none yet; then it is declared.
+    pub(super) fn comments(&self, changes: &mut Changes) -> Result<(String, String), String> {
+        let (main, _) = self.main_part()?;
+        let (folder, _) = split(&main);
+        let existing = self
+            .relationships(&rels_of(&main), folder)?
+            .into_iter()
+            .find(|(kind, _)| kind.ends_with("/comments"))
+            .and_then(|(_, target)| Some((self.archive.index_for_name(&target)?, target)));
+        if let Some((entry, name)) = existing {
+            return Ok((name, self.text(entry)?));
+        }
+        let slash = if folder.is_empty() { "" } else { "/" };
+        let name = (1..=MOST_ENTRIES)
+            .map(|n| {
+                format!(
+                    "{folder}{slash}comments{}.xml",
+                    if n == 1 { String::new() } else { n.to_string() }
+                )
+            })
+            .find(|name| self.archive.index_for_name(name).is_none())
+            .unwrap_or_default();
+        let types = "[Content_Types].xml";
+        let entry = self.archive.index_for_name(types).ok_or_else(|| damaged(types))?;
+        let xml = Xml::parse(self.text(entry)?).map_err(|_| damaged(types))?;
+        let attributes = format!(
+            "PartName=\"/{name}\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml\""
+        );
+        let text = appended(&xml, "Override", &attributes).ok_or_else(|| damaged(types))?;
+        changes.replaced.insert(entry, text);
+        self.relate(&main, &name, "comments", "rIdKommentare", changes)?;
+        Ok((name, String::new()))
+    }
+
+    /// Writes a part anew, or adds it.
+    pub(super) fn put(&self, name: String, text: &str, changes: &mut Changes) {
+        match self.archive.index_for_name(&name) {
+            Some(entry) => changes.replaced.insert(entry, text.to_owned()),
+            None => changes.added.insert(name, text.to_owned()),
+        };
+    }
+
+    /// The main part, then its headers, footers and notes.
+    pub(super) fn parts(&self) -> Result<Vec<Part>, String> {
+        let (main, entry) = self.main_part()?;
         let mut parts = vec![Part { entry, story: Story::Body }];
         let (folder, _) = split(&main);
         for (kind, target) in self.relationships(&rels_of(&main), folder)? {
@@ -156,7 +209,7 @@ impl Package {
             }
             let Some(picture) = pictures.get(number) else { return Ok(String::new()) };
             let media = self.media(&part, picture, changes)?;
-            let id = self.relate(&part, &media, changes)?;
+            let id = self.relate(&part, &media, "image", "rIdBild", changes)?;
             known.insert(number, id.clone());
             Ok(id)
         })
@@ -218,7 +271,14 @@ impl Package {
     }
 
     /// Adds the relationship and returns its id, unlike all others of the part.
-    fn relate(&self, part: &str, media: &str, changes: &mut Changes) -> Result<String, String> {
+    fn relate(
+        &self,
+        part: &str,
+        target: &str,
+        kind: &str,
+        prefix: &str,
+        changes: &mut Changes,
+    ) -> Result<String, String> {
         const EMPTY: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"/>";
         let rels = rels_of(part);
         let entry = self.archive.index_for_name(&rels);
@@ -231,16 +291,16 @@ impl Package {
         let taken =
             |id: &str| (0..xml.tokens.len()).any(|token| xml.attribute(token, "Id") == Some(id));
         let id = (1..=xml.tokens.len() + 1)
-            .map(|n| format!("rIdBild{n}"))
+            .map(|n| format!("{prefix}{n}"))
             .find(|id| !taken(id))
             .unwrap_or_default();
         let (folder, _) = split(part);
-        let target = match media.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')) {
+        let target = match target.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')) {
             Some(beside) if !folder.is_empty() => beside.to_owned(),
-            _ => format!("/{media}"),
+            _ => format!("/{target}"),
         };
         let attributes = format!(
-            "Id=\"{id}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/image\" Target=\"{target}\""
+            "Id=\"{id}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}\" Target=\"{target}\""
         );
         let text = appended(&xml, "Relationship", &attributes).ok_or_else(|| damaged(&rels))?;
         match entry {

@@ -8,8 +8,8 @@ use std::ops::Range;
 use minijinja::value::Value;
 use minijinja::{Environment, ErrorKind};
 
-use super::fault::{Fault, Place, Story, nearest};
-use super::scope::{Item, Layout, layout, loop_names};
+use super::fault::{Fault, Place, Spot, Story, nearest, sorted};
+use super::scope::{self, Item, Layout, blocks, loop_names, set_name};
 use super::tag::{Tag, TagKind, Word, tags};
 use super::text::paragraphs;
 use super::value::{Fields, REFUSED, built_in};
@@ -49,60 +49,91 @@ pub(super) struct Program {
     size: usize,
 }
 
-/// Compiles a part; `None` where no tag stands in it.
+/// What became of a part.
+#[derive(Debug, Default)]
+pub(super) struct Compiled {
+    /// `None` where no tag stands in it, or where it has faults.
+    pub(super) program: Option<Program>,
+    /// Every name it asks for, with the place; as far as it can be understood, even where it has faults.
+    pub(super) asked: Vec<(String, Place)>,
+    pub(super) faults: Vec<Fault>,
+}
+
+/// Compiles a part, the package's entry of that number.
 pub(super) fn compile(
     environment: &mut Environment<'static>,
     template: &str,
-    name: String,
+    entry: usize,
     story: Story,
     source: String,
-) -> Result<Option<Program>, Vec<Fault>> {
+) -> Compiled {
     if !source.contains(['{', '}']) {
-        return Ok(None);
+        return Compiled::default();
     }
-    let xml = Xml::parse(source).map_err(|why| {
-        vec![Fault::of_file(
-            template,
-            format!("Die Datei ist beschädigt ({why}). In Word öffnen und neu speichern."),
-        )]
-    })?;
+    let xml = match Xml::parse(source) {
+        Ok(xml) => xml,
+        Err(why) => {
+            let fault = Fault::of_file(
+                template,
+                format!("Die Datei ist beschädigt ({why}). In Word öffnen und neu speichern."),
+            );
+            return Compiled { faults: vec![fault], ..Compiled::default() };
+        }
+    };
     let paragraphs = paragraphs(&xml);
     let (mut found, mut faults) = (Vec::new(), Vec::new());
     for (number, paragraph) in paragraphs.iter().enumerate() {
         let (tags, problems) = tags(number, paragraph);
         found.extend(tags);
-        let place = || paragraph.place(story);
+        let place = || paragraph.place(story, Spot::new(entry, xml.whole(paragraph.start)));
         faults.extend(problems.into_iter().map(|problem| Fault::at(template, place(), problem)));
     }
-    let tags = found;
+    let mut tags = found;
     // a text box may stand inside a paragraph that goes on behind it
-    let mut tags = tags;
     tags.sort_by_key(|tag| {
         paragraphs[tag.paragraph].chars.get(tag.chars.start).map(|char| char.at.start)
     });
-    let places: Vec<Place> =
-        tags.iter().map(|tag| paragraphs[tag.paragraph].place(story)).collect();
+    let places: Vec<Place> = tags
+        .iter()
+        .map(|tag| {
+            let paragraph = &paragraphs[tag.paragraph];
+            paragraph.place(story, Spot::new(entry, paragraph.bytes(&tag.chars)))
+        })
+        .collect();
     faults.extend(tags.iter().zip(&places).filter_map(|(tag, place)| {
         let message = fault_in_expression(environment, tag)?;
         Some(Fault { nearest: message.1, ..Fault::at(template, place.clone(), message.0) })
     }));
-    if tags.is_empty() {
-        return if faults.is_empty() { Ok(None) } else { Err(faults) };
-    }
-    let layout = match layout(&xml, &paragraphs, &tags) {
-        Ok(layout) => layout,
+    let uses;
+    let mut layout = None;
+    match blocks(&tags) {
+        Ok(blocks) => {
+            uses = self::uses(environment, &tags, &blocks.bound, &blocks.inside);
+            match scope::layout(&xml, &paragraphs, &tags, &blocks.blocks) {
+                Ok(made) => layout = Some(made),
+                Err(problems) => faults.extend(
+                    problems
+                        .into_iter()
+                        .map(|(tag, problem)| Fault::at(template, places[tag].clone(), problem)),
+                ),
+            }
+        }
         Err(problems) => {
+            // which names a broken block would have given is a guess: all of them, everywhere
+            let given: BTreeSet<String> = tags.iter().flat_map(given_names).collect();
+            let (bound, inside) = (vec![given; tags.len()], vec![Vec::new(); tags.len()]);
+            uses = self::uses(environment, &tags, &bound, &inside);
             faults.extend(
                 problems
                     .into_iter()
                     .map(|(tag, problem)| Fault::at(template, places[tag].clone(), problem)),
             );
-            return Err(sorted(faults));
         }
-    };
-    if !faults.is_empty() {
-        return Err(sorted(faults));
     }
+    let asked = uses.iter().map(|one| (one.name.clone(), places[one.tag].clone())).collect();
+    let (Some(layout), true, false) = (layout, faults.is_empty(), tags.is_empty()) else {
+        return Compiled { program: None, asked, faults };
+    };
     let mut seen: Vec<usize> = Vec::new();
     for (number, paragraph) in paragraphs.iter().enumerate() {
         let own: Vec<&Range<usize>> =
@@ -114,9 +145,8 @@ pub(super) fn compile(
         }));
     }
     seen.sort_unstable();
-    let uses = uses(environment, &tags, &layout);
     let mut program = Program {
-        name,
+        name: format!("part{entry}"),
         chunks: Vec::new(),
         tags,
         places,
@@ -127,15 +157,19 @@ pub(super) fn compile(
     };
     let text = program.assemble(&xml, &layout, &seen);
     if let Err(error) = environment.add_template_owned(program.name.clone(), text) {
-        return Err(vec![program.fault(template, &error)]);
+        let faults = vec![program.fault(template, &error)];
+        return Compiled { program: None, asked, faults };
     }
-    Ok(Some(program))
+    Compiled { program: Some(program), asked, faults }
 }
 
-fn sorted(mut faults: Vec<Fault>) -> Vec<Fault> {
-    faults.sort();
-    faults.dedup();
-    faults
+/// Names a `for` or `set` gives.
+fn given_names(tag: &Tag) -> Vec<String> {
+    match tag.kind {
+        TagKind::Control(Word::For) => loop_names(&tag.text),
+        TagKind::Control(Word::Set) => set_name(&tag.text).into_iter().collect(),
+        TagKind::Control(_) | TagKind::Value | TagKind::Comment => Vec::new(),
+    }
 }
 
 impl Program {
@@ -226,13 +260,10 @@ impl Program {
         for one in &self.uses {
             if !one.guarded && !fields.contains(&one.name) {
                 let place = self.places[one.tag].clone();
-                let fault = Fault::unknown_field(template, place, &one.name, fields.names());
-                if !faults.contains(&fault) {
-                    faults.push(fault);
-                }
+                faults.push(Fault::unknown_field(template, place, &one.name, fields.names()));
             }
         }
-        faults
+        sorted(faults)
     }
 
     /// Fills the part.
@@ -482,7 +513,12 @@ fn filters(text: &str) -> Vec<String> {
     found
 }
 
-fn uses(environment: &Environment<'static>, tags: &[Tag], layout: &Layout) -> Vec<Use> {
+fn uses(
+    environment: &Environment<'static>,
+    tags: &[Tag],
+    bound: &[BTreeSet<String>],
+    inside: &[Vec<usize>],
+) -> Vec<Use> {
     let built_in = built_in();
     let names = |tag: &Tag| -> BTreeSet<String> {
         expression(tag)
@@ -507,14 +543,14 @@ fn uses(environment: &Environment<'static>, tags: &[Tag], layout: &Layout) -> Ve
         };
         for name in names(tag) {
             let condition_of_loop = own.contains(&name) && tag.text.contains(" if ");
-            if layout.bound[number].contains(&name)
+            if bound[number].contains(&name)
                 || built_in.contains(name.as_str())
                 || condition_of_loop
             {
                 continue;
             }
             let guarded = guards(tag)
-                || layout.inside[number].iter().any(|opening| {
+                || inside[number].iter().any(|opening| {
                     let opening = &tags[*opening];
                     guards(opening) && names(opening).contains(&name)
                 });

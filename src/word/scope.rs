@@ -54,8 +54,18 @@ pub(super) struct Edit {
 
 /// A control block: the indices of its tags, opening first, closing last.
 #[derive(Debug)]
-struct Block {
+pub(super) struct Block {
     tags: Vec<usize>,
+}
+
+/// The blocks of a part, and what stands in them.
+#[derive(Debug)]
+pub(super) struct Blocks {
+    pub(super) blocks: Vec<Block>,
+    /// Names bound at each tag by the `for` and `set` around and before it.
+    pub(super) bound: Vec<BTreeSet<String>>,
+    /// For each tag the opening tags of the blocks it stands in.
+    pub(super) inside: Vec<Vec<usize>>,
 }
 
 /// A tag that cannot be placed, with a German sentence.
@@ -64,10 +74,6 @@ pub(super) type Problem = (usize, String);
 pub(super) struct Layout {
     /// Sorted, not overlapping.
     pub(super) edits: Vec<Edit>,
-    /// Names bound at each tag by the `for` and `set` around and before it.
-    pub(super) bound: Vec<BTreeSet<String>>,
-    /// For each tag the opening tags of the blocks it stands in.
-    pub(super) inside: Vec<Vec<usize>>,
     /// A loop repeats what must be unique.
     pub(super) renumber: bool,
 }
@@ -87,8 +93,8 @@ pub(super) fn layout(
     xml: &Xml,
     paragraphs: &[Paragraph],
     tags: &[Tag],
+    blocks: &[Block],
 ) -> Result<Layout, Vec<Problem>> {
-    let (blocks, bound, inside) = blocks(tags)?;
     let mut builder = Builder {
         xml,
         paragraphs,
@@ -98,7 +104,7 @@ pub(super) fn layout(
         containers: BTreeSet::new(),
         tables: BTreeSet::new(),
     };
-    let renumber = builder.place(&blocks);
+    let renumber = builder.place(blocks);
     if !builder.problems.is_empty() {
         return Err(builder.problems);
     }
@@ -107,19 +113,18 @@ pub(super) fn layout(
     edits.sort_by_key(|edit| {
         (edit.at.start, edit.order, edit.items.iter().find_map(Item::tag), edit.at.end)
     });
-    Ok(Layout { edits, bound, inside, renumber })
+    Ok(Layout { edits, renumber })
 }
 
-type Blocks = (Vec<Block>, Vec<BTreeSet<String>>, Vec<Vec<usize>>);
-
 /// Matches opening and closing tags; every tag without its partner is a problem.
-fn blocks(tags: &[Tag]) -> Result<Blocks, Vec<Problem>> {
+pub(super) fn blocks(tags: &[Tag]) -> Result<Blocks, Vec<Problem>> {
     let (mut done, mut problems) = (Vec::new(), Vec::new());
     let mut open: Vec<Block> = Vec::new();
-    let mut set: BTreeSet<String> = BTreeSet::new();
+    // what `set` gives inside a loop ends with the loop's pass
+    let mut set: Vec<(usize, String)> = Vec::new();
     let (mut bound, mut inside) = (Vec::new(), Vec::new());
     for (i, tag) in tags.iter().enumerate() {
-        let mut names = set.clone();
+        let mut names: BTreeSet<String> = set.iter().map(|(_, name)| name.clone()).collect();
         for block in &open {
             let opening = &tags[block.tags[0]];
             if opening.kind == TagKind::Control(Word::For) {
@@ -133,7 +138,11 @@ fn blocks(tags: &[Tag]) -> Result<Blocks, Vec<Problem>> {
         match word {
             Word::If | Word::For => open.push(Block { tags: vec![i] }),
             Word::Set => {
-                set.extend(tag.text.split_once('=').map(|(name, _)| name.trim().to_owned()));
+                let loops = open
+                    .iter()
+                    .filter(|block| tags[block.tags[0]].kind == TagKind::Control(Word::For))
+                    .count();
+                set.extend(set_name(&tag.text).map(|name| (loops, name)));
             }
             Word::Elif | Word::Else => match (open.last_mut(), word) {
                 (Some(block), Word::Else) => block.tags.push(i),
@@ -146,6 +155,15 @@ fn blocks(tags: &[Tag]) -> Result<Blocks, Vec<Problem>> {
                 let wanted = if word == Word::EndIf { Word::If } else { Word::For };
                 if opener == Some(TagKind::Control(wanted)) {
                     if let Some(mut block) = open.pop() {
+                        if wanted == Word::For {
+                            let loops = open
+                                .iter()
+                                .filter(|block| {
+                                    tags[block.tags[0]].kind == TagKind::Control(Word::For)
+                                })
+                                .count();
+                            set.retain(|(depth, _)| *depth <= loops);
+                        }
                         block.tags.push(i);
                         done.push(block);
                     }
@@ -169,7 +187,12 @@ fn blocks(tags: &[Tag]) -> Result<Blocks, Vec<Problem>> {
             if tags[block.tags[0]].kind == TagKind::Control(Word::If) { "endif" } else { "endfor" };
         problems.push((block.tags[0], format!("Zu „{shown}“ fehlt das „{{% {end} %}}“.")));
     }
-    if problems.is_empty() { Ok((done, bound, inside)) } else { Err(problems) }
+    if problems.is_empty() { Ok(Blocks { blocks: done, bound, inside }) } else { Err(problems) }
+}
+
+/// The name a `set` gives.
+pub(super) fn set_name(text: &str) -> Option<String> {
+    text.split_once('=').map(|(name, _)| name.trim().to_owned())
 }
 
 /// The names a `for` gives to the elements.

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::fault::{Place, Story};
+use super::fault::{Place, Spot, Story};
 use super::xml::{Kind, Xml, characters};
 
 #[derive(Clone, Debug)]
@@ -25,8 +25,17 @@ pub(super) struct Paragraph {
 }
 
 impl Paragraph {
-    pub(super) fn place(&self, story: Story) -> Place {
-        Place { story, number: self.number, words: self.first_words() }
+    pub(super) fn place(&self, story: Story, spot: Spot) -> Place {
+        Place { story, number: self.number, words: self.first_words(), spot }
+    }
+
+    /// The bytes of some of its characters.
+    pub(super) fn bytes(&self, chars: &Range<usize>) -> Range<usize> {
+        let own = self.chars.get(chars.clone()).unwrap_or_default();
+        match (own.first(), own.last()) {
+            (Some(first), Some(last)) => first.at.start..last.at.end,
+            _ => 0..0,
+        }
     }
 
     fn first_words(&self) -> String {

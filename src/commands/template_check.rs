@@ -1,0 +1,135 @@
+//! `vorlagen pruefen`: what every template asks for and where it comes from, and every fault at its paragraph. No template
+//! is changed; copies with comments go where the person wants them.
+
+use std::path::{Path, PathBuf};
+
+use super::Error;
+use super::fill::{has_ending, read, stem};
+use super::material::read_resolution;
+use super::terminal::Terminal;
+use super::workspace::{TEMPLATES, no_such};
+use crate::diagnostic::Diagnostics;
+use crate::io::output_folder::{Edited, Outcome, OutputFolder};
+use crate::letters::fields::FIELDS;
+use crate::word::Examination;
+
+const ENDINGS: &[&str] = &["docx", "dotx", "docm", "dotm"];
+
+/// Returns the exit code: 1 where a template has faults.
+pub(super) fn check(
+    terminal: &Terminal,
+    paths: &[PathBuf],
+    comments: Option<&Path>,
+) -> Result<u8, Error> {
+    let files = templates(paths)?;
+    let known: Vec<&str> = FIELDS.iter().map(|field| field.name).collect();
+    let mut copies = comments.map(|folder| (folder, OutputFolder::foreign(folder)));
+    let (mut faulty, mut written, mut kept) = (0_usize, 0_usize, Vec::new());
+    for (n, file) in files.iter().enumerate() {
+        let name = stem(file);
+        let is_letter = letter_keys(file)?.contains(&name);
+        let found = Examination::of(&name, read(file)?, is_letter.then_some(known.as_slice()));
+        if n > 0 {
+            terminal.say("");
+        }
+        terminal.say(&format!("{}", file.display()));
+        say_fields(terminal, &found, is_letter);
+        for fault in &found.faults {
+            terminal.hang(&format!("  Fehler: {fault}"), 2);
+        }
+        faulty += usize::from(!found.faults.is_empty());
+        if let Some((_, copies)) = &mut copies {
+            let copy = found
+                .commented()
+                .map_err(|reason| Error::Template { path: file.clone(), reason })?;
+            let Some(copy) = copy else { continue };
+            let target = file.file_name().map(|own| own.to_string_lossy()).unwrap_or_default();
+            match copies.stage(&target, &copy, Edited::Keep)? {
+                Outcome::Kept => kept.push(copies.path(&target)),
+                Outcome::Written | Outcome::Unchanged | Outcome::Beside(_) => written += 1,
+            }
+        }
+    }
+    if !kept.is_empty() {
+        return Err(super::fill::FillError::Exists(kept).into());
+    }
+    if let Some((folder, copies)) = copies {
+        copies.commit()?;
+        if written > 0 {
+            terminal.say(&format!(
+                "\n{written} Vorlage(n) mit Kommentaren an den fehlerhaften Stellen: {}",
+                folder.display()
+            ));
+        }
+    }
+    terminal.say(&match (files.len(), faulty) {
+        (1, 0) => "\nDie Vorlage ist in Ordnung.".to_owned(),
+        (1, _) => "\nDie Vorlage hat Fehler; bitte in Word berichtigen.".to_owned(),
+        (all, 0) => format!("\nAlle {all} Vorlagen sind in Ordnung."),
+        (all, faulty) => {
+            format!("\n{faulty} von {all} Vorlagen mit Fehlern; bitte in Word berichtigen.")
+        }
+    });
+    Ok(u8::from(faulty > 0))
+}
+
+fn say_fields(terminal: &Terminal, found: &Examination, is_letter: bool) {
+    if found.fields.is_empty() {
+        terminal.say("  Keine Felder.");
+    } else if is_letter {
+        for name in &found.fields {
+            let info = FIELDS.iter().find(|field| match field.name.strip_suffix('…') {
+                Some(beginning) => name.starts_with(beginning),
+                None => field.name == name,
+            });
+            // an unknown one is among the faults
+            if let Some(info) = info {
+                terminal.hang(&format!("  {name}: {} ({})", info.meaning, info.source), 4);
+            }
+        }
+    } else {
+        let names: Vec<&str> = found.fields.iter().map(String::as_str).collect();
+        terminal.hang(&format!("  Felder: {}", names.join(", ")), 10);
+    }
+}
+
+/// The files meant: those named, those in the folders named, else those in „Vorlagen“. Word's own lock files are none.
+fn templates(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
+    let here = [PathBuf::from(".")];
+    let mut files: Vec<PathBuf> = Vec::new();
+    for path in if paths.is_empty() { &here } else { paths } {
+        if !path.exists() {
+            return Err(no_such(path));
+        }
+        if path.is_file() {
+            files.push(path.clone());
+            continue;
+        }
+        let inner = path.join(TEMPLATES);
+        let folder = if inner.is_dir() { inner } else { path.clone() };
+        let entries = std::fs::read_dir(&folder)
+            .map_err(|source| Error::Unreadable { path: folder.clone(), source })?;
+        let mut found: Vec<PathBuf> = entries
+            .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+            .filter(|path| {
+                let own =
+                    path.file_name().is_some_and(|own| own.to_string_lossy().starts_with("~$"));
+                path.is_file() && has_ending(path, ENDINGS) && !own
+            })
+            .collect();
+        if found.is_empty() {
+            return Err(Error::NoTemplates(folder));
+        }
+        found.sort();
+        files.extend(found);
+    }
+    files.dedup();
+    Ok(files)
+}
+
+/// The letters of the resolution the template's workspace has, else of the built-in one.
+fn letter_keys(template: &Path) -> Result<Vec<String>, Error> {
+    let root = template.parent().and_then(Path::parent).unwrap_or(Path::new(""));
+    let resolution = read_resolution(&mut Diagnostics::default(), root)?;
+    Ok(resolution.letters.iter().map(|letter| letter.key.clone()).collect())
+}

@@ -1,0 +1,79 @@
+//! A template looked at before anybody needs it: what it asks for, and everything that is wrong with it at once.
+
+use std::collections::BTreeSet;
+
+use super::fault::{Fault, sorted};
+use super::package::Package;
+use super::{comments, program, value};
+
+/// What a template asks for and what is wrong with it.
+#[derive(Debug)]
+pub struct Examination {
+    /// The placeholders, as lists of placeholders write them; as far as the template can be understood.
+    pub fields: BTreeSet<String>,
+    /// In the order of the paragraphs.
+    pub faults: Vec<Fault>,
+    package: Option<Package>,
+}
+
+impl Examination {
+    /// Examines a Word file. Where the names that will have a value are `known`, every other one is a fault; a known
+    /// name that ends with „…“ stands for all that begin like it.
+    pub fn of(name: &str, bytes: Vec<u8>, known: Option<&[&str]>) -> Self {
+        let refused = |why: String| Self {
+            fields: BTreeSet::new(),
+            faults: vec![Fault::of_file(name, why)],
+            package: None,
+        };
+        let package = match Package::open(bytes) {
+            Ok(package) => package,
+            Err(why) => return refused(why),
+        };
+        let parts = match package.parts() {
+            Ok(parts) => parts,
+            Err(why) => return refused(why),
+        };
+        let mut environment = value::environment();
+        let (mut fields, mut faults) = (BTreeSet::new(), Vec::new());
+        for part in parts {
+            let source = match package.text(part.entry) {
+                Ok(source) => source,
+                Err(why) => {
+                    faults.push(Fault::of_file(name, why));
+                    continue;
+                }
+            };
+            let compiled = program::compile(&mut environment, name, part.entry, part.story, source);
+            faults.extend(compiled.faults);
+            for (field, place) in compiled.asked {
+                if let Some(known) = known.filter(|known| !is_known(&field, known)) {
+                    let names = known.iter().copied().filter(|name| !name.ends_with('…'));
+                    faults.push(Fault::unknown_field(name, place, &field, names));
+                }
+                fields.insert(value::canonical(&field));
+            }
+        }
+        Self { fields, faults: sorted(faults), package: Some(package) }
+    }
+
+    /// A copy of the template with a Word comment for every fault, at its spot; for one in a header, footer, note or
+    /// text box at the paragraph nearest to it in the text, because Word allows none there. `None` where there is no
+    /// fault that has a spot.
+    ///
+    /// # Errors
+    /// A German sentence where the file is too damaged to be copied.
+    pub fn commented(&self) -> Result<Option<Vec<u8>>, String> {
+        match &self.package {
+            Some(package) => comments::commented(package, &self.faults),
+            None => Ok(None),
+        }
+    }
+}
+
+fn is_known(field: &str, known: &[&str]) -> bool {
+    let plain = value::plain_name(field);
+    known.iter().any(|name| match name.strip_suffix('…') {
+        Some(beginning) => plain.starts_with(&value::plain_name(beginning)),
+        None => value::plain_name(name) == plain,
+    })
+}

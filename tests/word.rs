@@ -273,6 +273,39 @@ fn text_that_a_control_tag_would_swallow_is_refused() {
 }
 
 #[test]
+fn dashes_at_a_tag_take_the_blanks_beside_it() {
+    let content = paragraph("Komm {%- if ja -%}  bitte {%- endif %} vorbei, {{- ort -}} !");
+    assert_eq!(fill(&content, json!({"ja": true, "ort": "Gotha"})), ["Kommbitte vorbei,Gotha!"]);
+    assert_eq!(fill(&paragraph("a {#- nichts -#} b"), json!({})), ["ab"]);
+}
+
+#[test]
+fn what_set_gives_inside_a_loop_ends_with_it() {
+    let within = ["{% for t in liste %}", "{% set x = t %}{{ x }}", "{% endfor %}"];
+    assert_eq!(fill(&within.map(paragraph).concat(), json!({"liste": [1, 2]})), ["1", "2"]);
+    let behind = paragraph("{% for t in liste %}{% set x = t %}{% endfor %}{{ x }}");
+    assert!(refused(&behind, json!({"liste": [1]})).contains("Das Feld „x“ gibt es nicht"));
+    assert_eq!(fill(&behind, json!({"liste": [1], "x": "außen"})), ["außen"]);
+}
+
+#[test]
+fn a_tag_in_deleted_text_is_named() {
+    let deleted = "<w:p><w:r><w:t>An</w:t></w:r><w:del w:id=\"1\" w:author=\"a\"><w:r><w:delText>{{ ort }}</w:delText></w:r></w:del></w:p>";
+    let deleted = format!("{deleted}{}", paragraph("{{ x }}"));
+    assert_eq!(
+        refused(&deleted, json!({"x": 1})),
+        "In Absatz 1 („An“) der Vorlage „Probe“: „{{ ort }}“ steht in gelöschtem Text, der noch nicht angenommen ist. Bitte in Word unter Überprüfen die Änderung annehmen oder ablehnen."
+    );
+}
+
+#[test]
+fn heads_of_columns_are_fields_as_they_stand() {
+    let with = json!({"Tel. (dienstlich)": "1", "Mitglieder 2024": 3, "E-Mail": "4"});
+    let content = "{{ Tel. (dienstlich) }} {{ Mitglieder 2024 }} {{ E-Mail | upper }}";
+    assert_eq!(fill(&paragraph(content), with), ["1 3 4"]);
+}
+
+#[test]
 fn a_field_may_be_missing_only_where_the_template_says_what_then() {
     let content = paragraph("{% if gast is defined %}mit {{ gast }}{% else %}ohne Gast{% endif %}");
     assert_eq!(fill(&content, json!({})), ["ohne Gast"]);

@@ -12,6 +12,8 @@ pub enum Story {
     Footer,
     Footnotes,
     Endnotes,
+    /// Title and subject of the file.
+    Properties,
 }
 
 /// A paragraph. `number` counts the part's paragraphs from 1, as Word does, those in table cells included; a paragraph in
@@ -48,6 +50,9 @@ impl fmt::Display for Place {
             Story::Footer => f.write_str("In der Fußzeile, "),
             Story::Footnotes => f.write_str("In den Fußnoten, "),
             Story::Endnotes => f.write_str("In den Endnoten, "),
+            Story::Properties => {
+                return write!(f, "In den Dokumenteigenschaften („{}“)", self.words);
+            }
         }?;
         write!(f, "Absatz {}", self.number)?;
         if self.words.is_empty() { Ok(()) } else { write!(f, " („{}“)", self.words) }

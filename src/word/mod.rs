@@ -4,8 +4,8 @@
 //! endif %}`, a row with `{% for zeile in liste %}`. A template is compiled once and filled once per letter. What no tag
 //! touches stays byte for byte what Word wrote.
 //!
-//! In the order of work: `package` finds the parts that hold text; `xml` walks them by byte range; `text` joins
-//! the runs of a paragraph; `tag` reads placeholders as people write them; `scope` decides how much a control tag takes
+//! In the order of work: `package` finds the parts that hold text; `xml` walks them by byte range; `mergefield` turns
+//! Word's own merge fields into tags (`rewriting` keeps the way back, `switches` knows their formats); `text` joins the runs of a paragraph; `tag` reads placeholders as people write them; `scope` decides how much a control tag takes
 //! with it; `program` lets minijinja do the control flow over numbers instead of XML, and mends what filling may break;
 //! `value` says how values look in German; `picture` draws those that are pictures. A template or a value that does not fit is a [`Fault`] that names the
 //! paragraph, and nothing is written: a letter is right or it is not there.
@@ -13,10 +13,13 @@
 mod comments;
 mod examination;
 mod fault;
+mod mergefield;
 mod package;
 mod picture;
 mod program;
+mod rewriting;
 mod scope;
+mod switches;
 mod tag;
 mod text;
 mod value;
@@ -68,7 +71,9 @@ impl Template {
         if !faults.is_empty() {
             return Err(fault::sorted(faults));
         }
-        let fixed = package.as_document().map_err(refused)?.into_iter().collect();
+        let mut fixed: BTreeMap<usize, String> =
+            package.as_document().map_err(refused)?.into_iter().collect();
+        fixed.extend(package.without_mail_merge().map_err(refused)?);
         Ok(Self { name: name.to_owned(), package, programs, fixed, environment })
     }
 

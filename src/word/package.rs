@@ -10,6 +10,7 @@ use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use super::fault::Story;
 use super::picture::{Picture, PictureFormat, draw};
+use super::rewriting::rewritten;
 use super::xml::{Kind, Xml};
 
 /// Nobody's letter is larger; beyond it somebody is trying to fill the memory.
@@ -134,7 +135,59 @@ impl Package {
                 parts.push(Part { entry, story });
             }
         }
+        let core = self
+            .relationships("_rels/.rels", "")?
+            .into_iter()
+            .find(|(kind, _)| kind.ends_with("/core-properties"))
+            .and_then(|(_, target)| self.archive.index_for_name(&target));
+        parts.extend(core.map(|entry| Part { entry, story: Story::Properties }));
         Ok(parts)
+    }
+
+    /// Without the link to a list of recipients, for which Word would ask when it opens the letter: the settings and their
+    /// relationships, changed; nothing where there is no such link.
+    pub(super) fn without_mail_merge(&self) -> Result<Vec<(usize, String)>, String> {
+        let (main, _) = self.main_part()?;
+        let (folder, _) = split(&main);
+        let settings = self
+            .relationships(&rels_of(&main), folder)?
+            .into_iter()
+            .find(|(kind, _)| kind.ends_with("/settings"))
+            .and_then(|(_, name)| Some((self.archive.index_for_name(&name)?, name)));
+        let Some((entry, name)) = settings else { return Ok(Vec::new()) };
+        let source = self.text(entry)?;
+        if !source.contains("<w:mailMerge") {
+            return Ok(Vec::new());
+        }
+        let xml = Xml::parse(source).map_err(|_| damaged(&name))?;
+        let starts = |xml: &Xml, wanted: &str| -> Vec<usize> {
+            (0..xml.tokens.len())
+                .filter(|token| {
+                    matches!(xml.tokens[*token].kind, Kind::Start | Kind::Empty)
+                        && local(xml.name(*token)) == wanted
+                })
+                .collect()
+        };
+        let (mut ids, mut gone) = (Vec::new(), Vec::new());
+        for start in starts(&xml, "mailMerge") {
+            let inside = start..=xml.tokens[start].mate;
+            ids.extend(inside.filter_map(|token| Some(xml.attribute(token, "r:id")?.to_owned())));
+            gone.push((xml.whole(start), String::new()));
+        }
+        let mut changed = vec![(entry, rewritten(&xml.source, gone).text)];
+        let rels = rels_of(&name);
+        if let Some(entry) = self.archive.index_for_name(&rels) {
+            let xml = Xml::parse(self.text(entry)?).map_err(|_| damaged(&rels))?;
+            let gone = starts(&xml, "Relationship")
+                .into_iter()
+                .filter(|token| {
+                    xml.attribute(*token, "Id").is_some_and(|id| ids.iter().any(|own| own == id))
+                })
+                .map(|token| (xml.whole(token), String::new()))
+                .collect();
+            changed.push((entry, rewritten(&xml.source, gone).text));
+        }
+        Ok(changed)
     }
 
     /// Type and target of the internal relationships of a `.rels` entry; none where there is no such entry.

@@ -9,9 +9,11 @@ use minijinja::value::Value;
 use minijinja::{Environment, ErrorKind};
 
 use super::fault::{Fault, Place, Spot, Story, nearest, sorted};
+use super::mergefield;
+use super::rewriting::{paragraph_starts, rewritten};
 use super::scope::{self, Item, Layout, blocks, loop_names, set_name};
-use super::tag::{Tag, TagKind, Word, tags};
-use super::text::paragraphs;
+use super::tag::{Tag, TagKind, Word, label, tags};
+use super::text::{Paragraph, paragraphs, properties};
 use super::value::{Fields, REFUSED, built_in};
 use super::xml::{Xml, attribute};
 
@@ -46,6 +48,8 @@ pub(super) struct Program {
     spans: Vec<(Range<usize>, usize)>,
     uses: Vec<Use>,
     renumber: bool,
+    /// No part with runs: line breaks and tabs are blanks.
+    plain: bool,
     size: usize,
 }
 
@@ -67,28 +71,82 @@ pub(super) fn compile(
     story: Story,
     source: String,
 ) -> Compiled {
-    if !source.contains(['{', '}']) {
+    if !source.contains(['{', '}', '«']) && !source.contains("w:fld") {
         return Compiled::default();
     }
-    let xml = match Xml::parse(source) {
+    let damaged = |why: String| {
+        let fault = Fault::of_file(
+            template,
+            format!("Die Datei ist beschädigt ({why}). In Word öffnen und neu speichern."),
+        );
+        Compiled { faults: vec![fault], ..Compiled::default() }
+    };
+    let original = match Xml::parse(source) {
         Ok(xml) => xml,
-        Err(why) => {
-            let fault = Fault::of_file(
-                template,
-                format!("Die Datei ist beschädigt ({why}). In Word öffnen und neu speichern."),
-            );
-            return Compiled { faults: vec![fault], ..Compiled::default() };
+        Err(why) => return damaged(why),
+    };
+    let merged = mergefield::fields(&original);
+    let starts = paragraph_starts(&original);
+    let number = |position: usize| starts.partition_point(|start| *start <= position);
+    let mut faults = Vec::new();
+    if !merged.faults.is_empty() {
+        let all = paragraphs(&original);
+        for (position, sentence) in merged.faults {
+            let own = all.iter().rev().find(|own| original.whole(own.start).contains(&position));
+            let place = Place {
+                story,
+                number: number(position),
+                words: own.map_or_else(String::new, |own| own.first_words(&[])),
+                spot: Spot::new(entry, position..position + 1),
+            };
+            faults.push(Fault::at(template, place, sentence));
+        }
+    }
+    let (xml, rewriting) = if merged.replacements.is_empty() {
+        (original, None)
+    } else {
+        let rewriting = rewritten(&original.source, merged.replacements);
+        match Xml::parse(rewriting.text.clone()) {
+            Ok(xml) => (xml, Some(rewriting)),
+            Err(why) => return damaged(why),
         }
     };
-    let paragraphs = paragraphs(&xml);
-    let (mut found, mut faults) = (Vec::new(), Vec::new());
+    let merged = merged.tags;
+    let paragraphs = if story == Story::Properties { properties(&xml) } else { paragraphs(&xml) };
+    let place = |paragraph: &Paragraph, at: Range<usize>| {
+        let start = xml.tokens[paragraph.start].at.start;
+        let (start, at) = match &rewriting {
+            None => (start, at),
+            Some(own) => (own.original(start), own.original(at.start)..own.original(at.end)),
+        };
+        let number = if rewriting.is_some() { number(start) } else { paragraph.number };
+        let words = paragraph.first_words(&merged);
+        Place { story, number, words, spot: Spot::new(entry, at.start..at.end.max(at.start + 1)) }
+    };
+    let mut found = Vec::new();
     for (number, paragraph) in paragraphs.iter().enumerate() {
-        let (tags, problems) = tags(number, paragraph);
+        let (tags, problems) = tags(number, paragraph, &merged);
+        let whole = || place(paragraph, xml.whole(paragraph.start));
+        faults.extend(problems.into_iter().map(|problem| Fault::at(template, whole(), problem)));
+        faults.extend(
+            typed_fields(paragraph, &tags)
+                .into_iter()
+                .map(|(at, problem)| Fault::at(template, place(paragraph, at), problem)),
+        );
+        if let Some(problem) = deleted_tag(&paragraph.deleted) {
+            faults.push(Fault::at(template, whole(), problem));
+        }
         found.extend(tags);
-        let place = || paragraph.place(story, Spot::new(entry, xml.whole(paragraph.start)));
-        faults.extend(problems.into_iter().map(|problem| Fault::at(template, place(), problem)));
     }
     let mut tags = found;
+    for tag in tags.iter_mut().filter(|tag| tag.kind == TagKind::Value) {
+        if environment.compile_expression(&tag.text).is_err()
+            && let Some(label) = label(&tag.text)
+            && environment.compile_expression(&label).is_ok()
+        {
+            tag.text = label;
+        }
+    }
     // a text box may stand inside a paragraph that goes on behind it
     tags.sort_by_key(|tag| {
         paragraphs[tag.paragraph].chars.get(tag.chars.start).map(|char| char.at.start)
@@ -97,7 +155,7 @@ pub(super) fn compile(
         .iter()
         .map(|tag| {
             let paragraph = &paragraphs[tag.paragraph];
-            paragraph.place(story, Spot::new(entry, paragraph.bytes(&tag.chars)))
+            place(paragraph, paragraph.bytes(&tag.chars))
         })
         .collect();
     faults.extend(tags.iter().zip(&places).filter_map(|(tag, place)| {
@@ -153,6 +211,7 @@ pub(super) fn compile(
         spans: Vec::new(),
         uses,
         renumber: layout.renumber,
+        plain: story == Story::Properties,
         size: xml.source.len() + xml.source.len() / 4,
     };
     let text = program.assemble(&xml, &layout, &seen);
@@ -161,6 +220,45 @@ pub(super) fn compile(
         return Compiled { program: None, asked, faults };
     }
     Compiled { program: Some(program), asked, faults }
+}
+
+/// «Name» typed as text: it looks like a merge field and would stay in every letter.
+fn typed_fields(paragraph: &Paragraph, tags: &[Tag]) -> Vec<(Range<usize>, String)> {
+    let mut found = Vec::new();
+    let mut from = None;
+    for (i, char) in paragraph.chars.iter().enumerate() {
+        if tags.iter().any(|tag| tag.chars.contains(&i)) {
+            from = None;
+            continue;
+        }
+        match char.c {
+            '«' => from = Some(i),
+            '»' => {
+                if let Some(start) = from.take().filter(|start| start + 1 < i) {
+                    let name: String =
+                        paragraph.chars.iter().take(i).skip(start + 1).map(|char| char.c).collect();
+                    found.push((
+                        paragraph.bytes(&(start..i + 1)),
+                        format!("„«{name}»“ ist nur Text und kein Seriendruckfeld; im Brief bliebe es so stehen. Bitte {{{{ {name} }}}} schreiben oder das Feld in Word einfügen."),
+                    ));
+                }
+            }
+            c if c.is_alphanumeric() || c == '_' => {}
+            _ => from = None,
+        }
+    }
+    found
+}
+
+/// A tag that a tracked change has taken away: it would be seen in the letter and does nothing.
+fn deleted_tag(deleted: &str) -> Option<String> {
+    let from = ["{{", "{%"].iter().filter_map(|open| deleted.find(open)).min()?;
+    let rest = deleted.get(from..)?;
+    let end = ["}}", "%}"].iter().filter_map(|close| rest.find(close)).min()?;
+    let tag = rest.get(..end + 2)?;
+    Some(format!(
+        "„{tag}“ steht in gelöschtem Text, der noch nicht angenommen ist. Bitte in Word unter Überprüfen die Änderung annehmen oder ablehnen."
+    ))
 }
 
 /// Names a `for` or `set` gives.
@@ -277,7 +375,13 @@ impl Program {
             .get_template(&self.name)
             .and_then(|program| program.render(fields.clone()))
             .map_err(|error| Box::new(self.fault(template, &error)))?;
-        let text = self.expand(&rendered);
+        let mut text = self.expand(&rendered);
+        if self.plain {
+            for own in ["<w:br/>", "<w:tab/>"] {
+                let element = format!("</w:t>{own}<w:t xml:space=\"preserve\">");
+                text = text.replace(&element, " ");
+            }
+        }
         Ok(if self.renumber { renumbered(&text) } else { text })
     }
 
@@ -549,10 +653,13 @@ fn uses(
             {
                 continue;
             }
+            let asked = name.clone();
+            let field = tag.names.iter().find(|(own, _)| *own == name);
+            let name = field.map_or(name, |(_, field)| field.clone());
             let guarded = guards(tag)
                 || inside[number].iter().any(|opening| {
                     let opening = &tags[*opening];
-                    guards(opening) && names(opening).contains(&name)
+                    guards(opening) && names(opening).contains(&asked)
                 });
             found.push(Use { name, tag: number, guarded });
         }

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::tag::{Prefix, Tag, TagKind, Word};
-use super::text::Paragraph;
+use super::text::{Char, Paragraph};
 use super::xml::{Kind, Xml};
 
 /// What is written at an edit's place.
@@ -571,7 +571,28 @@ impl Builder<'_> {
     /// Takes a tag's characters out of the text and puts the tag where they began.
     fn inline(&mut self, number: usize, lifted: bool, one_text: bool) {
         let tag = &self.tags[number];
-        let chars = self.paragraphs[tag.paragraph].chars.get(tag.chars.clone()).unwrap_or_default();
+        let own = &self.paragraphs[tag.paragraph].chars;
+        let chars = own.get(tag.chars.clone()).unwrap_or_default();
+        // blanks the tag takes away; each belongs to one tag only
+        let blank = |i: &usize| {
+            own.get(*i).is_some_and(|char| char.c.is_whitespace() && self.xml.is(char.token, "w:t"))
+        };
+        let before =
+            if tag.trims.0 { (0..tag.chars.start).rev().take_while(blank).count() } else { 0 };
+        let behind =
+            if tag.trims.1 { (tag.chars.end..own.len()).take_while(blank).count() } else { 0 };
+        let mut trimmed: Vec<usize> = (tag.chars.start - before..tag.chars.start)
+            .chain(tag.chars.end..tag.chars.end + behind)
+            .collect();
+        trimmed.retain(|i| {
+            let at = &own[*i].at;
+            self.edits.iter().all(|edit| edit.at.is_empty() || edit.at != *at)
+        });
+        for i in trimmed {
+            let Char { at, token, .. } = own[i].clone();
+            self.edits.push(Edit { at, order: 1, items: Vec::new() });
+            self.keep_blanks(token);
+        }
         let Some(first) = chars.first() else { return };
         let control = matches!(tag.kind, TagKind::Control(word) if word != Word::Set);
         let mut items = Vec::new();

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::mergefield::{MARK, MARK_END, MergeTag};
 use super::text::Paragraph;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,14 +44,29 @@ pub(super) struct Tag {
     pub(super) text: String,
     /// As the template shows it.
     pub(super) shown: String,
+    /// Blanks before and behind it go („{%-“, „-%}“).
+    pub(super) trims: (bool, bool),
+    /// The names in `text` and those of the merge fields they stand for.
+    pub(super) names: Vec<(String, String)>,
 }
 
 /// The tags of a paragraph, and German sentences about what is no whole tag.
-pub(super) fn tags(number: usize, paragraph: &Paragraph) -> (Vec<Tag>, Vec<String>) {
+pub(super) fn tags(
+    number: usize,
+    paragraph: &Paragraph,
+    merged: &[MergeTag],
+) -> (Vec<Tag>, Vec<String>) {
     let chars: Vec<char> = paragraph.chars.iter().map(|char| char.c).collect();
     let (mut tags, mut problems) = (Vec::new(), Vec::new());
     let mut i = 0;
     while let (Some(first), Some(second)) = (chars.get(i), chars.get(i + 1)) {
+        if *first == MARK
+            && let Some((tag, end)) = merge_tag(number, &chars, i, merged)
+        {
+            tags.push(tag);
+            i = end;
+            continue;
+        }
         let close = match (first, second) {
             ('{', '{') => '}',
             ('{', '%') => '%',
@@ -85,6 +101,30 @@ pub(super) fn tags(number: usize, paragraph: &Paragraph) -> (Vec<Tag>, Vec<Strin
     (tags, problems)
 }
 
+/// The tag made of a merge field, and the position behind it.
+fn merge_tag(
+    paragraph: usize,
+    chars: &[char],
+    from: usize,
+    merged: &[MergeTag],
+) -> Option<(Tag, usize)> {
+    let length = chars.get(from..)?.iter().position(|c| *c == MARK_END)?;
+    let end = from + length + 1;
+    let number: String = chars.get(from + 1..end - 1)?.iter().collect();
+    let own = merged.get(number.parse::<usize>().ok()?)?;
+    let tag = Tag {
+        paragraph,
+        chars: from..end,
+        kind: own.kind,
+        prefix: Prefix::None,
+        text: own.text.clone(),
+        shown: own.shown.clone(),
+        trims: (false, false),
+        names: own.names.clone(),
+    };
+    Some((tag, end))
+}
+
 fn tag(
     paragraph: usize,
     chars: Range<usize>,
@@ -96,7 +136,9 @@ fn tag(
         '}' => TagKind::Value,
         '#' => {
             let (prefix, text) = (Prefix::None, String::new());
-            return Ok(Tag { paragraph, chars, kind: TagKind::Comment, prefix, text, shown });
+            let (trims, names) = ((inner.starts_with('-'), inner.ends_with('-')), Vec::new());
+            let kind = TagKind::Comment;
+            return Ok(Tag { paragraph, chars, kind, prefix, text, shown, trims, names });
         }
         _ => TagKind::Control(Word::Set),
     };
@@ -114,6 +156,8 @@ fn tag(
             (prefix, text) = (meaning, rest);
         }
     }
+    // „{{ -1 }}“ is a number
+    let trims = (inner.starts_with('-') || text.starts_with('-'), inner.ends_with('-'));
     let text = text.trim();
     let text = text.strip_prefix(['-', '+']).unwrap_or(text);
     let mut text = text.strip_suffix(['-', '+']).unwrap_or(text).trim();
@@ -153,7 +197,8 @@ fn tag(
         TagKind::Control(Word::Set) => text.to_owned(),
         TagKind::Value | TagKind::Control(_) | TagKind::Comment => identifier(text),
     };
-    Ok(Tag { paragraph, chars, kind, prefix, text, shown })
+    let names = Vec::new();
+    Ok(Tag { paragraph, chars, kind, prefix, text, shown, trims, names })
 }
 
 /// The text up to the closing bracket, and the position behind it. A bracket inside „quotes“ does not close.
@@ -215,6 +260,23 @@ const SINGLE: &[char] = &['\'', '‘', '’', '‚', '‛', '‹', '›'];
 /// Words that make an expression of what would else be a label.
 const OPERATORS: [&str; 9] = ["and", "or", "not", "in", "is", "if", "else", "true", "false"];
 
+/// What else stands in heads of columns: „Tel. (dienstlich)“, „PLZ/Ort“; for texts that mean nothing as they stand.
+pub(super) fn label(text: &str) -> Option<String> {
+    let (label, filters) = match text.split_once('|') {
+        Some((label, filters)) => (label.trim(), format!("|{filters}")),
+        None => (text.trim(), String::new()),
+    };
+    let mut words = label.split_whitespace();
+    let fits = label.starts_with(char::is_alphabetic)
+        && label.chars().all(|c| c.is_alphanumeric() || " _-./()&:,".contains(c))
+        && label.contains(|c: char| !c.is_alphanumeric())
+        && !words.any(|word| OPERATORS.contains(&word));
+    fits.then(|| {
+        let name = label.chars().map(|c| if c.is_alphanumeric() { c } else { '_' });
+        format!("{}{filters}", name.collect::<String>())
+    })
+}
+
 /// A column's label as a field: „Name des Kreisverbands“ is `name_des_kreisverbands`. What is no plain label stays.
 fn identifier(text: &str) -> String {
     let (label, rest) = match text.split_once('|') {
@@ -224,7 +286,9 @@ fn identifier(text: &str) -> String {
     let words: Vec<&str> = label.split([' ', '-']).collect();
     let is_label = words.len() > 1
         && words.iter().all(|word| {
-            word.starts_with(char::is_alphabetic)
+            (word.starts_with(char::is_alphabetic)
+                // „Mitglieder 2024“, but „jahr-1“ is a difference
+                || word.starts_with(|c: char| c.is_ascii_digit()) && !label.contains('-'))
                 && word.chars().all(|c| c.is_alphanumeric() || c == '_')
                 && !OPERATORS.contains(word)
         });

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::fault::{Place, Spot, Story};
+use super::mergefield::{MARK, MARK_END, MergeTag};
 use super::xml::{Kind, Xml, characters};
 
 #[derive(Clone, Debug)]
@@ -18,17 +18,15 @@ pub(super) struct Char {
 pub(super) struct Paragraph {
     /// The `w:p` start token.
     pub(super) start: usize,
-    number: usize,
+    pub(super) number: usize,
     pub(super) chars: Vec<Char>,
     /// Source positions of what is seen though it is no text: pictures, fields, breaks, notes, section ends.
     pub(super) solid: Vec<usize>,
+    /// Text a tracked change takes away.
+    pub(super) deleted: String,
 }
 
 impl Paragraph {
-    pub(super) fn place(&self, story: Story, spot: Spot) -> Place {
-        Place { story, number: self.number, words: self.first_words(), spot }
-    }
-
     /// The bytes of some of its characters.
     pub(super) fn bytes(&self, chars: &Range<usize>) -> Range<usize> {
         let own = self.chars.get(chars.clone()).unwrap_or_default();
@@ -38,8 +36,17 @@ impl Paragraph {
         }
     }
 
-    fn first_words(&self) -> String {
-        let text: String = self.chars.iter().map(|char| char.c).collect();
+    /// The beginning of the text; a merge field as Word shows it.
+    pub(super) fn first_words(&self, merged: &[MergeTag]) -> String {
+        let all: String = self.chars.iter().map(|char| char.c).collect();
+        let mut pieces = all.split(MARK);
+        let mut text = pieces.next().unwrap_or_default().to_owned();
+        for piece in pieces {
+            let (number, rest) = piece.split_once(MARK_END).unwrap_or(("", piece));
+            let shown = number.parse().ok().and_then(|number: usize| merged.get(number));
+            text.push_str(shown.map_or("", |tag| &tag.shown));
+            text.push_str(rest);
+        }
         let mut words = String::new();
         let all: Vec<&str> = text.split_whitespace().collect();
         for (i, word) in all.iter().enumerate() {
@@ -93,6 +100,7 @@ pub(super) fn paragraphs(xml: &Xml) -> Vec<Paragraph> {
                         number,
                         chars: Vec::new(),
                         solid: Vec::new(),
+                        deleted: String::new(),
                     });
                     if token.kind == Kind::Start {
                         open.push(found.len() - 1);
@@ -107,6 +115,11 @@ pub(super) fn paragraphs(xml: &Xml) -> Vec<Paragraph> {
                 }
                 if HIDDEN.contains(&name) && token.kind == Kind::Start {
                     hidden += 1;
+                }
+                if name == "w:delText" && token.kind == Kind::Start {
+                    for child in i + 1..token.mate {
+                        own.deleted.extend(characters(xml.text(child), 0).iter().map(|(c, _)| *c));
+                    }
                 }
                 if hidden > 0 {
                     continue;
@@ -144,6 +157,34 @@ pub(super) fn paragraphs(xml: &Xml) -> Vec<Paragraph> {
             }
             Kind::Text | Kind::Other => {}
         }
+    }
+    found
+}
+
+/// Title and subject of the file, as if they were paragraphs.
+pub(super) fn properties(xml: &Xml) -> Vec<Paragraph> {
+    let mut found = Vec::new();
+    for (start, token) in xml.tokens.iter().enumerate() {
+        let name = xml.name(start).rsplit(':').next().unwrap_or_default();
+        if token.kind != Kind::Start || !matches!(name, "title" | "subject") {
+            continue;
+        }
+        let mut chars = Vec::new();
+        for child in start + 1..token.mate {
+            let at = &xml.tokens[child].at;
+            if xml.tokens[child].kind == Kind::Text {
+                chars.extend(
+                    characters(xml.cut(at.clone()), at.start).into_iter().map(|(c, at)| Char {
+                        c,
+                        at,
+                        token: start,
+                    }),
+                );
+            }
+        }
+        // it stays where it says nothing
+        let solid = vec![token.at.start];
+        found.push(Paragraph { start, number: 1, chars, solid, deleted: String::new() });
     }
     found
 }

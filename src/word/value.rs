@@ -10,6 +10,7 @@ use minijinja::{Environment, Error, ErrorKind, Output, State, UndefinedBehavior}
 use serde_json::Value as Json;
 
 use super::picture::{MARK, Pictures, Shown};
+use super::switches;
 use super::xml::{is_allowed, push_escaped};
 use crate::wording;
 
@@ -28,10 +29,10 @@ pub(super) fn canonical(name: &str) -> String {
             'ö' => plain.push_str("oe"),
             'ü' => plain.push_str("ue"),
             'ß' => plain.push_str("ss"),
-            ' ' | '-' | '_' => plain.push('_'),
             // umlauts in two characters, as a Mac writes them
             '\u{308}' => plain.push('e'),
-            c => plain.push(c),
+            c if c.is_alphanumeric() => plain.push(c),
+            _ => plain.push('_'),
         }
     }
     plain
@@ -135,6 +136,9 @@ pub(super) fn environment() -> Environment<'static> {
     environment.add_filter("prozent", prozent);
     environment.add_filter("default", or_default);
     environment.add_filter("d", or_default);
+    environment.add_filter("_text", liste);
+    environment.add_filter("_feld", merge_field);
+    environment.add_filter("_wenn", merge_condition);
     environment
 }
 
@@ -263,18 +267,65 @@ fn wochentag(value: &Value) -> Result<String, Error> {
     Ok(day.map_or_else(String::new, |day| wording::weekday(day).to_owned()))
 }
 
-/// `zahl`: 1.234 or 1.234,5; `zahl(2)`: 1.234,50.
-fn zahl(value: &Value, places: Option<usize>) -> Result<String, Error> {
-    if is_blank(value) {
-        return Ok(String::new());
-    }
+/// A number, or a text that is one as Germans write it.
+fn number(value: &Value) -> Option<f64> {
     let plain = match value.as_str() {
         Some(text) if text.contains(',') => text.replace('.', "").replace(',', "."),
         Some(text) => text.trim().to_owned(),
         None => value.to_string(),
     };
-    let number: f64 =
-        plain.trim().parse().map_err(|_| refused(&format!("„{}“ ist keine Zahl.", said(value))))?;
+    plain.trim().parse().ok().filter(|number: &f64| number.is_finite())
+}
+
+/// The switches of a merge field, the picture with `@` before that of a date and `#` before that of a number; an empty value stays empty.
+fn merge_field(
+    value: &Value,
+    case: &str,
+    before: &str,
+    after: &str,
+    picture: &str,
+) -> Result<String, Error> {
+    if is_blank(value) {
+        return Ok(String::new());
+    }
+    let mut text = said(value);
+    if let Some(day) = picture.strip_prefix('@')
+        && let Some(date) = dated(value)?
+    {
+        text = switches::date_in_picture(date.and_time(time(&text)), day);
+    } else if let Some(figures) = picture.strip_prefix('#') {
+        let number = number(value).ok_or_else(|| refused(&format!("„{text}“ ist keine Zahl.")))?;
+        text = switches::number_in_picture(number, figures);
+    }
+    Ok(format!("{before}{}{after}", switches::in_case(&text, case)))
+}
+
+/// The time of day behind a date; midnight where there is none.
+fn time(text: &str) -> chrono::NaiveTime {
+    text.split([' ', 'T'])
+        .filter_map(|word| {
+            let mut parts = word.split(':').map(|part| part.trim_end_matches('Z').parse().ok());
+            let (hour, minute) = (parts.next()??, parts.next()??);
+            let second = parts.next().flatten().unwrap_or(0);
+            chrono::NaiveTime::from_hms_opt(hour, minute, second)
+        })
+        .next_back()
+        .unwrap_or_default()
+}
+
+/// The condition of an IF field.
+fn merge_condition(left: &Value, operator: &str, right: &Value) -> bool {
+    let figure = |text: &str| number(&Value::from(text));
+    switches::holds(&said(left), operator, &said(right), figure, date)
+}
+
+/// `zahl`: 1.234 or 1.234,5; `zahl(2)`: 1.234,50.
+fn zahl(value: &Value, places: Option<usize>) -> Result<String, Error> {
+    if is_blank(value) {
+        return Ok(String::new());
+    }
+    let number =
+        number(value).ok_or_else(|| refused(&format!("„{}“ ist keine Zahl.", said(value))))?;
     let text = places.map_or_else(|| number.to_string(), |places| format!("{number:.places$}"));
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
     let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));

@@ -280,6 +280,41 @@ fn dashes_at_a_tag_take_the_blanks_beside_it() {
 }
 
 #[test]
+fn a_numbered_list_begins_anew_in_each_pass_and_numbered_headings_go_on() {
+    let item = |list: u8, text: &str| {
+        format!(
+            "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"{list}\"/></w:numPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+        )
+    };
+    let numbering = "<w:numbering xmlns:w=\"w\"><w:abstractNum w:abstractNumId=\"7\"><w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/></w:lvl></w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"7\"/></w:num><w:num w:numId=\"2\"><w:abstractNumId w:val=\"7\"/></w:num></w:numbering>";
+    let content = [
+        paragraph("{% for b in liste %}"),
+        item(2, "Überschrift {{ b }}"),
+        item(1, "eins"),
+        item(1, "zwei"),
+        paragraph("{% endfor %}"),
+    ]
+    .concat();
+    let template = fixture::package_with(&body(&content), "numbering", numbering);
+    let letter = Template::compile("Probe", template)
+        .unwrap()
+        .fill(&values(&json!({"liste": ["a", "b", "c"]})))
+        .unwrap();
+    let xml = entry(&letter, "word/document.xml");
+    let lists: Vec<&str> = xml
+        .split("<w:numId w:val=\"")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap())
+        .collect();
+    assert_eq!(lists, ["2", "1", "1", "2", "3", "3", "2", "4", "4"]);
+    let numbering = entry(&letter, "word/numbering.xml");
+    assert!(
+        numbering.contains("<w:num w:numId=\"4\"><w:abstractNumId w:val=\"7\"/><w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"1\"/></w:lvlOverride></w:num></w:numbering>"),
+        "{numbering}"
+    );
+}
+
+#[test]
 fn what_set_gives_inside_a_loop_ends_with_it() {
     let within = ["{% for t in liste %}", "{% set x = t %}{{ x }}", "{% endfor %}"];
     assert_eq!(fill(&within.map(paragraph).concat(), json!({"liste": [1, 2]})), ["1", "2"]);

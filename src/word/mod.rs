@@ -13,6 +13,7 @@
 mod comments;
 mod examination;
 mod fault;
+mod lists;
 mod mergefield;
 mod package;
 mod picture;
@@ -32,6 +33,7 @@ use minijinja::value::Value;
 
 pub use examination::Examination;
 pub use fault::{Fault, Place, Story};
+use lists::{Lists, Numbering};
 use package::{Changes, Package};
 pub use picture::{Picture, PictureFault, PictureFormat, Pictures, measure};
 use program::Program;
@@ -47,6 +49,7 @@ pub struct Template {
     /// Entries that differ from the template in every letter alike (a .dotx becomes a document).
     fixed: BTreeMap<usize, String>,
     environment: Environment<'static>,
+    numbering: Option<Numbering>,
 }
 
 impl Template {
@@ -74,7 +77,8 @@ impl Template {
         let mut fixed: BTreeMap<usize, String> =
             package.as_document().map_err(refused)?.into_iter().collect();
         fixed.extend(package.without_mail_merge().map_err(refused)?);
-        Ok(Self { name: name.to_owned(), package, programs, fixed, environment })
+        let numbering = package.numbering().map_err(refused)?;
+        Ok(Self { name: name.to_owned(), package, programs, fixed, environment, numbering })
     }
 
     /// The placeholders the template uses, as lists of placeholders write them (lower case, umlauts written out, `_`
@@ -122,8 +126,9 @@ impl Template {
         let fields = Value::from_object(fields);
         let pictures: Vec<&Picture> = pictures.values().collect();
         let mut changes = Changes { replaced: self.fixed.clone(), ..Changes::default() };
+        let mut lists = Lists::of(self.numbering.as_ref());
         for (entry, program) in &self.programs {
-            let text = match program.fill(&self.environment, &self.name, &fields) {
+            let text = match program.fill(&self.environment, &self.name, &fields, &mut lists) {
                 Ok(text) if text.contains(picture::MARK) => self
                     .package
                     .with_pictures(*entry, &text, &pictures, &mut changes)
@@ -140,6 +145,11 @@ impl Template {
         }
         if !faults.is_empty() {
             return Err(faults);
+        }
+        if let Some(numbering) = &self.numbering
+            && let Some(text) = numbering.with(&lists)
+        {
+            changes.replaced.insert(numbering.entry, text);
         }
         self.package.write(&changes).map_err(|error| {
             vec![Fault::of_file(

@@ -9,6 +9,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use super::fault::Story;
+use super::lists::Numbering;
 use super::picture::{Picture, PictureFormat, draw};
 use super::rewriting::rewritten;
 use super::xml::{Kind, Xml};
@@ -72,6 +73,19 @@ impl Package {
     /// The entry of the main part.
     pub(super) fn main(&self) -> Result<usize, String> {
         self.main_part().map(|(_, entry)| entry)
+    }
+
+    /// The part that says how lists are numbered.
+    pub(super) fn numbering(&self) -> Result<Option<Numbering>, String> {
+        let (main, _) = self.main_part()?;
+        let (folder, _) = split(&main);
+        let entry = self
+            .relationships(&rels_of(&main), folder)?
+            .into_iter()
+            .find(|(kind, _)| kind.ends_with("/numbering"))
+            .and_then(|(_, name)| self.archive.index_for_name(&name));
+        let Some(entry) = entry else { return Ok(None) };
+        Ok(Numbering::new(entry, self.text(entry)?))
     }
 
     /// The part with the comments and its text, which is empty where the package has none yet; then it is declared.

@@ -3,12 +3,14 @@
 //! every value, no value can become markup or a tag.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use minijinja::value::Value;
 use minijinja::{Environment, ErrorKind};
 
 use super::fault::{Fault, Place, Spot, Story, nearest, sorted};
+use super::lists::Lists;
 use super::mergefield;
 use super::rewriting::{paragraph_starts, rewritten};
 use super::scope::{self, Item, Layout, blocks, loop_names, set_name};
@@ -280,7 +282,12 @@ impl Program {
             at = at.max(edit.at.end);
             for item in &edit.items {
                 match item {
-                    Item::Tag(number) => self.tag(*number, &mut text),
+                    Item::Tag(number) => {
+                        self.tag(*number, &mut text);
+                        if let Some(lists) = layout.restarts.get(number) {
+                            self.chunk(Chunk::Mark(Item::Pass(lists.clone())), &mut text);
+                        }
+                    }
                     Item::Xml(own) => {
                         self.chunk(
                             Chunk::Xml { text: own.as_str().into(), seen: false },
@@ -294,7 +301,9 @@ impl Program {
                     | Item::ContentEnd
                     | Item::TableAhead
                     | Item::TableStart
-                    | Item::TableEnd) => self.chunk(Chunk::Mark(mark.clone()), &mut text),
+                    | Item::TableEnd
+                    | Item::Pass(_)
+                    | Item::List(_)) => self.chunk(Chunk::Mark(mark.clone()), &mut text),
                 }
             }
         }
@@ -370,12 +379,13 @@ impl Program {
         environment: &Environment<'static>,
         template: &str,
         fields: &Value,
+        lists: &mut Lists,
     ) -> Result<String, Box<Fault>> {
         let rendered = environment
             .get_template(&self.name)
             .and_then(|program| program.render(fields.clone()))
             .map_err(|error| Box::new(self.fault(template, &error)))?;
-        let mut text = self.expand(&rendered);
+        let mut text = self.expand(&rendered, lists);
         if self.plain {
             for own in ["<w:br/>", "<w:tab/>"] {
                 let element = format!("</w:t>{own}<w:t xml:space=\"preserve\">");
@@ -386,7 +396,7 @@ impl Program {
     }
 
     /// Numbers become XML again, and what filling may have broken is mended.
-    fn expand(&self, rendered: &str) -> String {
+    fn expand(&self, rendered: &str, lists: &mut Lists) -> String {
         let mut out = String::with_capacity(self.size);
         let mut open: Vec<(usize, bool)> = Vec::new();
         let mut tables: Vec<usize> = Vec::new();
@@ -405,6 +415,10 @@ impl Program {
                         if *seen && let Some(paragraph) = open.last_mut() {
                             paragraph.1 = true;
                         }
+                    }
+                    Chunk::Mark(Item::Pass(passed)) => lists.pass(passed),
+                    Chunk::Mark(Item::List(list)) => {
+                        write!(out, "<w:numId w:val=\"{}\"/>", lists.number(*list)).ok();
                     }
                     Chunk::Mark(mark) => mend(mark, &mut out, &mut open, &mut tables),
                 }
@@ -466,7 +480,7 @@ fn mend(mark: &Item, out: &mut String, open: &mut Vec<(usize, bool)>, tables: &m
                 out.truncate(start);
             }
         }
-        Item::Tag(_) | Item::Xml(_) => {}
+        Item::Tag(_) | Item::Xml(_) | Item::Pass(_) | Item::List(_) => {}
     }
 }
 

@@ -11,6 +11,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::lists;
 use super::tag::{Prefix, Tag, TagKind, Word};
 use super::text::{Char, Paragraph};
 use super::xml::{Kind, Xml};
@@ -36,6 +37,10 @@ pub(super) enum Item {
     /// From here to [`Item::TableEnd`] is a table that disappears where no row is left.
     TableStart,
     TableEnd,
+    /// A pass of a loop begins; these lists count from their start again.
+    Pass(BTreeSet<u32>),
+    /// The list a paragraph belongs to.
+    List(u32),
 }
 
 impl Item {
@@ -76,6 +81,8 @@ pub(super) struct Layout {
     pub(super) edits: Vec<Edit>,
     /// A loop repeats what must be unique.
     pub(super) renumber: bool,
+    /// Opening tags of loops and the lists that begin anew with each pass.
+    pub(super) restarts: BTreeMap<usize, BTreeSet<u32>>,
 }
 
 struct Builder<'a> {
@@ -87,6 +94,8 @@ struct Builder<'a> {
     /// Containers and tables that may lose content.
     containers: BTreeSet<usize>,
     tables: BTreeSet<usize>,
+    /// Opening tags of loops and the source they repeat.
+    loops: BTreeMap<usize, Range<usize>>,
 }
 
 pub(super) fn layout(
@@ -103,17 +112,19 @@ pub(super) fn layout(
         problems: Vec::new(),
         containers: BTreeSet::new(),
         tables: BTreeSet::new(),
+        loops: BTreeMap::new(),
     };
     let renumber = builder.place(blocks);
     if !builder.problems.is_empty() {
         return Err(builder.problems);
     }
     builder.markers();
+    let restarts = builder.lists();
     let mut edits = builder.edits;
     edits.sort_by_key(|edit| {
         (edit.at.start, edit.order, edit.items.iter().find_map(Item::tag), edit.at.end)
     });
-    Ok(Layout { edits, renumber })
+    Ok(Layout { edits, renumber, restarts })
 }
 
 /// Matches opening and closing tags; every tag without its partner is a problem.
@@ -300,6 +311,7 @@ impl Builder<'_> {
                 Some(Scope::Paragraphs) | None => self.extent(block),
             };
             if self.tags[block.tags[0]].kind == TagKind::Control(Word::For) {
+                self.loops.insert(block.tags[0], range.clone());
                 let repeated = self.xml.cut(range);
                 renumber |= ["<wp:docPr", "<w:bookmarkStart", "w14:paraId", "w14:textId"]
                     .iter()
@@ -683,6 +695,40 @@ impl Builder<'_> {
                 self.xml.is(next, "w:sectPr") || after_table && self.xml.is(next, "w:tbl")
             }
         }
+    }
+
+    /// Which lists begin anew with each pass of which loop.
+    fn lists(&mut self) -> BTreeMap<usize, BTreeSet<u32>> {
+        let mut restarts = BTreeMap::new();
+        if self.loops.is_empty() || !self.xml.source.contains("<w:numId ") {
+            return restarts;
+        }
+        for (tag, range) in &self.loops {
+            let inner: Vec<Range<usize>> = self
+                .loops
+                .values()
+                .filter(|own| {
+                    *own != range && range.start <= own.start && own.end <= range.end
+                })
+                .cloned()
+                .collect();
+            let own = lists::restarting(self.xml, range, &inner);
+            if !own.is_empty() {
+                restarts.insert(*tag, own);
+            }
+        }
+        let all: BTreeSet<u32> = restarts.values().flatten().copied().collect();
+        for (token, list) in lists::numbered(self.xml) {
+            let at = self.xml.tokens[token].at.clone();
+            let removed = self
+                .edits
+                .iter()
+                .any(|edit| edit.at.start <= at.start && at.end <= edit.at.end);
+            if all.contains(&list) && !removed {
+                self.edits.push(Edit { at, order: 0, items: vec![Item::List(list)] });
+            }
+        }
+        restarts
     }
 
     /// Marks what must be mended after filling, only where it can break.

@@ -1,0 +1,159 @@
+//! Numbered lists in loops: each pass begins its list anew, as the reader expects, where Word would count on through the
+//! whole letter. A list of which every pass shows one item only (numbered headings) goes on counting.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use super::xml::{Kind, Xml};
+
+/// The lists that begin anew with every pass of a loop over `range`; `inner` are the loops inside it.
+pub(super) fn restarting(xml: &Xml, range: &Range<usize>, inner: &[Range<usize>]) -> BTreeSet<u32> {
+    // per list: its outermost level, how many paragraphs it has there, whether an inner loop repeats one
+    let mut found: BTreeMap<u32, (u32, usize, bool)> = BTreeMap::new();
+    for (token, list) in numbered(xml) {
+        let at = xml.tokens[token].at.start;
+        if !range.contains(&at) {
+            continue;
+        }
+        let level = xml
+            .children(xml.tokens[token].parent)
+            .find(|child| xml.is(*child, "w:ilvl"))
+            .and_then(|level| xml.attribute(level, "w:val")?.parse().ok())
+            .unwrap_or(0);
+        let repeated = inner.iter().any(|own| own.contains(&at));
+        let own = found.entry(list).or_insert((level, 0, false));
+        if level < own.0 {
+            *own = (level, 0, false);
+        }
+        if level == own.0 {
+            own.1 += 1;
+            own.2 |= repeated;
+        }
+    }
+    found.into_iter().filter(|(_, own)| own.1 > 1 || own.2).map(|(list, _)| list).collect()
+}
+
+/// The `w:numId` of a part and the lists they name.
+pub(super) fn numbered(xml: &Xml) -> impl Iterator<Item = (usize, u32)> {
+    (0..xml.tokens.len()).filter_map(|token| {
+        let own = xml.tokens[token].kind == Kind::Empty && xml.is(token, "w:numId");
+        let list = xml.attribute(token, "w:val")?.parse().ok()?;
+        (own && list > 0).then_some((token, list))
+    })
+}
+
+/// The lists of a template's `numbering` part.
+#[derive(Debug)]
+pub(super) struct Numbering {
+    pub(super) entry: usize,
+    xml: Xml,
+    next: u32,
+}
+
+/// The lists of one letter while it is written.
+#[derive(Debug, Default)]
+pub(super) struct Lists {
+    /// Number for the next new list; `None` where the template has no lists.
+    next: Option<u32>,
+    current: BTreeMap<u32, u32>,
+    /// New lists and those they are like.
+    new: Vec<(u32, u32)>,
+}
+
+impl Lists {
+    pub(super) fn of(numbering: Option<&Numbering>) -> Self {
+        Self { next: numbering.map(|own| own.next), ..Self::default() }
+    }
+
+    /// A loop's pass begins.
+    pub(super) fn pass(&mut self, lists: &BTreeSet<u32>) {
+        let Some(next) = &mut self.next else { return };
+        for list in lists {
+            match self.current.get_mut(list) {
+                // the first pass keeps the list of the template
+                None => {
+                    self.current.insert(*list, *list);
+                }
+                Some(current) => {
+                    *current = *next;
+                    self.new.push((*next, *list));
+                    *next += 1;
+                }
+            }
+        }
+    }
+
+    /// The number that stands for a list here.
+    pub(super) fn number(&self, list: u32) -> u32 {
+        self.current.get(&list).copied().unwrap_or(list)
+    }
+}
+
+impl Numbering {
+    pub(super) fn new(entry: usize, source: String) -> Option<Self> {
+        let xml = Xml::parse(source).ok()?;
+        let highest = (0..xml.tokens.len())
+            .filter(|token| xml.is(*token, "w:num"))
+            .filter_map(|token| xml.attribute(token, "w:numId")?.parse::<u32>().ok())
+            .max()?;
+        Some(Self { entry, xml, next: highest.checked_add(1)? })
+    }
+
+    /// The part with the letter's new lists; `None` where there are none.
+    pub(super) fn with(&self, lists: &Lists) -> Option<String> {
+        let xml = &self.xml;
+        let starts = |name: &'static str| {
+            (0..xml.tokens.len()).filter(move |token| {
+                xml.is(*token, name) && xml.tokens[*token].kind == Kind::Start
+            })
+        };
+        let end = starts("w:num").map(|token| xml.whole(token).end).max()?;
+        let mut own = String::new();
+        for (new, like) in &lists.new {
+            let like = like.to_string();
+            let Some(num) =
+                starts("w:num").find(|num| xml.attribute(*num, "w:numId") == Some(&like))
+            else {
+                continue;
+            };
+            let kept: String = xml.children(num).map(|child| xml.cut(xml.whole(child))).collect();
+            let abstract_id = xml
+                .children(num)
+                .find(|child| xml.is(*child, "w:abstractNumId"))
+                .and_then(|child| xml.attribute(child, "w:val"));
+            let changed: BTreeSet<&str> = xml
+                .children(num)
+                .filter(|child| xml.is(*child, "w:lvlOverride"))
+                .filter_map(|child| xml.attribute(child, "w:ilvl"))
+                .collect();
+            write!(own, "<w:num w:numId=\"{new}\">{kept}").ok();
+            let levels = starts("w:abstractNum")
+                .find(|token| xml.attribute(*token, "w:abstractNumId") == abstract_id)
+                .into_iter()
+                .flat_map(|token| xml.children(token))
+                .filter(|child| xml.is(*child, "w:lvl"));
+            for level in levels {
+                let Some(number) = xml.attribute(level, "w:ilvl") else { continue };
+                if changed.contains(number) {
+                    continue;
+                }
+                let start = xml
+                    .children(level)
+                    .find(|child| xml.is(*child, "w:start"))
+                    .and_then(|child| xml.attribute(child, "w:val"))
+                    .unwrap_or("1");
+                write!(
+                    own,
+                    "<w:lvlOverride w:ilvl=\"{number}\"><w:startOverride w:val=\"{start}\"/></w:lvlOverride>"
+                )
+                .ok();
+            }
+            own.push_str("</w:num>");
+        }
+        if own.is_empty() {
+            return None;
+        }
+        Some(format!("{}{own}{}", xml.cut(0..end), xml.cut(end..xml.source.len())))
+    }
+}

@@ -315,6 +315,28 @@ fn a_numbered_list_begins_anew_in_each_pass_and_numbered_headings_go_on() {
 }
 
 #[test]
+fn title_and_subject_of_the_file_are_filled_too() {
+    let document = body(&paragraph("{{ ort }}"));
+    let title = "Brief an {% if ort %}{{ ort }}{% endif %} &amp; alle";
+    let template = fixture::package_titled(&document, title);
+    let template = Template::compile("Probe", template).unwrap();
+    let letter = template.fill(&values(&json!({"ort": "A & B\nC"}))).unwrap();
+    let core = entry(&letter, "docProps/core.xml");
+    assert!(core.contains("<dc:title>Brief an A &amp; B C &amp; alle</dc:title>"), "{core}");
+    assert!(core.contains("<dc:creator>{{ nie }}</dc:creator>"), "{core}");
+    let template = fixture::package_titled(&document, "An {{ orrt }}");
+    assert_eq!(
+        said(
+            &Template::compile("Probe", template)
+                .unwrap()
+                .fill(&values(&json!({"ort": 1})))
+                .unwrap_err()
+        ),
+        "In den Dokumenteigenschaften („An {{ orrt }}“), der Vorlage „Probe“: Das Feld „orrt“ gibt es nicht. Meinten Sie „ort“?"
+    );
+}
+
+#[test]
 fn what_set_gives_inside_a_loop_ends_with_it() {
     let within = ["{% for t in liste %}", "{% set x = t %}{{ x }}", "{% endfor %}"];
     assert_eq!(fill(&within.map(paragraph).concat(), json!({"liste": [1, 2]})), ["1", "2"]);

@@ -52,10 +52,9 @@ pub enum FillError {
 fn existing(paths: &[PathBuf]) -> String {
     let shown: Vec<String> =
         paths.iter().take(3).map(|path| format!("„{}“", path.display())).collect();
-    match (paths.len(), paths.len().saturating_sub(shown.len())) {
-        (1, _) => format!("{} gibt es", shown.join(", ")),
-        (_, 0) => format!("{} gibt es", shown.join(", ")),
-        (_, more) => format!("{} und {more} weitere gibt es", shown.join(", ")),
+    match paths.len().saturating_sub(shown.len()) {
+        0 => format!("{} gibt es", shown.join(", ")),
+        more => format!("{} und {more} weitere gibt es", shown.join(", ")),
     }
 }
 

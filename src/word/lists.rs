@@ -104,9 +104,8 @@ impl Numbering {
     pub(super) fn with(&self, lists: &Lists) -> Option<String> {
         let xml = &self.xml;
         let starts = |name: &'static str| {
-            (0..xml.tokens.len()).filter(move |token| {
-                xml.is(*token, name) && xml.tokens[*token].kind == Kind::Start
-            })
+            (0..xml.tokens.len())
+                .filter(move |token| xml.is(*token, name) && xml.tokens[*token].kind == Kind::Start)
         };
         let end = starts("w:num").map(|token| xml.whole(token).end).max()?;
         let mut own = String::new();

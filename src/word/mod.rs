@@ -66,8 +66,7 @@ impl Template {
         let (mut programs, mut faults) = (Vec::new(), Vec::new());
         for part in package.parts().map_err(refused)? {
             let source = package.text(part.entry).map_err(refused)?;
-            let compiled =
-                program::compile(&mut environment, name, part.entry, part.story, source);
+            let compiled = program::compile(&mut environment, name, part.entry, part.story, source);
             programs.extend(compiled.program.map(|program| (part.entry, program)));
             faults.extend(compiled.faults);
         }

@@ -169,7 +169,7 @@ pub(super) fn compile(
     match blocks(&tags) {
         Ok(blocks) => {
             uses = self::uses(environment, &tags, &blocks.bound, &blocks.inside);
-            match scope::layout(&xml, &paragraphs, &tags, &blocks.blocks) {
+            match scope::layout(&xml, &paragraphs, &tags, &blocks.all) {
                 Ok(made) => layout = Some(made),
                 Err(problems) => faults.extend(
                     problems

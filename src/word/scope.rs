@@ -66,7 +66,7 @@ pub(super) struct Block {
 /// The blocks of a part, and what stands in them.
 #[derive(Debug)]
 pub(super) struct Blocks {
-    pub(super) blocks: Vec<Block>,
+    pub(super) all: Vec<Block>,
     /// Names bound at each tag by the `for` and `set` around and before it.
     pub(super) bound: Vec<BTreeSet<String>>,
     /// For each tag the opening tags of the blocks it stands in.
@@ -198,7 +198,7 @@ pub(super) fn blocks(tags: &[Tag]) -> Result<Blocks, Vec<Problem>> {
             if tags[block.tags[0]].kind == TagKind::Control(Word::If) { "endif" } else { "endfor" };
         problems.push((block.tags[0], format!("Zu „{shown}“ fehlt das „{{% {end} %}}“.")));
     }
-    if problems.is_empty() { Ok(Blocks { blocks: done, bound, inside }) } else { Err(problems) }
+    if problems.is_empty() { Ok(Blocks { all: done, bound, inside }) } else { Err(problems) }
 }
 
 /// The name a `set` gives.
@@ -707,9 +707,7 @@ impl Builder<'_> {
             let inner: Vec<Range<usize>> = self
                 .loops
                 .values()
-                .filter(|own| {
-                    *own != range && range.start <= own.start && own.end <= range.end
-                })
+                .filter(|own| *own != range && range.start <= own.start && own.end <= range.end)
                 .cloned()
                 .collect();
             let own = lists::restarting(self.xml, range, &inner);
@@ -720,10 +718,8 @@ impl Builder<'_> {
         let all: BTreeSet<u32> = restarts.values().flatten().copied().collect();
         for (token, list) in lists::numbered(self.xml) {
             let at = self.xml.tokens[token].at.clone();
-            let removed = self
-                .edits
-                .iter()
-                .any(|edit| edit.at.start <= at.start && at.end <= edit.at.end);
+            let removed =
+                self.edits.iter().any(|edit| edit.at.start <= at.start && at.end <= edit.at.end);
             if all.contains(&list) && !removed {
                 self.edits.push(Edit { at, order: 0, items: vec![Item::List(list)] });
             }

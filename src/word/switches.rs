@@ -1,6 +1,8 @@
 //! The switches of merge fields: capitals, text before and after, and Word's pictures of dates and numbers, read and
 //! written as in Germany.
 
+use std::fmt::Write as _;
+
 use chrono::{Datelike as _, NaiveDateTime, Timelike as _};
 
 use super::mergefield::quoted;
@@ -157,7 +159,7 @@ pub(super) fn date_in_picture(moment: NaiveDateTime, picture: &str) -> String {
             ('M', 3) => out.extend(month.chars().take(3)),
             ('M', _) => out.push_str(month),
             ('y' | 'Y' | 'j' | 'J', 1 | 2) => {
-                out.push_str(&format!("{:02}", day.year().rem_euclid(100)));
+                write!(out, "{:02}", day.year().rem_euclid(100)).ok();
             }
             ('y' | 'Y' | 'j' | 'J', _) => out.push_str(&day.year().to_string()),
             ('H', _) => out.push_str(&two(moment.hour())),
@@ -202,11 +204,10 @@ pub(super) fn number_in_picture(number: f64, picture: &str) -> String {
     let least = whole.chars().filter(|c| *c == '0').count();
     let digits = if digits == "0" && least == 0 { "" } else { digits };
     let digits = format!("{digits:0>least$}");
-    let grouped =
-        if whole.contains(['.', ',', '\'', ' ']) { wording_grouped(&digits) } else { digits };
+    let whole = if whole.contains(['.', ',', '\'', ' ']) { grouped(&digits) } else { digits };
     let comma = if decimals.is_empty() { "" } else { "," };
     format!(
-        "{}{sign}{grouped}{comma}{decimals}{}",
+        "{}{sign}{whole}{comma}{decimals}{}",
         literal(part.get(..from).unwrap_or_default()),
         literal(part.get(to..).unwrap_or_default())
     )
@@ -224,10 +225,11 @@ fn decimal_separator(figures: &str) -> Option<usize> {
     (!(before.ends_with('#') && behind.len() == 3 && behind.starts_with('#'))).then_some(at)
 }
 
-fn wording_grouped(digits: &str) -> String {
+/// Digits with a dot between the thousands.
+pub(super) fn grouped(digits: &str) -> String {
     let mut out = String::new();
     for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             out.push('.');
         }
         out.push(digit);

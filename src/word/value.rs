@@ -329,13 +329,7 @@ fn zahl(value: &Value, places: Option<usize>) -> Result<String, Error> {
     let text = places.map_or_else(|| number.to_string(), |places| format!("{number:.places$}"));
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
     let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
-    let mut grouped = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
-            grouped.push('.');
-        }
-        grouped.push(digit);
-    }
+    let grouped = switches::grouped(digits);
     let comma = if fraction.is_empty() { "" } else { "," };
     Ok(format!("{sign}{grouped}{comma}{fraction}"))
 }

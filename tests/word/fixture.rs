@@ -96,6 +96,29 @@ fn write(kind: &str, document: &str, more: Option<(&str, &str)>) -> Vec<u8> {
     writer.finish().unwrap().into_inner()
 }
 
+/// With title and subject of the file.
+pub(crate) fn package_titled(document: &str, title: &str) -> Vec<u8> {
+    let mut archive = ZipArchive::new(Cursor::new(package_of(document))).unwrap();
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for number in 0..archive.len() {
+        let mut file = archive.by_index(number).unwrap();
+        let name = file.name().unwrap().into_owned();
+        let mut text = String::new();
+        file.read_to_string(&mut text).unwrap();
+        if name == "_rels/.rels" {
+            text = text.replace("</Relationships>", "<Relationship Id=\"rId9\" Type=\"http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties\" Target=\"docProps/core.xml\"/></Relationships>");
+        }
+        writer.start_file(name, SimpleFileOptions::default()).unwrap();
+        writer.write_all(text.as_bytes()).unwrap();
+    }
+    writer.start_file("docProps/core.xml", SimpleFileOptions::default()).unwrap();
+    let core = format!(
+        "<cp:coreProperties xmlns:cp=\"c\" xmlns:dc=\"d\"><dc:title>{title}</dc:title><dc:subject></dc:subject><dc:creator>{{{{ nie }}}}</dc:creator></cp:coreProperties>"
+    );
+    writer.write_all(core.as_bytes()).unwrap();
+    writer.finish().unwrap().into_inner()
+}
+
 pub(crate) fn names(file: &[u8]) -> Vec<String> {
     let archive = ZipArchive::new(Cursor::new(file)).unwrap();
     archive.file_names().map(|name| name.unwrap().into_owned()).collect()

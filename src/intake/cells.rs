@@ -274,11 +274,12 @@ impl<'a, 't> CellReader<'a, 't> {
                     false
                 }
             };
-            return (!spoils).then_some(EntryCell { field, column, text, date });
+            return (!spoils).then_some(EntryCell { field, column, text, date, cut_off: false });
         }
         let mut text = self.texts.of(value)?;
+        let mut cut_off = false;
         if let CellValue::Text(raw) = value {
-            self.look_over(kind, &at, raw);
+            cut_off = self.look_over(kind, &at, raw);
         }
         let mut date = DateReading::Empty;
         match kind {
@@ -289,7 +290,7 @@ impl<'a, 't> CellReader<'a, 't> {
             ColumnKind::Personal => text = self.personal(field, at, text)?,
             ColumnKind::Text | ColumnKind::Branches | ColumnKind::Status => {}
         }
-        Some(EntryCell { field, column, text, date })
+        Some(EntryCell { field, column, text, date, cut_off })
     }
 
     /// The text standing for an error value or a formula without result; tells about it.
@@ -376,6 +377,15 @@ impl<'a, 't> CellReader<'a, 't> {
     fn complete(&mut self, entry: &Entry) -> bool {
         let list = entry.list();
         let mut usable = true;
+        // a letter that went out is not written again, whichever it was and whoever got it
+        let written = list == ListKind::Dispatches
+            && [Field::SentOn, Field::CreatedOn]
+                .into_iter()
+                .any(|field| entry.cell(field).is_some())
+            && [Field::Letter, Field::Recipient]
+                .into_iter()
+                .any(|field| entry.cell(field).is_some());
+        let dated = matches!(list, ListKind::Events | ListKind::Measures | ListKind::Papers);
         for column in columns::of(list).filter(|column| column.required) {
             // without „versandt am“ a letter is a draft
             if entry.cell(column.field).is_some() || column.field == Field::SentOn {
@@ -383,17 +393,22 @@ impl<'a, 't> CellReader<'a, 't> {
             }
             let Some(at) = entry.at(column.field) else { continue };
             if self.sheet.group_columns.contains(&at.column) {
-                usable &= matches!(list, ListKind::Events | ListKind::Measures | ListKind::Papers);
+                usable &= dated || written;
                 continue;
             }
-            let dated = matches!(list, ListKind::Events | ListKind::Measures | ListKind::Papers);
             let what = label_above(self.sheet, column.field);
             let effect = match (dated, columns::column(list, column.field).map(|c| c.kind)) {
                 (true, Some(ColumnKind::Date)) => "ihr Tag gilt als unbekannt",
                 (true, _) => "wofür sie zählt, ist unbekannt",
+                (false, _) if written && column.field == Field::Letter => {
+                    "bis zur Klärung wird an diesen Empfänger nichts geschrieben, was es gewesen sein kann"
+                }
+                (false, _) if written => {
+                    "bis zur Klärung wird dieser Brief an niemanden geschrieben, der ihn schon haben kann"
+                }
                 (false, _) => "sie wurde nicht verwendet",
             };
-            usable &= dated;
+            usable &= dated || written;
             self.tell(
                 Code::IncompleteRow,
                 at,
@@ -564,7 +579,9 @@ impl<'a, 't> CellReader<'a, 't> {
             )
             .at(at)
             .found(text)
-            .help(format!("Den Typ davorschreiben: „KV {text}“ oder „SV {text}“.")),
+            .help(format!(
+                "Den Typ davorschreiben: „KV {text}“ oder „SV {text}“; oder in Entscheidungen.xlsx, Blatt „Namen“, auswählen."
+            )),
         );
     }
 

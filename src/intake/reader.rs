@@ -89,8 +89,8 @@ impl<'a> Reader<'a> {
             if branches_first {
                 names = Names::new(&self.intake.records.branches, bodies());
                 let register = &mut self.intake.records.branches;
-                branches::settle(self.diagnostics, register, &repeated);
-                branches::link(self.diagnostics, register, &mut names, self.decisions);
+                branches::settle(self.diagnostics, register, &mut repeated);
+                branches::link(self.diagnostics, register, &repeated, &mut names, self.decisions);
             }
         }
         self.intake.questions.names =

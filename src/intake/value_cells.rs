@@ -220,7 +220,13 @@ impl CellReader<'_, '_> {
                 values::postcode(&values::shown(value))
         {
             let text = self.texts.share(&town);
-            cells.push(EntryCell { field: Field::Town, column, text, date: DateReading::Empty });
+            cells.push(EntryCell {
+                field: Field::Town,
+                column,
+                text,
+                date: DateReading::Empty,
+                cut_off: false,
+            });
         }
     }
 
@@ -368,8 +374,8 @@ impl CellReader<'_, '_> {
         }
     }
 
-    /// Umlauts gone wrong and texts cut off at the length a format can hold.
-    pub(super) fn look_over(&mut self, kind: ColumnKind, at: &CellRef, text: &str) {
+    /// Umlauts gone wrong and texts cut off at the length a format can hold; whether this one is cut off.
+    pub(super) fn look_over(&mut self, kind: ColumnKind, at: &CellRef, text: &str) -> bool {
         if let Some(damage) = damage::of(text) {
             let (slot, proposal) = match damage {
                 Damage::Misread(proposal) => (&mut self.misread, Some(proposal)),
@@ -388,7 +394,8 @@ impl CellReader<'_, '_> {
                 });
             }
         }
-        if kind == ColumnKind::Text && text.len() >= 255 && is_cut_off(text) {
+        let cut_off = kind == ColumnKind::Text && text.len() >= 255 && is_cut_off(text);
+        if cut_off {
             self.diagnostics.push(
                 Diagnostic::new(
                     Code::CutOff,
@@ -402,6 +409,7 @@ impl CellReader<'_, '_> {
                 .help("Den Text prüfen und neu eintragen."),
             );
         }
+        cut_off
     }
 
     /// One message per sheet for each kind of damage.
@@ -409,7 +417,7 @@ impl CellReader<'_, '_> {
         let header = &self.sheet.header;
         for (column, label) in &header.unknown {
             let at = self.at(header.row, *column);
-            self.look_over(ColumnKind::Status, &at, label);
+            let _ = self.look_over(ColumnKind::Status, &at, label);
         }
         let told = [
             (Code::Mojibake, self.misread.take(), "stehen hier als falsche Zeichen"),

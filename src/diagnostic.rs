@@ -136,7 +136,7 @@ codes! {
     // branches and duplicates
     UnknownBranch = "D601" "verband-unbekannt" Error "Verband unbekannt", "Dieser Verband steht nicht in der Verbandsliste. Schreibweise berichtigen oder den Verband dort eintragen.", "„KV Gohta“" => "„KV Gotha“";
     AmbiguousBranch = "D602" "verband-mehrdeutig" Error "Verband mehrdeutig", "Mehrere Verbände tragen diesen Namen. Den Typ davorschreiben: „KV …“ oder „SV …“.", "„Weimar“" => "„SV Weimar“";
-    SeveralBranches = "D603" "mehrere-verbaende" Note "Mehrere Verbände in einer Zelle", "Die Zelle nennt mehrere Verbände; die Zeile zählt für jeden davon.", "„KV Gotha / KV Greiz“" => "„KV Gotha; KV Greiz“";
+    SeveralBranches = "D603" "mehrere-verbaende" Note "Mehrere Verbände in einer Zelle", "Ist nur einer gemeint, die anderen aus der Zelle nehmen. Sonst die Namen mit Semikolon trennen („KV Gotha; KV Jena“), dann entfällt dieser Hinweis: Die Zeile zählt für jeden der Verbände.", "„KV Gotha / KV Greiz“" => "„KV Gotha; KV Greiz“";
     BranchNowhere = "D604" "verband-nirgends" Note "Verband kommt in keiner Liste vor", "Dieser Verband steht in der Verbandsliste, aber in keiner anderen Liste. Prüfen, ob eine Liste fehlt oder ob er dort anders geschrieben ist.", "„KV Greiz“ nur in der Verbandsliste" => "„KV Greiz“ auch in den Veranstaltungen";
     DuplicateBranch = "D605" "verband-doppelt" Error "Verband doppelt", "Derselbe Verband steht zweimal in der Verbandsliste. Eine Zeile löschen.", "„SV Jena“ in Zeile 3 und in Zeile 4" => "eine Zeile „SV Jena“";
     BranchWithoutKind = "D606" "verbandstyp-fehlt" Error "Typ des Verbands fehlt", "Zu diesem Verband fehlt der Typ (Kreisverband oder Stadtverband). In der Spalte Typ ergänzen.", "„Gera“" => "„SV Gera“";

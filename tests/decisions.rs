@@ -428,14 +428,15 @@ fn names_are_found_by_short_form_alias_and_normal_form_and_by_nothing_else() {
 fn several_branches_in_one_cell_are_noted_once_per_column() {
     let lists = Lists::with_branches().file(
         "T.csv",
-        "Datum;Art;Verband\n04.05.2024;Treffen;Gotha / Ilm-Kreis\n05.05.2024;Treffen;GTH und AP\n06.05.2024;Treffen;GTH\n",
+        "Datum;Art;Verband\n04.05.2024;Treffen;Gotha / Ilm-Kreis\n05.05.2024;Treffen;GTH und AP\n06.05.2024;Treffen;\"GTH; AP\"\n",
     );
     assert_eq!(
         lists.messages(Code::SeveralBranches),
         [
             "Nur zur Information D603: Die Zelle nennt mehrere Verbände („Gotha / Ilm-Kreis“); die Zeile zählt für jeden \
-          davon. Ebenso in einer weiteren Zelle der Spalte.\n  T.csv, Zelle C2\n  Hilfe: Die Zelle nennt mehrere \
-          Verbände; die Zeile zählt für jeden davon."
+          davon. Ebenso in einer weiteren Zelle der Spalte.\n  T.csv, Zelle C2\n  Hilfe: Ist nur einer \
+          gemeint, die anderen aus der Zelle nehmen. Sonst die Namen mit Semikolon trennen („KV Gotha; KV Jena“), dann \
+          entfällt dieser Hinweis: Die Zeile zählt für jeden der Verbände."
         ]
     );
 }

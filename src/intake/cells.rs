@@ -533,7 +533,9 @@ impl<'a, 't> CellReader<'a, 't> {
         let named = names.mentions(&cell.text);
         let known = |named: &Named| matches!(named, Named::One(_) | Named::Ambiguous(_));
         let of_heading = Self::is_of_heading(cell.column);
-        if !of_heading && named.iter().filter(|(_, named)| known(named)).count() > 1 {
+        // separated by semicolons, as the handbook has it, there is nothing to tell
+        let as_agreed = cell.text.split([';', '\n']).count() >= named.len();
+        if !of_heading && !as_agreed && named.iter().filter(|(_, named)| known(named)).count() > 1 {
             let text = quoted(&CellValue::Text(Arc::clone(&cell.text)));
             let message = format!(
                 "Die Zelle nennt mehrere Verbände („{text}“); die Zeile zählt für jeden davon."

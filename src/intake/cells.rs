@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::{Datelike, NaiveDate};
 
 use super::columns::{self, ColumnKind};
+use super::damage::Garbled;
 use super::header::Header;
 use super::names::{Named, Names};
 use super::reader::{label_above, quoted};
@@ -68,8 +69,7 @@ pub(super) struct CellReader<'a, 't> {
     pub(super) beside: Option<StatusWord>,
     /// Number columns that hold „12,50“, as far as asked for.
     pub(super) decimals: BTreeMap<u16, bool>,
-    pub(super) misread: Option<Umlauts>,
-    pub(super) lost: Option<Umlauts>,
+    pub(super) garbled: Garbled,
     /// What each heading says for the rows below it.
     pub(super) contexts: Vec<Context>,
     /// The year for dates of the row that name none, and where it comes from if not from a name.
@@ -86,15 +86,6 @@ pub(super) struct CellReader<'a, 't> {
 struct Note {
     diagnostic: Diagnostic,
     more: usize,
-}
-
-/// Damaged umlauts: the first cell of the sheet, and how many more there are.
-pub(super) struct Umlauts {
-    pub(super) at: CellRef,
-    /// Never of a person's column.
-    pub(super) found: Option<String>,
-    pub(super) proposal: Option<String>,
-    pub(super) more: usize,
 }
 
 /// The entries of a dated list, and how many rows could not be used.
@@ -148,8 +139,7 @@ impl<'a, 't> CellReader<'a, 't> {
             days: Vec::new(),
             beside: None,
             decimals: BTreeMap::new(),
-            misread: None,
-            lost: None,
+            garbled: Garbled::default(),
             contexts: sections::contexts(sheet.list(), &sheet.sections, names, is_body),
             year: (sheet.default_year, None),
             doubtful: false,

@@ -674,8 +674,11 @@ impl Case<'_, '_> {
         dispatch: &Dispatch<'_>,
     ) -> PlannedLetter {
         let entry = dispatch.entry;
-        let (field, what) = if entry.text(Field::Letter).is_none() {
+        let letter = entry.text(Field::Letter);
+        let (field, what) = if letter.is_none() {
             (Field::Letter, "nennt keinen Brief")
+        } else if letter.and_then(|text| self.facts.resolution.letter_named(text)).is_none() {
+            (Field::Letter, "kann diesen Brief meinen")
         } else if entry.text(Field::Recipient).is_none() {
             (Field::Recipient, "nennt keinen Empfänger")
         } else {

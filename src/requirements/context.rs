@@ -10,7 +10,7 @@ use super::duplicates::Duplicates;
 use super::rows::{self, Fit, Placement, RowState};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::domain::{
-    AsOf, BranchId, Entry, Field, ListKind, Mention, Period, Records, Span, Unknown,
+    AsOf, Branch, BranchId, Entry, Field, ListKind, Mention, Period, Records, Span, Unknown,
 };
 use crate::matching::normal;
 use crate::resolution::{Body, Contents, EvidenceKind, Kind, LetterKind, Resolution};
@@ -95,6 +95,16 @@ fn share_a_word(text: &str, title: &str) -> bool {
     crate::matching::words(text)
         .iter()
         .any(|word| word.chars().count() >= 4 && title.contains(word))
+}
+
+/// Whether a name that is no branch's may be this one's, misspelt: a question, never a match.
+pub fn may_be_misspelt(text: &str, branch: &Branch) -> bool {
+    let text = normal(text);
+    let bare = text
+        .split_once(' ')
+        .filter(|(kind, _)| crate::domain::BranchKind::from_word(kind).is_some());
+    let bare = bare.map_or(text.as_str(), |(_, name)| name);
+    strsim::jaro_winkler(bare, &normal(&branch.name)) >= MISSPELT
 }
 
 /// How a row stands to a branch.
@@ -183,11 +193,13 @@ impl<'a> Context<'a> {
                 self.register(Registered { entry, letter, certain: true });
                 continue;
             }
+            let perhaps: Vec<&'a Arc<LetterKind>> =
+                self.resolution.letters_perhaps_named(text).collect();
             let similar: Vec<&'a Arc<LetterKind>> = self
                 .resolution
                 .letters
                 .iter()
-                .filter(|letter| share_a_word(text, &letter.title))
+                .filter(|letter| perhaps.contains(letter) || share_a_word(text, &letter.title))
                 .collect();
             if similar.is_empty() {
                 continue;
@@ -347,7 +359,9 @@ impl<'a> Context<'a> {
                 }
                 Mention::Unknown(text) => {
                     if self.body_named(text).is_none()
-                        && family.iter().any(|id| self.may_be_misspelt(text, *id))
+                        && family
+                            .iter()
+                            .any(|id| may_be_misspelt(text, &self.records.branches[*id]))
                     {
                         best = Concern::Perhaps;
                     }
@@ -355,16 +369,6 @@ impl<'a> Context<'a> {
             }
         }
         best
-    }
-
-    fn may_be_misspelt(&self, text: &str, branch: BranchId) -> bool {
-        let branch = &self.records.branches[branch];
-        let text = normal(text);
-        let bare = text
-            .split_once(' ')
-            .filter(|(kind, _)| crate::domain::BranchKind::from_word(kind).is_some());
-        let bare = bare.map_or(text.as_str(), |(_, name)| name);
-        strsim::jaro_winkler(bare, &normal(&branch.name)) >= MISSPELT
     }
 
     /// Only where some row of the list names an element of this requirement is a filled cell without any a miss.

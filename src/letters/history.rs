@@ -4,6 +4,7 @@
 //! read (a month in part, „raus“) is neither sent nor unsent: it stops a second letter and it stops a reminder.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 
@@ -92,16 +93,15 @@ impl<'a> Index<'a> {
         let mut known: BTreeMap<Option<&'a str>, (Vec<&'a str>, bool)> = BTreeMap::new();
         for entry in &facts.records.dispatches {
             let text = entry.text(Field::Letter);
-            let (keys, certain) = known.entry(text).or_insert_with(|| match text {
-                Some(text) => match facts.resolution.letter_named(text) {
-                    Some(letter) => (vec![letter.key.as_str()], true),
-                    None => {
-                        let perhaps = facts.resolution.letters_perhaps_named(text);
-                        (perhaps.map(|letter| letter.key.as_str()).collect(), false)
-                    }
-                },
+            let (keys, certain) = known.entry(text).or_insert_with(|| {
+                let key = |letter: &'a Arc<LetterKind>| letter.key.as_str();
                 // an empty cell: it may have been any letter
-                None => (letters.iter().map(|letter| letter.key.as_str()).collect(), false),
+                let Some(text) = text else { return (letters.iter().map(key).collect(), false) };
+                if let Some(letter) = facts.resolution.letter_named(text) {
+                    (vec![key(letter)], true)
+                } else {
+                    (facts.resolution.letters_perhaps_named(text).map(key).collect(), false)
+                }
             });
             for key in keys.iter() {
                 by_letter.entry(key).or_default().push((entry, *certain));

@@ -10,7 +10,7 @@ use super::duplicates::Duplicates;
 use super::rows::{self, Fit, Placement, RowState};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::domain::{
-    AsOf, BranchId, Entry, Field, ListKind, Mention, Period, Records, Span, Unknown,
+    AsOf, BranchId, Entry, Field, ListKind, Mention, Period, Records, Span, Unknown, When,
 };
 use crate::matching::normal;
 use crate::resolution::{Body, Contents, EvidenceKind, Kind, LetterKind, Resolution};
@@ -525,7 +525,10 @@ fn ask(
         Fit::Yes | Fit::No => {}
     }
     match (state, &entry.status) {
-        (RowState::Unknown(_), StatusWord::Planned | StatusWord::Postponed(Some(_))) => {
+        // nobody can say of a day that is not known that it is over
+        (RowState::Unknown(_), StatusWord::Planned | StatusWord::Postponed(Some(_)))
+            if !matches!(entry.when, When::Undated) =>
+        {
             diagnostics.push(past_but_planned(entry));
         }
         (RowState::Planned, StatusWord::Done) => diagnostics.push(

@@ -364,7 +364,10 @@ impl<'a> Context<'a> {
             .split_once(' ')
             .filter(|(kind, _)| crate::domain::BranchKind::from_word(kind).is_some());
         let bare = bare.map_or(text.as_str(), |(_, name)| name);
-        strsim::jaro_winkler(bare, &normal(&branch.name)) >= MISSPELT
+        let name = normal(&branch.name);
+        // „KV Gotha oder KV Ilm-Kreis“ names both, whatever else it says
+        let named = !name.is_empty() && format!(" {text} ").contains(&format!(" {name} "));
+        named || strsim::jaro_winkler(bare, &name) >= MISSPELT
     }
 
     /// Only where some row of the list names an element of this requirement is a filled cell without any a miss.

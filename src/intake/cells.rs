@@ -78,6 +78,8 @@ pub(super) struct CellReader<'a, 't> {
     pub(super) doubtful: bool,
     /// What headings gave: first one, its text, how many rows.
     pub(super) headings: BTreeMap<Field, (CellRef, String, usize)>,
+    /// Headings below which a row names its branch itself.
+    pub(super) named_below: Option<u32>,
     pub(super) told_headings: BTreeSet<usize>,
     pub(super) told_several: BTreeSet<String>,
 }
@@ -144,6 +146,7 @@ impl<'a, 't> CellReader<'a, 't> {
             year: (sheet.default_year, None),
             doubtful: false,
             headings: BTreeMap::new(),
+            named_below: None,
             told_headings: BTreeSet::new(),
             told_several: BTreeSet::new(),
         }
@@ -571,9 +574,13 @@ impl<'a, 't> CellReader<'a, 't> {
             )
             .at(at)
             .found(text)
-            .help(format!(
-                "Den Typ davorschreiben: „KV {text}“ oder „SV {text}“; oder in Entscheidungen.xlsx, Blatt „Namen“, auswählen."
-            )),
+            .help(if super::names::is_one_name(text) {
+                format!(
+                    "Den Typ davorschreiben: „KV {text}“ oder „SV {text}“; oder in Entscheidungen.xlsx, Blatt „Namen“, auswählen."
+                )
+            } else {
+                "Jeden Verband mit Typ und Namen schreiben, mehrere mit Semikolon getrennt.".to_owned()
+            }),
         );
     }
 

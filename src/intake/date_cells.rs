@@ -33,6 +33,14 @@ impl CellReader<'_, '_> {
         let inherited = if is_end { first_year } else { None };
         let year = inherited.or(self.year.0);
         let mut reading = dates::read_in(value, year, self.sheet.from_1904);
+        if !is_end
+            && matches!(field, Field::Date | Field::Begin | Field::SentOn | Field::Since)
+            && reading.date.span().is_some()
+            && let CellValue::Text(text) = value
+            && is_only_an_end(&values::clean(text))
+        {
+            reading = Reading { date: DateReading::Unreadable, remarks: vec![Remark::NotADate] };
+        }
         if reading.remarks == [Remark::NotADate]
             && matches!(field, Field::Begin | Field::Since)
             && let CellValue::Text(text) = value
@@ -278,6 +286,11 @@ impl CellReader<'_, '_> {
             );
         }
     }
+}
+
+/// „bis 04.05.2024“, „–04.05.2024“: an end whose beginning is not written is no first day.
+fn is_only_an_end(text: &str) -> bool {
+    text.starts_with(['-', '–', '—', '−']) || text.to_lowercase().starts_with("bis ")
 }
 
 /// First and last day a list of running business may hold.

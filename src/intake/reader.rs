@@ -212,6 +212,10 @@ impl<'a> Reader<'a> {
                 && persons::is_list_of_persons(table, head.as_ref(), first.map(|part| &part.header))
             {
                 recognised += 1;
+                // names in a list of events: what it says besides is unknown
+                failed |= first.is_some_and(|part| {
+                    part.header.missing.is_empty() && part.header.list != ListKind::Branches
+                });
                 let reason = self.list_of_persons(table);
                 let mut entry = report(InputState::Skipped, Some(reason));
                 entry.sheet.clone_from(&table.source.sheet);

@@ -10,7 +10,7 @@ use super::duplicates::Duplicates;
 use super::rows::{self, Fit, Placement, RowState};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::domain::{
-    AsOf, Branch, BranchId, Entry, Field, ListKind, Mention, Period, Records, Span, Unknown,
+    AsOf, Branch, BranchId, Entry, Field, ListKind, Mention, Period, Records, Span, Unknown, When,
 };
 use crate::matching::normal;
 use crate::resolution::{Body, Contents, EvidenceKind, Kind, LetterKind, Resolution};
@@ -104,7 +104,10 @@ pub fn may_be_misspelt(text: &str, branch: &Branch) -> bool {
         .split_once(' ')
         .filter(|(kind, _)| crate::domain::BranchKind::from_word(kind).is_some());
     let bare = bare.map_or(text.as_str(), |(_, name)| name);
-    strsim::jaro_winkler(bare, &normal(&branch.name)) >= MISSPELT
+    let name = normal(&branch.name);
+    // „KV Gotha oder KV Ilm-Kreis“ names both, whatever else it says
+    let named = !name.is_empty() && format!(" {text} ").contains(&format!(" {name} "));
+    named || strsim::jaro_winkler(bare, &name) >= MISSPELT
 }
 
 /// How a row stands to a branch.
@@ -529,7 +532,10 @@ fn ask(
         Fit::Yes | Fit::No => {}
     }
     match (state, &entry.status) {
-        (RowState::Unknown(_), StatusWord::Planned | StatusWord::Postponed(Some(_))) => {
+        // nobody can say of a day that is not known that it is over
+        (RowState::Unknown(_), StatusWord::Planned | StatusWord::Postponed(Some(_)))
+            if !matches!(entry.when, When::Undated) =>
+        {
             diagnostics.push(past_but_planned(entry));
         }
         (RowState::Planned, StatusWord::Done) => diagnostics.push(

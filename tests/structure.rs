@@ -448,7 +448,8 @@ fn an_ambiguous_or_unknown_heading_is_asked_about_and_credits_nobody() {
             "Weimar",
             "vielleicht 2",
             "Bitte klären D602: „Weimar“ kann mehrere Verbände meinen; die Zeile wird keinem sicher zugerechnet.\n  \
-             Termine.xlsx, Blatt „Termine“, Zelle A2\n  Hilfe: Den Typ davorschreiben: „KV Weimar“ oder „SV Weimar“.",
+             Termine.xlsx, Blatt „Termine“, Zelle A2\n  Hilfe: Den Typ davorschreiben: „KV Weimar“ oder „SV Weimar“; \
+             oder in Entscheidungen.xlsx, Blatt „Namen“, auswählen.",
         ),
         (
             "KV Gotha und KV Ilm-Kreis",

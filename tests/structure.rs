@@ -549,6 +549,22 @@ fn a_heading_gives_branches_their_type_where_nothing_else_does() {
 // ---- rows between the data
 
 #[test]
+fn a_text_that_was_not_finished_goes_on_even_in_the_first_column() {
+    let (intake, _) = events(sheet(
+        "Termine",
+        "Themen;Datum;Art;Verband\nErfolge,;04.05.2024;Stammtisch;KV Gotha\nWahl\nHerbst\nRat;11.05.2024;Stammtisch;KV Gotha",
+    ));
+    let topics: Vec<String> = intake
+        .records
+        .events
+        .iter()
+        .filter_map(|e| e.text(Field::Topics))
+        .map(str::to_owned)
+        .collect();
+    same(&topics, &["Erfolge, Wahl", "Rat"]);
+}
+
+#[test]
 fn a_heading_in_a_column_the_list_has_no_use_for_is_still_a_heading() {
     let (intake, messages) = read(&[file(
         "Verbände.xlsx",
@@ -559,7 +575,10 @@ fn a_heading_in_a_column_the_list_has_no_use_for_is_still_a_heading() {
     )]);
     let names: Vec<String> =
         intake.records.branches.iter().map(beschlusskontrolle::domain::Branch::canonical).collect();
-    same(&names, &["Kreisverband Gotha", "Kreisverband Greiz", "Stadtverband Weimar", "Stadtverband Gera"]);
+    same(
+        &names,
+        &["Kreisverband Gotha", "Kreisverband Greiz", "Stadtverband Weimar", "Stadtverband Gera"],
+    );
     assert!(!messages.iter().any(|message| message.starts_with("D606")), "{messages:#?}");
 }
 
@@ -946,8 +965,7 @@ fn a_branch_with_a_doubt_beside_it_is_credited_to_nobody_for_certain() {
 #[test]
 fn a_heading_of_two_years_leaves_the_year_open() {
     let list = "Datum;Art;Verband\nDezember 2023/Januar 2024\n05.01.;Stammtisch;KV Gotha";
-    let (intake, _) =
-        read(&[branches(), file("Termine 2023.xlsx", vec![sheet("Tabelle1", list)])]);
+    let (intake, _) = read(&[branches(), file("Termine 2023.xlsx", vec![sheet("Tabelle1", list)])]);
     same(&lines(&intake), &["undatiert | Stammtisch | Kreisverband Gotha"]);
 }
 

@@ -11,7 +11,7 @@ use crate::domain::{Assessment, Entry, Field, ListKind, Records, Status, Unknown
 use crate::intake::columns::{self, ColumnKind};
 use crate::intake::values::shown;
 use crate::intake::{InputFile, InputReport, InputState};
-use crate::requirements::list_name;
+use crate::requirements::{list_name, named_column};
 use crate::table::{CellRef, Source};
 use crate::wording;
 
@@ -50,9 +50,16 @@ struct Open<'a> {
     /// By the name of the list that is missing.
     lists: BTreeMap<&'a str, BTreeSet<usize>>,
     /// Sheets that lack a column, by what it would have said.
-    columns: BTreeMap<(&'a Source, &'a str), BTreeSet<usize>>,
+    columns: BTreeMap<(&'a Source, &'a str), Lacking<'a>>,
     /// What each column means, by sheet.
     fields: BTreeMap<(&'a Source, u16), Field>,
+}
+
+/// A column that a sheet lacks.
+#[derive(Default)]
+struct Lacking<'a> {
+    label: &'a str,
+    verdicts: BTreeSet<usize>,
 }
 
 /// A cell that verdicts wait for, and what it would tell them.
@@ -95,8 +102,10 @@ impl<'a> Open<'a> {
             return;
         };
         self.rows.entry((&*cell.source, cell.row)).or_default().insert(index);
-        if unknown.short == "Spalte fehlt" {
-            self.columns.entry((&*cell.source, &unknown.text)).or_default().insert(index);
+        if let Some(label) = named_column(&unknown.short) {
+            let lacking = self.columns.entry((&*cell.source, &unknown.text)).or_default();
+            lacking.label = label;
+            lacking.verdicts.insert(index);
             return;
         }
         let asked = self.cells.entry(cell).or_default();
@@ -140,6 +149,16 @@ impl<'a> Open<'a> {
             if let Some(list) = lists.known.get(&(file, diagnostic.sheet.as_deref())) {
                 return ("", self.of_list(*list));
             }
+            // of the whole file, where it is known which lists it holds
+            let of_file: BTreeSet<usize> = lists
+                .known
+                .iter()
+                .filter(|((of, _), _)| code == Code::TwoVersions && *of == file)
+                .flat_map(|(_, list)| self.of_list(*list))
+                .collect();
+            if !of_file.is_empty() {
+                return ("", of_file);
+            }
             if file.is_some_and(|file| lists.failed.contains(file)) {
                 let found = self.lists.values().flatten().copied().collect();
                 return ("Vielleicht ist es die Liste, die fehlt: ", found);
@@ -161,7 +180,7 @@ impl<'a> Open<'a> {
                     && source.sheet == diagnostic.sheet
                     && fits(text)
             })
-            .flat_map(|(_, verdicts)| verdicts.iter().copied())
+            .flat_map(|(_, lacking)| lacking.verdicts.iter().copied())
             .collect()
     }
 
@@ -234,11 +253,12 @@ impl<'a> Open<'a> {
         }
         let kinds: BTreeMap<&Source, ListKind> =
             records.sheets.iter().map(|sheet| (&*sheet.source, sheet.list)).collect();
-        for (source, text) in self.columns.keys() {
+        for ((source, text), lacking) in &self.columns {
             let list = kinds.get(source).map_or("", |list| list_name(*list));
             let mut question =
                 Diagnostic::new(Code::EmptyCell, lacks(text)).in_file(&source.file).help(format!(
-                    "Die Spalte ergänzen, wie sie im Handbuch bei der Liste „{list}“ heißt."
+                    "Die Spalte „{}“ ergänzen (Handbuch, Liste „{list}“).",
+                    lacking.label
                 ));
             if let Some(sheet) = &source.sheet {
                 question = question.in_sheet(sheet);

@@ -296,10 +296,21 @@ pub(super) fn instead(header: &Header, proposed: &[Proposed]) -> String {
         .iter()
         .filter(|p| header.missing.contains(&p.field))
         .map(|p| {
-            format!("{} und bedeutet vielleicht „{}“", p.said(), label_of(header.list, p.field))
+            let looks = match &p.doubt {
+                Doubt::Content(what) => format!(" (die Werte darunter sehen aus wie {what})"),
+                Doubt::Similar(_) | Doubt::Doubled | Doubt::Unknown => String::new(),
+            };
+            format!("„{}“ die Spalte „{}“{looks}", p.label, label_of(header.list, p.field))
         })
         .collect();
-    if said.is_empty() { String::new() } else { format!(" Aber {}.", wording::list(&said)) }
+    if said.is_empty() {
+        return String::new();
+    }
+    format!(
+        " Vielleicht {} {}.",
+        if said.len() == 1 { "ist" } else { "sind" },
+        wording::list(&said)
+    )
 }
 
 /// What people are asked about the columns of a sheet: those that resemble something, those that claim the same meaning,

@@ -480,6 +480,17 @@ pub fn list_name(list: ListKind) -> &'static str {
     }
 }
 
+/// „Spalte „Themen“ fehlt“: what a verdict waits for where a list has no such column. Read back by [`named_column`].
+pub fn missing_column(list: ListKind, field: Field) -> String {
+    let label = crate::intake::columns::column(list, field).map_or("", |column| column.label);
+    format!("Spalte „{label}“ fehlt")
+}
+
+/// The column of „Spalte „Themen“ fehlt“.
+pub fn named_column(short: &str) -> Option<&str> {
+    short.strip_prefix("Spalte „")?.strip_suffix("“ fehlt")
+}
+
 /// Questions and notes about a row that is looked at as evidence.
 fn ask(
     diagnostics: &mut Diagnostics,

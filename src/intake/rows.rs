@@ -401,18 +401,25 @@ impl<'a, 't> Sorter<'a, 't> {
         };
         let keys_filled =
             columns::of(header.list).filter(|c| c.required).all(|c| value(c.field).is_some());
+        let dated = dates_of(header.list)
+            .iter()
+            .filter_map(|field| value(*field))
+            .any(|date| dates::read(date, None).date.span().is_some());
+        if (!keys_filled || filled.len() == 1 || header.list == ListKind::Branches)
+            && !dated
+            && totals::is_row_of_sums(header.list, self.used.first().copied(), row)
+        {
+            return Class::Total;
+        }
         if !keys_filled || filled.len() == 1 {
             let texts: Vec<String> =
                 row.cells.iter().take(3).map(|(_, value)| folded(&shown(value))).collect();
-            if texts.iter().any(|text| is_total(text)) {
-                return Class::Total;
-            }
             let few = row.cells.len() <= 2;
             let after_gap = row.number > self.last + 1;
             if few
-                && texts
-                    .first()
-                    .is_some_and(|text| is_note(text) || (after_gap && text.starts_with('*')))
+                && texts.first().is_some_and(|text| {
+                    is_note(text, row.cells.len() == 1) || (after_gap && text.starts_with('*'))
+                })
             {
                 return Class::Footer;
             }
@@ -695,35 +702,50 @@ fn is_numbering(row: &Row) -> bool {
         })
 }
 
-fn is_total(text: &str) -> bool {
-    let first: String = text.chars().take_while(|c| c.is_alphanumeric()).collect();
-    matches!(
-        first.as_str(),
-        "gesamt"
-            | "insgesamt"
-            | "summe"
-            | "zwischensumme"
-            | "anzahl"
-            | "total"
-            | "durchschnitt"
-            | "gesamtsumme"
-    )
+/// The columns that say when an entry was.
+fn dates_of(list: ListKind) -> &'static [Field] {
+    match list {
+        ListKind::Events | ListKind::Papers | ListKind::Statements => &[Field::Date],
+        ListKind::Measures => &[Field::Begin],
+        ListKind::Dispatches => &[Field::SentOn],
+        ListKind::Branches | ListKind::Exceptions | ListKind::Findings => &[],
+    }
 }
 
-fn is_note(text: &str) -> bool {
-    let first: String = text.chars().take_while(|c| c.is_alphanumeric()).collect();
-    text.starts_with('©')
-        || matches!(
-            first.as_str(),
-            "quelle"
-                | "legende"
-                | "fussnote"
-                | "erlaeuterung"
-                | "erlaeuterungen"
-                | "hinweis"
-                | "hinweise"
-        )
-        || (first == "stand" && text.chars().any(|c| c.is_ascii_digit()))
+/// A note below a list. With a second cell beside it only the bare word is one: „Hinweis auf die Wahl | KV Gotha“ is an entry.
+fn is_note(text: &str, alone: bool) -> bool {
+    if text.starts_with('©') {
+        return true;
+    }
+    let end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
+    let (first, rest) = text.split_at(end);
+    let known = matches!(
+        first,
+        "quelle"
+            | "legende"
+            | "fussnote"
+            | "erlaeuterung"
+            | "erlaeuterungen"
+            | "hinweis"
+            | "hinweise"
+            | "stand"
+    );
+    if !known {
+        return false;
+    }
+    if !alone {
+        return rest.chars().all(|c| !c.is_alphanumeric());
+    }
+    // „Stand am Markt 3“ is an event
+    let rest = rest.trim_start();
+    first != "stand" || rest.starts_with(':') && rest.chars().any(|c| c.is_ascii_digit()) || {
+        let day = ["vom ", "zum ", "per ", "am "]
+            .iter()
+            .find_map(|word| rest.strip_prefix(word))
+            .unwrap_or(rest);
+        let reading = dates::read_text(day, None);
+        reading.date.span().is_some() || reading.remarks == [dates::Remark::NoYear]
+    }
 }
 
 /// One filled cell alone in its row is a heading, unless it is all a row needs.

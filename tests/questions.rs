@@ -222,6 +222,43 @@ fn an_empty_cell_a_verdict_waits_for_is_a_question_too() {
     assert_eq!(empty.expected.as_deref(), Some("ja oder nein"));
 }
 
+#[test]
+fn a_dash_is_asked_about_like_an_empty_cell() {
+    let answer = Office::with(&[report("04.05.2024", "KV Greiz", "-", "durchgeführt")]).answer();
+    let asked: Vec<&Diagnostic> =
+        answer.of(Code::EmptyCell).into_iter().filter(|d| d.cell.is_some()).collect();
+    let [asked] = asked.as_slice() else { panic!("{asked:#?}") };
+    assert_eq!(
+        asked.message,
+        "In der Zelle steht nur „-“; offen bleibt, ob „mit anschließender offener Debatte“ zutrifft."
+    );
+    assert_eq!(asked.consequence.as_deref(), Some("Z1c Kreisverband Greiz bleibt offen"));
+}
+
+#[test]
+fn a_day_that_is_not_known_is_asked_for_whatever_the_status_says() {
+    for status in ["durchgeführt", "geplant"] {
+        let answer = Office::with(&[report("n. n.", "KV Greiz", "ja", status)]).answer();
+        let asked: Vec<&Diagnostic> =
+            answer.of(Code::EmptyCell).into_iter().filter(|d| d.cell.is_some()).collect();
+        let [asked] = asked.as_slice() else { panic!("{asked:#?}") };
+        assert_eq!(
+            asked.message,
+            "In der Zelle steht nur „n. n.“; offen bleibt, wann der Termin in Zeile 2 stattfand."
+        );
+        assert!(answer.of(Code::PastButPlanned).is_empty(), "{status}: no day that is over");
+    }
+}
+
+#[test]
+fn a_column_that_may_mean_something_else_is_not_blamed_for_the_one_that_is_missing() {
+    let rows = report("04.05.2024", "KV Greiz", "ja", "durchgeführt");
+    let events = format!("{HEAD}\n{rows}\n").replace("Teilnehmende;", "Teilnehmendezahl;");
+    let answer =
+        Office::new().list("Termine.csv", events.replace(";Themen;", ";Geplaudert;")).answer();
+    assert_eq!(answer.one(Code::ConfirmColumn).consequence, None);
+}
+
 /// No cell of another column is blamed for it, and twenty branches are no twenty questions.
 #[test]
 fn a_column_the_register_lacks_is_asked_for_by_its_name() {

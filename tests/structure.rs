@@ -1026,8 +1026,7 @@ fn a_branch_with_a_doubt_beside_it_is_credited_to_nobody_for_certain() {
 #[test]
 fn a_heading_of_two_years_leaves_the_year_open() {
     let list = "Datum;Art;Verband\nDezember 2023/Januar 2024\n05.01.;Stammtisch;KV Gotha";
-    let (intake, _) =
-        read(&[branches(), file("Termine 2023.xlsx", vec![sheet("Tabelle1", list)])]);
+    let (intake, _) = read(&[branches(), file("Termine 2023.xlsx", vec![sheet("Tabelle1", list)])]);
     same(&lines(&intake), &["undatiert | Stammtisch | Kreisverband Gotha"]);
 }
 

@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Waiting, waits};
-use crate::domain::{Assessment, Entry, Field, ListKind, Records, Status, Unknown};
+use crate::domain::{
+    Assessment, DateReading, Entry, EntryCell, Field, ListKind, Records, Status, Unknown,
+};
 use crate::intake::columns::{self, ColumnKind};
 use crate::intake::values::shown;
 use crate::intake::{InputFile, InputReport, InputState};
@@ -138,10 +140,15 @@ impl<'a> Open<'a> {
         }
         let code = diagnostic.code;
         if code == Code::EmptyCell && diagnostic.cell.is_none() {
-            return ("", self.lacking(diagnostic, |text| lacks(text) == diagnostic.message));
+            return ("", self.lacking(diagnostic, |text, _| lacks(text) == diagnostic.message));
         }
         if matches!(code, Code::DuplicateColumn | Code::ConfirmColumn) {
-            let found = self.lacking(diagnostic, |_| true);
+            // only the column it may be, which the message names
+            let said = [Some(diagnostic.message.as_str()), diagnostic.expected.as_deref()];
+            let found = self.lacking(diagnostic, |_, lacking| {
+                let label = format!("„{}“", lacking.label);
+                said.iter().flatten().any(|said| said.contains(&label))
+            });
             return ("Vielleicht ist es die Spalte, die fehlt: ", found);
         }
         if costs_the_sheet(code) {
@@ -172,13 +179,17 @@ impl<'a> Open<'a> {
     }
 
     /// Verdicts that wait for a column this sheet does not have.
-    fn lacking(&self, diagnostic: &Diagnostic, fits: impl Fn(&str) -> bool) -> BTreeSet<usize> {
+    fn lacking(
+        &self,
+        diagnostic: &Diagnostic,
+        fits: impl Fn(&str, &Lacking<'_>) -> bool,
+    ) -> BTreeSet<usize> {
         self.columns
             .iter()
-            .filter(|((source, text), _)| {
+            .filter(|((source, text), lacking)| {
                 Some(source.file.as_str()) == diagnostic.file.as_deref()
                     && source.sheet == diagnostic.sheet
-                    && fits(text)
+                    && fits(text, lacking)
             })
             .flat_map(|(_, lacking)| lacking.verdicts.iter().copied())
             .collect()
@@ -235,16 +246,21 @@ impl<'a> Open<'a> {
         let entries = entries(records);
         for (cell, asked) in &self.cells {
             let Some(entry) = entries.get(&(&*cell.source, cell.row)) else { continue };
-            if told.contains(*cell) || is_filled(entry, cell.column) {
+            let says = content(entry, cell.column);
+            if told.contains(*cell) || (says.is_some() && !is_placeholder(entry, cell.column)) {
                 continue;
             }
+            let what = says.map_or_else(
+                || "Die Zelle ist leer".to_owned(),
+                |text| format!("In der Zelle steht nur „{text}“"),
+            );
             let open: Vec<&str> = asked.texts.iter().map(|text| clause(text)).collect();
             let field = self.fields.get(&(&*cell.source, cell.column)).copied();
             let expected = expected(entry.list(), field);
             diagnostics.push(
                 Diagnostic::new(
                     Code::EmptyCell,
-                    format!("Die Zelle ist leer; offen bleibt, {}.", joined(&open)),
+                    format!("{what}; offen bleibt, {}.", joined(&open)),
                 )
                 .at((*cell).clone())
                 .expected(expected)
@@ -316,14 +332,24 @@ fn entries(records: &Records) -> BTreeMap<(&Source, u32), &Entry> {
     branches.chain(rows).map(|entry| ((&*entry.sheet.source, entry.row), entry)).collect()
 }
 
-fn is_filled(entry: &Entry, column: u16) -> bool {
-    entry.cells.iter().any(|cell| cell.column == column)
-        || entry.bodies.iter().any(|cell| cell.column == column)
+/// A dash, or „n. n.“ for a day: somebody has filled the cell and said nothing, and no reader of cells asks about it.
+fn is_placeholder(entry: &Entry, column: u16) -> bool {
+    let is_open = |cell: &EntryCell| cell.column == column && cell.date == DateReading::Open;
+    let is_dash = |text: &str| text.chars().all(|c| "-–—−_. ".contains(c));
+    entry.cells.iter().any(is_open) || content(entry, column).is_some_and(is_dash)
+}
+
+/// What stands in the cell.
+fn content(entry: &Entry, column: u16) -> Option<&str> {
+    let cell = entry.cells.iter().find(|cell| cell.column == column).map(|cell| &*cell.text);
+    let body = || entry.bodies.iter().find(|cell| cell.column == column).map(|cell| &*cell.text);
+    cell.or_else(body)
 }
 
 /// „ob „…“ zutrifft, steht nicht in Zelle F17“ without its end, which the place says.
 fn clause(text: &str) -> &str {
-    text.split_once(", steht nicht in Zelle ").map_or(text, |(clause, _)| clause)
+    let end = [", steht nicht in Zelle ", ", lässt Zelle ", " (kein lesbares Datum)"];
+    end.iter().find_map(|end| text.split_once(end)).map_or(text, |(clause, _)| clause)
 }
 
 /// What a sheet does not say in any column.

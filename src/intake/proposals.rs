@@ -214,7 +214,13 @@ pub(super) fn columns(table: &Table, header: &Header) -> Vec<Proposed> {
             let (field, doubt) = by_label.filter(|(field, _)| !taken(*field)).or_else(|| {
                 by_content(table, header, *column).filter(|(field, _)| !taken(*field))
             })?;
-            Some(Proposed { column: *column, label: label.clone(), field, doubt })
+            // remarks are read by nobody here: no question is worth one
+            (field != Field::Remark).then(|| Proposed {
+                column: *column,
+                label: label.clone(),
+                field,
+                doubt,
+            })
         })
         .collect()
 }

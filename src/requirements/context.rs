@@ -570,17 +570,38 @@ fn ask(
 }
 
 fn past_but_planned(entry: &Entry) -> Diagnostic {
-    let word = if matches!(entry.status, crate::domain::StatusWord::Postponed(_)) {
-        "verschoben"
-    } else {
-        "geplant"
+    use crate::domain::StatusWord;
+
+    let what = match entry.status {
+        StatusWord::Postponed(Some(to)) => {
+            format!(
+                "Der neue Termin ({}) ist vorbei, der Status sagt noch „verschoben“",
+                wording::span(to)
+            )
+        }
+        StatusWord::Postponed(None) => {
+            "Der Tag ist vorbei, der Status sagt noch „verschoben“".to_owned()
+        }
+        StatusWord::None
+        | StatusWord::Done
+        | StatusWord::InProgress
+        | StatusWord::Planned
+        | StatusWord::Offered
+        | StatusWord::Cancelled
+        | StatusWord::Struck
+        | StatusWord::Unrecognised => {
+            "Der Tag ist vorbei, der Status sagt noch „geplant“".to_owned()
+        }
     };
-    Diagnostic::new(Code::PastButPlanned, format!("Der Tag ist vorbei, der Status sagt noch „{word}“. Hat der Termin stattgefunden? Bis zur Klärung zählt die Zeile nicht."))
-        .at(entry.at(Field::Status).unwrap_or_else(|| entry.first_cell()))
-        .found(entry.text(Field::Status).unwrap_or_default())
-        .help(if entry.list() == ListKind::Measures {
-            "„in Arbeit“, „erledigt“ oder „gestrichen“ eintragen."
-        } else {
-            "„durchgeführt“, „abgesagt“ oder „verschoben auf …“ eintragen."
-        })
+    Diagnostic::new(
+        Code::PastButPlanned,
+        format!("{what}. Hat der Termin stattgefunden? Bis zur Klärung zählt die Zeile nicht."),
+    )
+    .at(entry.at(Field::Status).unwrap_or_else(|| entry.first_cell()))
+    .found(entry.text(Field::Status).unwrap_or_default())
+    .help(if entry.list() == ListKind::Measures {
+        "„in Arbeit“, „erledigt“ oder „gestrichen“ eintragen."
+    } else {
+        "„durchgeführt“, „abgesagt“ oder „verschoben auf …“ eintragen."
+    })
 }

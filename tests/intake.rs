@@ -233,7 +233,8 @@ fn a_bare_name_two_branches_bear_is_asked_about() {
     assert_eq!(
         Lists::with_branches().file("Termine.csv", EVENTS).message(Code::AmbiguousBranch),
         "Bitte klären D602: „Weimar“ kann mehrere Verbände meinen; die Zeile wird keinem sicher zugerechnet.\n  \
-         Termine.csv, Zelle F8\n  Hilfe: Den Typ davorschreiben: „KV Weimar“ oder „SV Weimar“."
+         Termine.csv, Zelle F8\n  Hilfe: Den Typ davorschreiben: „KV Weimar“ oder „SV Weimar“; oder in \
+         Entscheidungen.xlsx, Blatt „Namen“, auswählen."
     );
 }
 

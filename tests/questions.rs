@@ -253,7 +253,7 @@ fn a_day_that_is_not_known_is_asked_for_whatever_the_status_says() {
 #[test]
 fn a_column_that_may_mean_something_else_is_not_blamed_for_the_one_that_is_missing() {
     let rows = report("04.05.2024", "KV Greiz", "ja", "durchgeführt");
-    let events = format!("{HEAD}\n{rows}\n").replace("Teilnehmende;", "Teilnehmendezahl;");
+    let events = format!("{HEAD}\n{rows}\n").replace("Teilnehmende;", "Teilnehmerzal;");
     let answer =
         Office::new().list("Termine.csv", events.replace(";Themen;", ";Geplaudert;")).answer();
     assert_eq!(answer.one(Code::ConfirmColumn).consequence, None);

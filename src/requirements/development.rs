@@ -249,7 +249,7 @@ fn names(entry: &Entry, items: &[&EvidenceKind]) -> Match {
             match found.unwrap_or(Match::No) {
                 // the word may have stood in the part that is lost
                 Match::No if cell.cut_off => Match::Perhaps,
-                found => found,
+                found @ (Match::No | Match::Perhaps | Match::Yes) => found,
             }
         })
         .max()

@@ -132,7 +132,7 @@ pub fn topic(entry: &Entry, topics: &[Phrase]) -> Match {
         .map(|cell| match any_in(topics, &words(&cell.text)) {
             // the word may have stood in the part that is lost
             Match::No if cell.cut_off => Match::Perhaps,
-            found => found,
+            found @ (Match::No | Match::Perhaps | Match::Yes) => found,
         })
         .max()
         .unwrap_or(Match::No)

@@ -205,9 +205,8 @@ fn a_required_column_that_only_resembles_one_costs_the_sheet_and_is_asked_about(
     assert_eq!(
         lists.message(Code::MissingColumn),
         "Bitte klären D302: Das Blatt sieht aus wie die Liste Veranstaltungen, aber die Spalte „Art“ fehlt; das Blatt \
-         wurde nicht verwendet. Aber „Verantstaltungsart“ ähnelt „Veranstaltungsart“ und bedeutet vielleicht „Art“. \
-         Nicht zugeordnet: „Verantstaltungsart“.\n  T.csv, Zelle A1\n  Hilfe: In Entscheidungen.xlsx, Blatt \
-         „Spalten“, auswählen, was die Spalte bedeutet, und noch einmal starten."
+         wurde nicht verwendet. Vielleicht ist „Verantstaltungsart“ die Spalte „Art“.\n  T.csv, Zelle A1\n  Hilfe: In \
+         Entscheidungen.xlsx, Blatt „Spalten“, auswählen, was die Spalten bedeuten, und noch einmal starten."
     );
     let (intake, _) = lists.read();
     let state = |file: &str| intake.inputs.iter().find(|input| input.file == file).unwrap().state;

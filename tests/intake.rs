@@ -664,8 +664,7 @@ fn formats_errors_and_formulas_of_excel_cells_are_told_apart() {
     assert_eq!(
         lists.message(Code::YearAdded),
         "Nur zur Information D513: „11.05.“ nennt kein Jahr; 2024 wurde aus dem Namen des Blatts oder der Datei \
-         ergänzt.\n  Termine.xlsx, Blatt „2024“, Zelle B6\n  Hilfe: Das Datum nennt kein Jahr; es wurde aus dem \
-         Blattnamen oder der Überschrift ergänzt."
+         ergänzt.\n  Termine.xlsx, Blatt „2024“, Zelle B6\n  Hilfe: Das Jahr dazuschreiben, z. B. 05.03.2024."
     );
     assert_eq!(
         intake.inputs.iter().filter(|i| i.file == "Termine.xlsx").count(),

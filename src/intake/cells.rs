@@ -171,8 +171,15 @@ impl<'a, 't> CellReader<'a, 't> {
     ) {
         let column = at.column;
         self.notes.entry((code, column)).and_modify(|note| note.more += 1).or_insert_with(|| {
+            let help = if code == Code::YearAdded {
+                "Das Jahr dazuschreiben, z. B. 05.03.2024."
+            } else if code == Code::NumberWithText {
+                "Nur die Zahl eintragen, wenn mit ihr gerechnet werden soll."
+            } else {
+                code.explanation()
+            };
             let mut diagnostic =
-                Diagnostic::new(code, message).at(at).expected(expected).help(code.explanation());
+                Diagnostic::new(code, message).at(at).expected(expected).help(help);
             diagnostic.found = found.map(str::to_owned);
             Note { diagnostic, more: 0 }
         });

@@ -282,20 +282,22 @@ impl<'a, 't> Sorter<'a, 't> {
         self.below.data.push(DataRow { row, sections, struck, merged });
     }
 
-    /// Struck through are all its texts: a single corrected cell strikes no row.
+    /// Struck through are most of its texts: a single corrected cell strikes no row, and a cell left out saves none.
     fn is_struck(&self, row: &Row) -> bool {
         let struck = &self.sheet.layout.struck;
         if struck.is_empty() {
             return false;
         }
-        let mut cells = row
+        let texts = row
             .cells
             .iter()
             .filter(|(column, value)| {
                 self.used.contains(column) && matches!(value, CellValue::Text(_))
             })
-            .peekable();
-        cells.peek().is_some() && cells.all(|(column, _)| struck.contains(&(row.number, *column)))
+            .map(|(column, _)| struck.contains(&(row.number, *column)));
+        let (all, crossed) = texts
+            .fold((0, 0), |(all, crossed), is_struck| (all + 1, crossed + usize::from(is_struck)));
+        crossed * 2 > all
     }
 
     fn section(&mut self, row: &Row) {

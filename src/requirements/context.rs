@@ -497,6 +497,17 @@ pub fn list_name(list: ListKind) -> &'static str {
     }
 }
 
+/// „Spalte „Themen“ fehlt“: what a verdict waits for where a list has no such column. Read back by [`named_column`].
+pub fn missing_column(list: ListKind, field: Field) -> String {
+    let label = crate::intake::columns::column(list, field).map_or("", |column| column.label);
+    format!("Spalte „{label}“ fehlt")
+}
+
+/// The column of „Spalte „Themen“ fehlt“.
+pub fn named_column(short: &str) -> Option<&str> {
+    short.strip_prefix("Spalte „")?.strip_suffix("“ fehlt")
+}
+
 /// Questions and notes about a row that is looked at as evidence.
 fn ask(
     diagnostics: &mut Diagnostics,
@@ -563,17 +574,38 @@ fn ask(
 }
 
 fn past_but_planned(entry: &Entry) -> Diagnostic {
-    let word = if matches!(entry.status, crate::domain::StatusWord::Postponed(_)) {
-        "verschoben"
-    } else {
-        "geplant"
+    use crate::domain::StatusWord;
+
+    let what = match entry.status {
+        StatusWord::Postponed(Some(to)) => {
+            format!(
+                "Der neue Termin ({}) ist vorbei, der Status sagt noch „verschoben“",
+                wording::span(to)
+            )
+        }
+        StatusWord::Postponed(None) => {
+            "Der Tag ist vorbei, der Status sagt noch „verschoben“".to_owned()
+        }
+        StatusWord::None
+        | StatusWord::Done
+        | StatusWord::InProgress
+        | StatusWord::Planned
+        | StatusWord::Offered
+        | StatusWord::Cancelled
+        | StatusWord::Struck
+        | StatusWord::Unrecognised => {
+            "Der Tag ist vorbei, der Status sagt noch „geplant“".to_owned()
+        }
     };
-    Diagnostic::new(Code::PastButPlanned, format!("Der Tag ist vorbei, der Status sagt noch „{word}“. Hat der Termin stattgefunden? Bis zur Klärung zählt die Zeile nicht."))
-        .at(entry.at(Field::Status).unwrap_or_else(|| entry.first_cell()))
-        .found(entry.text(Field::Status).unwrap_or_default())
-        .help(if entry.list() == ListKind::Measures {
-            "„in Arbeit“, „erledigt“ oder „gestrichen“ eintragen."
-        } else {
-            "„durchgeführt“, „abgesagt“ oder „verschoben auf …“ eintragen."
-        })
+    Diagnostic::new(
+        Code::PastButPlanned,
+        format!("{what}. Hat der Termin stattgefunden? Bis zur Klärung zählt die Zeile nicht."),
+    )
+    .at(entry.at(Field::Status).unwrap_or_else(|| entry.first_cell()))
+    .found(entry.text(Field::Status).unwrap_or_default())
+    .help(if entry.list() == ListKind::Measures {
+        "„in Arbeit“, „erledigt“ oder „gestrichen“ eintragen."
+    } else {
+        "„durchgeführt“, „abgesagt“ oder „verschoben auf …“ eintragen."
+    })
 }

@@ -549,6 +549,21 @@ fn a_heading_gives_branches_their_type_where_nothing_else_does() {
 // ---- rows between the data
 
 #[test]
+fn a_heading_in_a_column_the_list_has_no_use_for_is_still_a_heading() {
+    let (intake, messages) = read(&[file(
+        "Verbände.xlsx",
+        vec![sheet(
+            "Verbände",
+            "Raum;Verband\nKreisverbände\n2;Gotha\n;Greiz\nStadtverbände\n3;Weimar\n;Gera\nStand: 1.5.2024\n4711",
+        )],
+    )]);
+    let names: Vec<String> =
+        intake.records.branches.iter().map(beschlusskontrolle::domain::Branch::canonical).collect();
+    same(&names, &["Kreisverband Gotha", "Kreisverband Greiz", "Stadtverband Weimar", "Stadtverband Gera"]);
+    assert!(!messages.iter().any(|message| message.starts_with("D606")), "{messages:#?}");
+}
+
+#[test]
 fn control_numbers_name_every_class_of_row() {
     let list = "Datum;Art;Verband;Themen;Teilnehmende\n1;2;3;4;5\nFrühjahr\n04.05.2024;Stammtisch;KV Gotha;Wahl;10\n\
                 ;;;und Kasse\nDatum;Art;Verband;Themen;Teilnehmende\n11.05.2024;Stammtisch;KV Gotha;Rat;5\nSumme;;;;15\n\

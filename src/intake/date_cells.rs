@@ -11,7 +11,7 @@ use super::{status, values};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::domain::{DateReading, Entry, Field, ListKind, Span, StatusWord};
 use crate::matching::elements;
-use crate::resolution::{Criterion, CriterionCheck, EvidenceKind, Kind, Resolution};
+use crate::resolution::{Criterion, CriterionCheck, EvidenceKind, Resolution};
 use crate::table::{CellRef, CellValue};
 use crate::wording;
 
@@ -305,16 +305,7 @@ pub(super) fn evidence_by_weekday(resolution: &Resolution) -> Vec<Arc<EvidenceKi
     };
     let mut found = Vec::new();
     for requirement in &resolution.requirements {
-        let (evidence, criteria) = match &requirement.kind {
-            Kind::Recurring(kind) => (&kind.evidence, &kind.criteria),
-            Kind::Trend(kind) => (&kind.evidence, &kind.criteria),
-            Kind::Contents(_)
-            | Kind::Fields(_)
-            | Kind::Submission(_)
-            | Kind::Examination(_)
-            | Kind::Development(_)
-            | Kind::Principle(_) => continue,
-        };
+        let Some((evidence, criteria)) = requirement.kind.criteria() else { continue };
         if by_weekday(criteria) && !found.contains(evidence) {
             found.push(Arc::clone(evidence));
         }

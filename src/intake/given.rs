@@ -119,7 +119,7 @@ impl CellReader<'_, '_> {
             return inherited;
         }
         let text = self.texts.share(&section.text);
-        cells.push(EntryCell { field, column, text, date: DateReading::Empty });
+        cells.push(EntryCell { field, column, text, date: DateReading::Empty, cut_off: false });
         inherited.push(Inherited { field: Some(field), column, at: (section.row, section.column) });
         if !self.doubtful {
             let at = self.heading_at(&section);

@@ -94,13 +94,13 @@ pub(super) fn below<'t>(diagnostics: &mut Diagnostics, part: Part<'t>) -> Below<
     let mut sorter = Sorter::new(diagnostics, sheet, &header);
     match rows {
         PartRows::All(rows) => {
-            sorter.head = rows.get(header.index).cloned();
+            sorter.head = header.rows(rows).to_vec();
             for row in rows.iter().skip(header.index + 1) {
                 sorter.put(Cow::Borrowed(row));
             }
         }
         PartRows::Own(rows) => {
-            sorter.head = rows.get(header.index).cloned();
+            sorter.head = header.rows(&rows).to_vec();
             for row in rows.into_iter().skip(header.index + 1) {
                 sorter.put(Cow::Owned(row));
             }
@@ -114,7 +114,8 @@ struct Sorter<'a, 't> {
     diagnostics: &'a mut Diagnostics,
     sheet: &'t Table,
     header: &'a Header,
-    head: Option<Row>,
+    /// The rows of the header.
+    head: Vec<Row>,
     used: BTreeSet<u16>,
     below: Below<'t>,
     totals: Totals,
@@ -181,7 +182,7 @@ impl<'a, 't> Sorter<'a, 't> {
             diagnostics,
             sheet,
             totals: Totals::new(header),
-            head: None,
+            head: Vec::new(),
             used,
             below: Below {
                 data: Vec::new(),
@@ -206,7 +207,8 @@ impl<'a, 't> Sorter<'a, 't> {
 
     fn put(&mut self, mut row: Cow<'t, Row>) {
         let number = row.number;
-        let own = row.cells.iter().any(|(column, _)| self.used.contains(column));
+        let own = row.cells.iter().any(|(column, _)| self.used.contains(column))
+            || self.is_heading_outside(&row);
         let merged = self.unmerge(&mut row, own);
         let class = if own { self.class(&row) } else { Class::Blank };
         match class {
@@ -224,6 +226,18 @@ impl<'a, 't> Sorter<'a, 't> {
             self.last = number;
             self.last_class = class;
         }
+    }
+
+    /// A lone text where headings stand, before the columns of the list or across several, or one that says it is a heading,
+    /// though the list has no use for its column.
+    fn is_heading_outside(&self, row: &Row) -> bool {
+        let [(column, value @ CellValue::Text(_))] = row.cells.as_slice() else { return false };
+        let leads = self.used.first().is_none_or(|first| column < first);
+        let text = shown(value);
+        let names_kind =
+            self.header.list == ListKind::Branches && BranchKind::from_word(&text).is_some();
+        (leads || names_kind || self.wide.contains(&row.number))
+            && text.chars().any(char::is_alphabetic)
     }
 
     /// Takes over what stands further up in merged cells. Returns the columns, with the row where the value stands.
@@ -370,7 +384,7 @@ impl<'a, 't> Sorter<'a, 't> {
         let header = self.header;
         let filled: Vec<&(u16, CellValue)> =
             row.cells.iter().filter(|(column, _)| self.used.contains(column)).collect();
-        if self.head.as_ref().is_some_and(|head| Labels::repeats(head, row)) {
+        if Labels::repeats_any(&self.head, row) {
             return Class::Header;
         }
         if row.number == header.row + 1 && is_numbering(row) {

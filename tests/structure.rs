@@ -448,7 +448,8 @@ fn an_ambiguous_or_unknown_heading_is_asked_about_and_credits_nobody() {
             "Weimar",
             "vielleicht 2",
             "Bitte klären D602: „Weimar“ kann mehrere Verbände meinen; die Zeile wird keinem sicher zugerechnet.\n  \
-             Termine.xlsx, Blatt „Termine“, Zelle A2\n  Hilfe: Den Typ davorschreiben: „KV Weimar“ oder „SV Weimar“.",
+             Termine.xlsx, Blatt „Termine“, Zelle A2\n  Hilfe: Den Typ davorschreiben: „KV Weimar“ oder „SV Weimar“; \
+             oder in Entscheidungen.xlsx, Blatt „Namen“, auswählen.",
         ),
         (
             "KV Gotha und KV Ilm-Kreis",
@@ -559,7 +560,10 @@ fn a_heading_in_a_column_the_list_has_no_use_for_is_still_a_heading() {
     )]);
     let names: Vec<String> =
         intake.records.branches.iter().map(beschlusskontrolle::domain::Branch::canonical).collect();
-    same(&names, &["Kreisverband Gotha", "Kreisverband Greiz", "Stadtverband Weimar", "Stadtverband Gera"]);
+    same(
+        &names,
+        &["Kreisverband Gotha", "Kreisverband Greiz", "Stadtverband Weimar", "Stadtverband Gera"],
+    );
     assert!(!messages.iter().any(|message| message.starts_with("D606")), "{messages:#?}");
 }
 
@@ -946,8 +950,7 @@ fn a_branch_with_a_doubt_beside_it_is_credited_to_nobody_for_certain() {
 #[test]
 fn a_heading_of_two_years_leaves_the_year_open() {
     let list = "Datum;Art;Verband\nDezember 2023/Januar 2024\n05.01.;Stammtisch;KV Gotha";
-    let (intake, _) =
-        read(&[branches(), file("Termine 2023.xlsx", vec![sheet("Tabelle1", list)])]);
+    let (intake, _) = read(&[branches(), file("Termine 2023.xlsx", vec![sheet("Tabelle1", list)])]);
     same(&lines(&intake), &["undatiert | Stammtisch | Kreisverband Gotha"]);
 }
 

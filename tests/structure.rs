@@ -550,6 +550,22 @@ fn a_heading_gives_branches_their_type_where_nothing_else_does() {
 // ---- rows between the data
 
 #[test]
+fn a_text_that_was_not_finished_goes_on_even_in_the_first_column() {
+    let (intake, _) = events(sheet(
+        "Termine",
+        "Themen;Datum;Art;Verband\nErfolge,;04.05.2024;Stammtisch;KV Gotha\nWahl\nHerbst\nRat;11.05.2024;Stammtisch;KV Gotha",
+    ));
+    let topics: Vec<String> = intake
+        .records
+        .events
+        .iter()
+        .filter_map(|e| e.text(Field::Topics))
+        .map(str::to_owned)
+        .collect();
+    same(&topics, &["Erfolge, Wahl", "Rat"]);
+}
+
+#[test]
 fn a_heading_in_a_column_the_list_has_no_use_for_is_still_a_heading() {
     let (intake, messages) = read(&[file(
         "Verbände.xlsx",

@@ -448,6 +448,14 @@ impl<'a, 't> Sorter<'a, 't> {
             .iter()
             .find(|(_, c)| c == column)
             .and_then(|(field, _)| columns::column(self.header.list, *field));
+        // in the first column headings stand too; only a text above that was not finished goes on
+        let above = self.below.data.last().and_then(|data| data.row.cell(*column));
+        let goes_on = directly
+            && kind.is_some_and(|kind| kind.kind == ColumnKind::Text && !kind.required)
+            && above.is_some_and(|above| shown(above).ends_with([';', ',', '/', '+']));
+        if is_first && goes_on {
+            return Class::Continued;
+        }
         let Some(kind) = kind.filter(|_| !is_first) else { return Class::Section };
         match (kind.kind, value) {
             (ColumnKind::Number, CellValue::Number(_)) => {
@@ -458,7 +466,6 @@ impl<'a, 't> Sorter<'a, 't> {
                 }
             }
             (ColumnKind::Text, CellValue::Text(_)) if directly && !kind.required => {
-                let above = self.below.data.last().and_then(|data| data.row.cell(*column));
                 if matches!(above, Some(CellValue::Text(_))) {
                     Class::Continued
                 } else {

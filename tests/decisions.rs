@@ -205,9 +205,8 @@ fn a_required_column_that_only_resembles_one_costs_the_sheet_and_is_asked_about(
     assert_eq!(
         lists.message(Code::MissingColumn),
         "Bitte klären D302: Das Blatt sieht aus wie die Liste Veranstaltungen, aber die Spalte „Art“ fehlt; das Blatt \
-         wurde nicht verwendet. Aber „Verantstaltungsart“ ähnelt „Veranstaltungsart“ und bedeutet vielleicht „Art“. \
-         Nicht zugeordnet: „Verantstaltungsart“.\n  T.csv, Zelle A1\n  Hilfe: In Entscheidungen.xlsx, Blatt \
-         „Spalten“, auswählen, was die Spalte bedeutet, und noch einmal starten."
+         wurde nicht verwendet. Vielleicht ist „Verantstaltungsart“ die Spalte „Art“.\n  T.csv, Zelle A1\n  Hilfe: In \
+         Entscheidungen.xlsx, Blatt „Spalten“, auswählen, was die Spalten bedeuten, und noch einmal starten."
     );
     let (intake, _) = lists.read();
     let state = |file: &str| intake.inputs.iter().find(|input| input.file == file).unwrap().state;
@@ -513,6 +512,37 @@ fn an_answer_that_names_no_branch_of_the_list_has_no_effect() {
     assert_eq!(lists.named(), ["?Gohta"]);
 }
 
+#[test]
+fn an_answer_the_list_of_branches_has_come_to_contradict_leaves_the_name_open() {
+    for (answer, shown) in
+        [("Stadtverband Weimar", "Stadtverband Weimar"), ("kein Verband", "kein Verband")]
+    {
+        let lists = event("KV Gotha").names(&[("KV Gotha", answer)]);
+        assert_eq!(lists.named(), ["mehrdeutig"], "{shown}");
+        assert_eq!(
+            lists.message(Code::DecisionUnusable),
+            "Bitte entscheiden D307: Die Antwort zu „KV Gotha“ widerspricht der Verbandsliste: dort heißt so \
+             „Kreisverband Gotha“; welcher Verband gemeint ist, bleibt offen.\n  Entscheidungen.xlsx, Blatt „Namen“, \
+             Zelle B2\n  Hilfe: Die Zeile löschen, wenn die Verbandsliste gilt; sonst in den Listen den vollen Namen \
+             schreiben."
+        );
+    }
+    let same = event("KV Gotha").names(&[("KV Gotha", "Kreisverband Gotha")]);
+    assert_eq!(same.named(), ["Kreisverband Gotha"]);
+    assert_eq!(same.messages(Code::DecisionUnusable), [""; 0]);
+}
+
+#[test]
+fn an_answer_with_blanks_and_other_case_is_the_same_answer() {
+    for answer in [" kreisverband  gotha ", "KV Gotha", "GTH"] {
+        assert_eq!(event("Gohta").names(&[("Gohta", answer)]).named(), ["Kreisverband Gotha"]);
+    }
+    assert_eq!(
+        event("Gohta").names(&[(" gohta ", "Kein  Verband ")]).named(),
+        ["kein Verband: Gohta"]
+    );
+}
+
 // ── branches entered twice ──────────────────────────────────────────────────────────────────────────
 
 #[test]
@@ -544,10 +574,41 @@ fn a_branch_entered_twice_alike_is_told_and_keeps_its_address() {
     assert_eq!(
         lists.message(Code::DuplicateBranch),
         "Bitte klären D605: „Kreisverband Gotha“ steht schon in Verbände.csv, Zelle A2; gelesen wurde nur die erste \
-         Zeile. Verschieden ausgefüllt: Kürzel (Verbände.csv, Zelle F2 und Z.csv, Zelle D2).\n  Z.csv, Zelle A2\n  \
+         Zeile. Verschieden ausgefüllt und bis zur Klärung unbekannt: Kürzel (Verbände.csv, Zelle F2 und Z.csv, Zelle D2).\n  Z.csv, Zelle A2\n  \
          Hilfe: Eine der beiden Zeilen löschen."
     );
     assert_eq!(lists.messages(Code::Contradiction), [""; 0]);
+}
+
+#[test]
+fn which_row_of_a_branch_comes_first_decides_nothing() {
+    let old = "Verband;Typ;Kürzel;Aliasse;besteht seit;besteht bis;Nachfolger\n\
+               Schmölln;KV;SL;;01.01.1995;31.12.2022;KV Gotha\n";
+    let new = "Verband;Typ;Kürzel;Aliasse;besteht seit;besteht bis;Nachfolger\n\
+               Schmölln;KV;SLN;Schmölln-Land;01.01.1994;;\n";
+    for (first, second) in [(old, new), (new, old)] {
+        let events = "Datum;Art;Verband\n04.05.2024;Treffen;SL\n05.05.2024;Treffen;SLN\n\
+                      06.05.2024;Treffen;Schmölln-Land\n";
+        let lists = Lists::with_branches()
+            .file("T.csv", events)
+            .file("W1.csv", first)
+            .file("W2.csv", second);
+        let (intake, _) = lists.read();
+        let branch = intake.records.branches.iter().find(|b| b.name == "Schmölln").unwrap();
+        assert_eq!((branch.since, branch.until, branch.successor), (None, None, None));
+        assert_eq!(
+            lists.message(Code::DuplicateBranch),
+            "Bitte klären D605: „Kreisverband Schmölln“ steht schon in W1.csv, Zelle A2; gelesen wurde nur die erste \
+             Zeile. Verschieden ausgefüllt und bis zur Klärung unbekannt: Kürzel (W1.csv, Zelle C2 und W2.csv, Zelle \
+             C2), besteht seit (W1.csv, Zelle E2 und W2.csv, Zelle E2), besteht bis (W1.csv, Zelle F2 und W2.csv, \
+             Zelle F2) und Nachfolger (W1.csv, Zelle G2 und W2.csv, Zelle G2).\n  W2.csv, Zelle A2\n  Hilfe: Eine \
+             der beiden Zeilen löschen."
+        );
+        let meant = Mention::Branch(branch.id);
+        let known: Vec<bool> =
+            intake.records.events.iter().map(|event| event.branches.contains(&meant)).collect();
+        assert_eq!(known, [false, false, true]);
+    }
 }
 
 // ── the loop, through the program ───────────────────────────────────────────────────────────────────

@@ -279,11 +279,9 @@ fn every_sheet_that_is_a_list_is_read_and_rows_keep_their_sheet() {
         &messages,
         &[
             "Nur zur Information D513: „04./05.05.“ nennt kein Jahr; 2024 wurde aus dem Namen des Blatts oder der Datei \
-             ergänzt.\n  Termine.xlsx, Blatt „1. Halbjahr 2024“, Zelle A2\n  Hilfe: Das Datum nennt kein Jahr; es wurde \
-             aus dem Blattnamen oder der Überschrift ergänzt.",
+             ergänzt.\n  Termine.xlsx, Blatt „1. Halbjahr 2024“, Zelle A2\n  Hilfe: Das Jahr dazuschreiben, z. B. 05.03.2024.",
             "Nur zur Information D513: „14.09.“ nennt kein Jahr; 2024 wurde aus dem Namen des Blatts oder der Datei \
-             ergänzt.\n  Termine.xlsx, Blatt „2. Halbjahr 2024“, Zelle A2\n  Hilfe: Das Datum nennt kein Jahr; es wurde \
-             aus dem Blattnamen oder der Überschrift ergänzt.",
+             ergänzt.\n  Termine.xlsx, Blatt „2. Halbjahr 2024“, Zelle A2\n  Hilfe: Das Jahr dazuschreiben, z. B. 05.03.2024.",
         ],
     );
 }
@@ -448,7 +446,8 @@ fn an_ambiguous_or_unknown_heading_is_asked_about_and_credits_nobody() {
             "Weimar",
             "vielleicht 2",
             "Bitte klären D602: „Weimar“ kann mehrere Verbände meinen; die Zeile wird keinem sicher zugerechnet.\n  \
-             Termine.xlsx, Blatt „Termine“, Zelle A2\n  Hilfe: Den Typ davorschreiben: „KV Weimar“ oder „SV Weimar“.",
+             Termine.xlsx, Blatt „Termine“, Zelle A2\n  Hilfe: Den Typ davorschreiben: „KV Weimar“ oder „SV Weimar“; \
+             oder in Entscheidungen.xlsx, Blatt „Namen“, auswählen.",
         ),
         (
             "KV Gotha und KV Ilm-Kreis",
@@ -509,8 +508,7 @@ fn a_month_above_gives_dates_their_year_with_a_note() {
         &messages,
         &[
             "Nur zur Information D513: „04./05.05.“ nennt kein Jahr; 2023 wurde aus der Gruppenzeile „Mai 2023“ (A2) \
-           ergänzt. Ebenso in einer weiteren Zelle der Spalte.\n  Termine.xlsx, Blatt „Termine“, Zelle A3\n  Hilfe: Das \
-           Datum nennt kein Jahr; es wurde aus dem Blattnamen oder der Überschrift ergänzt.",
+           ergänzt. Ebenso in einer weiteren Zelle der Spalte.\n  Termine.xlsx, Blatt „Termine“, Zelle A3\n  Hilfe: Das Jahr dazuschreiben, z. B. 05.03.2024.",
         ],
     );
     // a sheet that names another year contradicts it
@@ -547,6 +545,110 @@ fn a_heading_gives_branches_their_type_where_nothing_else_does() {
 }
 
 // ---- rows between the data
+
+#[test]
+fn a_text_that_was_not_finished_goes_on_even_in_the_first_column() {
+    let (intake, _) = events(sheet(
+        "Termine",
+        "Themen;Datum;Art;Verband\nErfolge,;04.05.2024;Stammtisch;KV Gotha\nWahl\nHerbst\nRat;11.05.2024;Stammtisch;KV Gotha",
+    ));
+    let topics: Vec<String> = intake
+        .records
+        .events
+        .iter()
+        .filter_map(|e| e.text(Field::Topics))
+        .map(str::to_owned)
+        .collect();
+    same(&topics, &["Erfolge, Wahl", "Rat"]);
+}
+
+#[test]
+fn a_heading_in_a_column_the_list_has_no_use_for_is_still_a_heading() {
+    let (intake, messages) = read(&[file(
+        "Verbände.xlsx",
+        vec![sheet(
+            "Verbände",
+            "Raum;Verband;Ort\nKreisverbände\n2;Gotha;Gotha\n;Greiz;Greiz\nStadtverbände\n3;Weimar;Weimar\n;Gera;Gera\nStand: 1.5.2024\n4711",
+        )],
+    )]);
+    let names: Vec<String> =
+        intake.records.branches.iter().map(beschlusskontrolle::domain::Branch::canonical).collect();
+    same(
+        &names,
+        &["Kreisverband Gotha", "Kreisverband Greiz", "Stadtverband Weimar", "Stadtverband Gera"],
+    );
+    assert!(!messages.iter().any(|message| message.starts_with("D606")), "{messages:#?}");
+}
+
+#[test]
+fn a_header_of_two_rows_that_comes_back_is_no_other_list() {
+    let head = "Verband;Typ;Geschäftsstelle\n;;Straße;PLZ;Ort";
+    let list =
+        format!("{head}\nGotha;KV;Markt 1;99867;Gotha\n{head}\nGreiz;KV;Markt 2;07973;Greiz");
+    let (intake, messages) = read(&[file(
+        "Verbände.xlsx",
+        vec![with(sheet("Verbände", &list), |layout| {
+            layout.merges =
+                [region("C1:E1"), region("A1:A2"), region("B1:B2"), region("C4:E4")].into();
+        })],
+    )]);
+    same(&messages, &[]);
+    let towns: Vec<Option<&str>> =
+        intake.records.branches.iter().map(|branch| branch.entry.text(Field::Town)).collect();
+    assert_eq!(towns, [Some("Gotha"), Some("Greiz")]);
+}
+
+#[test]
+fn a_list_that_names_branches_is_not_the_list_of_branches() {
+    // of eight labels only „Verband“ and „Beschreibung“ are known
+    let list = "Lfd;Art d. Massnahme;Betriff;Beschreibung;Verband;Zuständigkeit;Begin;Stannd\n\
+                1;Maßnahme;Werbung;Infostand;KV Saalfeld;LV;01.04.2024;erledigt";
+    let (intake, messages) =
+        read(&[branches(), file("Liste 3.xlsx", vec![sheet("Tabelle1", list)])]);
+    assert!(!intake.records.branches.iter().any(|branch| branch.name.contains("Saalfeld")));
+    same(
+        &messages,
+        &[
+            "Bitte klären D302: Das Blatt sieht aus wie die Liste Maßnahmen, aber die Spalten „Art“ und „Beginn“ fehlen; \
+           das Blatt wurde nicht verwendet. Vielleicht sind „Art d. Massnahme“ die Spalte „Art“ und „Begin“ die Spalte \
+           „Beginn“. Nicht zugeordnet: „Lfd“, „Betriff“, „Zuständigkeit“ und „Stannd“.\n  Liste 3.xlsx, Blatt \
+           „Tabelle1“, Zelle A1\n  Hilfe: In Entscheidungen.xlsx, Blatt „Spalten“, auswählen, was die Spalten bedeuten, \
+           und noch einmal starten.",
+        ],
+    );
+}
+
+#[test]
+fn a_list_with_somebody_elses_labels_is_asked_about_column_by_column() {
+    let list = "Wo war's?;Kreisverband/SV;Datum der VA;VA-Art;Ausspr.;online/Präs.\n\
+                Gotha;KV Gotha;04.05.2024;Stammtisch;ja;Präsenz";
+    let (intake, messages) = events(sheet("Tabelle1", list));
+    assert!(intake.records.events.is_empty());
+    assert!(messages.len() == 1 && messages[0].contains("D302"), "{messages:#?}");
+    let asked: Vec<(&str, Option<Field>)> =
+        intake.questions.columns.iter().map(|q| (q.label.as_str(), q.field)).collect();
+    assert_eq!(
+        asked,
+        [
+            ("Wo war's?", None),
+            ("Kreisverband/SV", Some(Field::Branch)),
+            ("Datum der VA", Some(Field::Date)),
+            ("VA-Art", Some(Field::Kind)),
+            ("Ausspr.", Some(Field::OpenDebate)),
+            ("online/Präs.", Some(Field::Form)),
+        ]
+    );
+}
+
+#[test]
+fn nobody_is_asked_what_an_empty_column_means() {
+    let list = "Datum;Art;Verband;Zielgrupe\n04.05.2024;Stammtisch;KV Gotha;";
+    let (intake, _) = events(sheet("Termine", list));
+    assert_eq!(intake.questions.columns.len(), 0);
+    let list = "Datum;Art;Verband;Zielgrupe\n04.05.2024;Stammtisch;KV Gotha;alle";
+    let (intake, _) = events(sheet("Termine", list));
+    assert_eq!(intake.questions.columns.len(), 1);
+}
 
 #[test]
 fn control_numbers_name_every_class_of_row() {
@@ -702,6 +804,16 @@ fn hidden_rows_and_columns_are_read_and_named() {
 }
 
 #[test]
+fn a_row_struck_through_but_for_one_cell_does_not_count_either() {
+    let list = "Datum;Art;Verband;Ort;Status\n04.05.2024;Stammtisch;KV Gotha;Gotha;durchgeführt";
+    let (intake, messages) = events(with(sheet("Termine", list), |layout| {
+        layout.struck = [(1, 0), (1, 1), (1, 2), (1, 4)].into();
+    }));
+    assert_eq!(intake.records.events[0].status, StatusWord::Struck);
+    assert!(messages.len() == 1 && messages[0].contains("D505"), "{messages:#?}");
+}
+
+#[test]
 fn a_row_struck_through_neither_counts_nor_is_missing() {
     let list = "Datum;Art;Verband;Status\n04.05.2024;Stammtisch;KV Gotha;durchgeführt\n\
                 11.05.2024;Stammtisch;KV Gotha;abgesagt\n12.05.2024;Stammtisch;KV Gotha;";
@@ -835,4 +947,112 @@ fn a_branch_no_other_list_names_is_noted_once() {
         ],
     );
     same(&told(&[branches()]), &[]);
+}
+
+// ---- entries that look like something else
+
+#[test]
+fn an_entry_that_begins_like_a_sum_or_a_note_is_an_entry() {
+    let list = "Datum;Art;Verband;Titel;Teilnehmende\n\
+                04.05.2024;Stammtisch;KV Gotha;x;12\n\
+                ;Gesamt-Mitgliederversammlung;KV Gotha;;\n\
+                05.05.2024;;KV Gotha;Summe der Erfahrungen;\n\
+                06.05.2024;;;Anzahl der Mitglieder;\n\
+                ;Stand am Markt 3;KV Gotha;;\n\
+                ;Hinweis auf die Wahl;KV Gotha;;\n\
+                Summe;;;;12\n\
+                Stand: 31.12.2024";
+    let (intake, _) = events(sheet("2024", list));
+    same(
+        &lines(&intake),
+        &[
+            "04.05.2024 | Stammtisch | Kreisverband Gotha",
+            "undatiert | Gesamt-Mitgliederversammlung | Kreisverband Gotha",
+            "05.05.2024 | – | Kreisverband Gotha",
+            "06.05.2024 | – | ",
+            "undatiert | Stand am Markt 3 | Kreisverband Gotha",
+            "undatiert | Hinweis auf die Wahl | Kreisverband Gotha",
+        ],
+    );
+    same(
+        &sentence(&intake, "Termine.xlsx"),
+        &["6 Datenzeilen; übersprungen: 1 Summenzeile, 1 Fußzeile"],
+    );
+}
+
+#[test]
+fn sums_below_the_branches_are_no_branches() {
+    let list = "Verband;Typ;Mitglieder\nGotha;KV;100\nIlm-Kreis;KV;200\nSumme Kreisverbände;;300\n\
+                Verbände gesamt;;300\nGesamt;;300";
+    let (intake, messages) = read(&[file("Verbände.xlsx", vec![sheet("Verbände", list)])]);
+    let names: Vec<String> =
+        intake.records.branches.iter().map(beschlusskontrolle::domain::Branch::canonical).collect();
+    same(&names, &["Kreisverband Gotha", "Kreisverband Ilm-Kreis"]);
+    same(&messages, &[]);
+}
+
+#[test]
+fn a_type_without_a_name_and_an_exception_leave_open_who_is_meant() {
+    for (cell, expected) in [
+        ("KV und SV Weimar", "vielleicht 2"),
+        ("KV/SV Weimar", "vielleicht 2"),
+        ("alle KV, außer Gotha", "vielleicht 3"),
+        ("alle; nicht Gotha", "vielleicht 4"),
+        ("KV Gotha und KV Ilm-Kreis", "Kreisverband Gotha, Kreisverband Ilm-Kreis"),
+        ("KV Gotha und SV Weimar", "Kreisverband Gotha, Stadtverband Weimar"),
+    ] {
+        let mut table = sheet("2024", "Datum;Art;Verband\n04.05.2024;Stammtisch;X");
+        table.rows[1].cells[2].1 = CellValue::Text(cell.into());
+        let (intake, _) = events(table);
+        same(&lines(&intake), &[&format!("04.05.2024 | Stammtisch | {expected}")]);
+    }
+}
+
+#[test]
+fn a_lone_branch_among_rows_that_name_theirs_gives_nothing_to_the_blank_ones_below() {
+    let list =
+        "Verband;Datum;Art\nKV Gotha;;\nKV Ilm-Kreis;04.05.2024;Stammtisch\n;05.05.2024;Stammtisch";
+    let (intake, _) = events(sheet("2024", list));
+    same(
+        &lines(&intake),
+        &["04.05.2024 | Stammtisch | Kreisverband Ilm-Kreis", "05.05.2024 | Stammtisch | "],
+    );
+}
+
+#[test]
+fn a_list_of_events_that_names_persons_stops_reminders() {
+    let list = "Datum;Art;Verband;Name;Vorname;Handy\n04.05.2024;Stammtisch;KV Gotha;a;b;1\n\
+                05.05.2024;Stammtisch;KV Gotha;a;b;1";
+    let (intake, _) = events(sheet("2024", list));
+    same(&intake.records.failed_files, &["Termine.xlsx"]);
+}
+
+#[test]
+fn a_branch_with_a_doubt_beside_it_is_credited_to_nobody_for_certain() {
+    for (cell, expected) in [
+        ("KV Gotha?", "vielleicht 1"),
+        ("KV Gotha oder KV Ilm-Kreis", "vielleicht 2"),
+        ("KV Gotha oder Jena", "?KV Gotha oder Jena"),
+    ] {
+        let list = format!("Datum;Art;Verband\n04.05.2024;Stammtisch;{cell}");
+        let (intake, _) = events(sheet("2024", &list));
+        same(&lines(&intake), &[&format!("04.05.2024 | Stammtisch | {expected}")]);
+    }
+}
+
+#[test]
+fn a_heading_of_two_years_leaves_the_year_open() {
+    let list = "Datum;Art;Verband\nDezember 2023/Januar 2024\n05.01.;Stammtisch;KV Gotha";
+    let (intake, _) = read(&[branches(), file("Termine 2023.xlsx", vec![sheet("Tabelle1", list)])]);
+    same(&lines(&intake), &["undatiert | Stammtisch | Kreisverband Gotha"]);
+}
+
+#[test]
+fn a_heading_for_all_ends_the_one_branch_before_it() {
+    let list = "Datum;Art\nKV Gotha\n04.05.2024;Stammtisch\nalle Verbände\n05.05.2024;Stammtisch";
+    let (intake, _) = events(sheet("2024", list));
+    same(
+        &lines(&intake),
+        &["04.05.2024 | Stammtisch | Kreisverband Gotha", "05.05.2024 | Stammtisch | alle"],
+    );
 }

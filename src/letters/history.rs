@@ -4,12 +4,14 @@
 //! read (a month in part, „raus“) is neither sent nor unsent: it stops a second letter and it stops a reminder.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 
 use super::{Facts, Recipient};
 use crate::domain::{DateReading, Entry, Field, Mention, Span, Tri};
 use crate::matching::{elements, normal, words};
+use crate::requirements::context::may_be_misspelt;
 use crate::resolution::LetterKind;
 use crate::wording;
 
@@ -29,7 +31,7 @@ pub(super) struct Dispatch<'a> {
     pub(super) entry: &'a Entry,
     pub(super) posted: Posted,
     pub(super) created: Option<Span>,
-    /// Unknown: the recipient's name is ambiguous and may mean this one.
+    /// Unknown: the letter or the recipient is missing, ambiguous or misspelt, and it may be this one.
     pub(super) meant: Tri,
 }
 
@@ -77,23 +79,32 @@ impl Dispatch<'_> {
     }
 }
 
-/// Register rows by the letter they name; rows that name no letter of the resolution are left out.
+/// Register rows by the letter they name or may mean; rows about other letters of the office are left out.
 pub(super) struct Index<'a> {
-    by_letter: BTreeMap<&'a str, Vec<&'a Entry>>,
+    /// With each row, whether it names the letter.
+    by_letter: BTreeMap<&'a str, Vec<(&'a Entry, bool)>>,
 }
 
 impl<'a> Index<'a> {
     pub(super) fn new(facts: &Facts<'a>) -> Self {
-        let mut by_letter: BTreeMap<&'a str, Vec<&'a Entry>> = BTreeMap::new();
+        let letters = &facts.resolution.letters;
+        let mut by_letter: BTreeMap<&'a str, Vec<(&'a Entry, bool)>> = BTreeMap::new();
         // registers name few letters in many rows
-        let mut known: BTreeMap<&'a str, Option<&'a str>> = BTreeMap::new();
+        let mut known: BTreeMap<Option<&'a str>, (Vec<&'a str>, bool)> = BTreeMap::new();
         for entry in &facts.records.dispatches {
-            let Some(text) = entry.text(Field::Letter) else { continue };
-            let key = *known.entry(text).or_insert_with(|| {
-                facts.resolution.letter_named(text).map(|letter| letter.key.as_str())
+            let text = entry.text(Field::Letter);
+            let (keys, certain) = known.entry(text).or_insert_with(|| {
+                let key = |letter: &'a Arc<LetterKind>| letter.key.as_str();
+                // an empty cell: it may have been any letter
+                let Some(text) = text else { return (letters.iter().map(key).collect(), false) };
+                if let Some(letter) = facts.resolution.letter_named(text) {
+                    (vec![key(letter)], true)
+                } else {
+                    (facts.resolution.letters_perhaps_named(text).map(key).collect(), false)
+                }
             });
-            if let Some(key) = key {
-                by_letter.entry(key).or_default().push(entry);
+            for key in keys.iter() {
+                by_letter.entry(key).or_default().push((entry, *certain));
             }
         }
         Self { by_letter }
@@ -110,7 +121,7 @@ impl<'a> Index<'a> {
             .get(letter.key.as_str())
             .into_iter()
             .flatten()
-            .filter_map(|entry| dispatch(facts, entry, recipient))
+            .filter_map(|(entry, certain)| dispatch(facts, entry, *certain, recipient))
             .collect()
     }
 }
@@ -118,6 +129,7 @@ impl<'a> Index<'a> {
 fn dispatch<'a>(
     facts: &Facts<'a>,
     entry: &'a Entry,
+    names_letter: bool,
     recipient: &Recipient,
 ) -> Option<Dispatch<'a>> {
     let today = facts.as_of.0;
@@ -134,11 +146,17 @@ fn dispatch<'a>(
         DateReading::Dated { span, .. } if span.from > today => Posted::Not,
         DateReading::Dated { .. } | DateReading::Open | DateReading::Unreadable => Posted::Unclear,
     };
-    let meant = addressed_to(facts, entry, recipient);
+    let mut meant = addressed_to(facts, entry, recipient);
+    if meant == Tri::Yes && !names_letter {
+        meant = Tri::Unknown;
+    }
     (exists && meant != Tri::No).then_some(Dispatch { entry, posted, created, meant })
 }
 
 fn addressed_to(facts: &Facts<'_>, entry: &Entry, recipient: &Recipient) -> Tri {
+    if entry.text(Field::Recipient).is_none() {
+        return Tri::Unknown;
+    }
     match recipient {
         Recipient::Branch(id) => names_branch(facts, entry, *id),
         Recipient::Body(key) => {
@@ -167,6 +185,17 @@ pub(super) fn names_branch(
                 }
             }
             Mention::Ambiguous(ids) if ids.contains(&branch) => best = Tri::Unknown,
+            // a body is no branch, and its name is written as it is
+            Mention::Unknown(text)
+                if may_be_misspelt(text, &facts.records.branches[branch])
+                    && !facts
+                        .resolution
+                        .bodies
+                        .iter()
+                        .any(|body| body.names.iter().any(|phrase| phrase.is(text))) =>
+            {
+                best = Tri::Unknown;
+            }
             Mention::Branch(_)
             | Mention::Ambiguous(_)
             | Mention::Unknown(_)

@@ -13,10 +13,10 @@
 use chrono::{Days, NaiveDate};
 
 use super::context::{Candidate, Context};
-use super::criteria::{Named, elements_named};
+use super::criteria::{Named, elements_in};
 use super::recurring::{counts_elsewhere, first_day, held_items};
 use super::rows::{self, Placement};
-use super::{Deadline, Finding, Outcome, list_name, proof, question};
+use super::{Deadline, Finding, Outcome, list_name, missing_column, proof, question};
 use crate::domain::{BranchId, Entry, Missing, Period, Unknown};
 use crate::resolution::{Contents, Kind, Recurring, Which};
 use crate::wording;
@@ -299,7 +299,7 @@ fn in_time(context: &Context<'_>, candidate: &Candidate<'_>) -> bool {
 /// What the cell of one item shows. `wait`: an empty cell is open for four weeks.
 fn item(context: &Context<'_>, kind: &Contents, entry: &Entry, wait: bool) -> Item {
     let place = entry.at(kind.field).map_or_else(
-        || "in keiner Spalte".to_owned(),
+        || "in keiner Spalte der Liste".to_owned(),
         |cell| format!("nicht in Zelle {}", cell.a1()),
     );
     if context.duplicates.contradicts(entry, kind.field) {
@@ -309,21 +309,23 @@ fn item(context: &Context<'_>, kind: &Contents, entry: &Entry, wait: bool) -> It
             "welche der beiden widersprüchlichen Zeilen gilt",
         ));
     }
-    let Some(text) = entry.text(kind.field) else {
+    let Some(found) = elements_in(entry, kind.field, kind.elements.iter()) else {
         let end = rows::span(entry).map_or(NaiveDate::MIN, |span| span.to);
         let until = end.checked_add_days(Days::new(DAYS_FOR_MINUTES)).unwrap_or(NaiveDate::MAX);
         if wait && context.as_of.0 < until {
             return Item::Pending;
         }
         let names: Vec<&str> = kind.elements.iter().map(|element| element.name.as_str()).collect();
-        let cell = entry.at(kind.field).unwrap_or_else(|| entry.first_cell());
+        let own = entry.at(kind.field);
         return Item::Unknown(Unknown {
             text: format!("ob {} vorkamen, steht {place}", wording::list(&names)),
-            short: format!("Zelle {}", cell.a1()),
-            cell: Some(cell),
+            short: own.as_ref().map_or_else(
+                || missing_column(entry.list(), kind.field),
+                |cell| format!("Zelle {}", cell.a1()),
+            ),
+            cell: Some(own.unwrap_or_else(|| entry.first_cell())),
         });
     };
-    let found = elements_named(text, kind.elements.iter());
     if found.absent.is_empty() && found.perhaps.is_empty() {
         Item::Full
     } else if !found.absent.is_empty() && !found.named.is_empty() {
@@ -332,11 +334,13 @@ fn item(context: &Context<'_>, kind: &Contents, entry: &Entry, wait: bool) -> It
         Item::Nothing
     } else {
         let cell = entry.at(kind.field).unwrap_or_else(|| entry.first_cell());
-        Item::Unknown(Unknown {
-            text: format!("was „{text}“ in Zelle {} umfasst", cell.a1()),
-            short: format!("Zelle {}", cell.a1()),
-            cell: Some(cell),
-        })
+        let text = if entry.is_cut_off(kind.field) {
+            format!("was am abgeschnittenen Ende von Zelle {} stand", cell.a1())
+        } else {
+            let text = entry.text(kind.field).unwrap_or_default();
+            format!("was „{text}“ in Zelle {} umfasst", cell.a1())
+        };
+        Item::Unknown(Unknown { text, short: format!("Zelle {}", cell.a1()), cell: Some(cell) })
     }
 }
 

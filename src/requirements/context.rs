@@ -10,7 +10,7 @@ use super::duplicates::Duplicates;
 use super::rows::{self, Fit, Placement, RowState};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::domain::{
-    AsOf, BranchId, Entry, Field, ListKind, Mention, Period, Records, Span, Unknown,
+    AsOf, Branch, BranchId, Entry, Field, ListKind, Mention, Period, Records, Span, Unknown, When,
 };
 use crate::matching::normal;
 use crate::resolution::{Body, Contents, EvidenceKind, Kind, LetterKind, Resolution};
@@ -58,7 +58,7 @@ pub struct Candidate<'a> {
 pub struct Registered<'a> {
     pub entry: &'a Entry,
     pub letter: &'a Arc<LetterKind>,
-    /// False where the row only shares a word with the letter's title: a question, never an offer.
+    /// False where the row names no letter or only shares a word with this one's title: a question, never an offer.
     pub certain: bool,
 }
 
@@ -95,6 +95,19 @@ fn share_a_word(text: &str, title: &str) -> bool {
     crate::matching::words(text)
         .iter()
         .any(|word| word.chars().count() >= 4 && title.contains(word))
+}
+
+/// Whether a name that is no branch's may be this one's, misspelt: a question, never a match.
+pub fn may_be_misspelt(text: &str, branch: &Branch) -> bool {
+    let text = normal(text);
+    let bare = text
+        .split_once(' ')
+        .filter(|(kind, _)| crate::domain::BranchKind::from_word(kind).is_some());
+    let bare = bare.map_or(text.as_str(), |(_, name)| name);
+    let name = normal(&branch.name);
+    // „KV Gotha oder KV Ilm-Kreis“ names both, whatever else it says
+    let named = !name.is_empty() && format!(" {text} ").contains(&format!(" {name} "));
+    named || strsim::jaro_winkler(bare, &name) >= MISSPELT
 }
 
 /// How a row stands to a branch.
@@ -171,17 +184,25 @@ impl<'a> Context<'a> {
     fn index_letters(&mut self, diagnostics: &mut Diagnostics) {
         let mut named: BTreeMap<&str, Option<&'a Arc<LetterKind>>> = BTreeMap::new();
         for entry in &self.records.dispatches {
-            let Some(text) = entry.text(Field::Letter) else { continue };
+            let Some(text) = entry.text(Field::Letter) else {
+                // D401 has asked which; until then it may be any
+                for letter in &self.resolution.letters {
+                    self.register(Registered { entry, letter, certain: false });
+                }
+                continue;
+            };
             let letter = *named.entry(text).or_insert_with(|| self.resolution.letter_named(text));
             if let Some(letter) = letter {
                 self.register(Registered { entry, letter, certain: true });
                 continue;
             }
+            let perhaps: Vec<&'a Arc<LetterKind>> =
+                self.resolution.letters_perhaps_named(text).collect();
             let similar: Vec<&'a Arc<LetterKind>> = self
                 .resolution
                 .letters
                 .iter()
-                .filter(|letter| share_a_word(text, &letter.title))
+                .filter(|letter| perhaps.contains(letter) || share_a_word(text, &letter.title))
                 .collect();
             if similar.is_empty() {
                 continue;
@@ -205,6 +226,10 @@ impl<'a> Context<'a> {
 
     fn register(&mut self, registered: Registered<'a>) {
         let index = self.letters.len();
+        // an empty cell: it may have gone to anybody
+        if registered.entry.text(Field::Recipient).is_none() {
+            self.letters_unclear.push(index);
+        }
         for mention in &registered.entry.branches {
             match mention {
                 Mention::Branch(id) => self.letters_by_branch.entry(*id).or_default().push(index),
@@ -337,7 +362,9 @@ impl<'a> Context<'a> {
                 }
                 Mention::Unknown(text) => {
                     if self.body_named(text).is_none()
-                        && family.iter().any(|id| self.may_be_misspelt(text, *id))
+                        && family
+                            .iter()
+                            .any(|id| may_be_misspelt(text, &self.records.branches[*id]))
                     {
                         best = Concern::Perhaps;
                     }
@@ -345,16 +372,6 @@ impl<'a> Context<'a> {
             }
         }
         best
-    }
-
-    fn may_be_misspelt(&self, text: &str, branch: BranchId) -> bool {
-        let branch = &self.records.branches[branch];
-        let text = normal(text);
-        let bare = text
-            .split_once(' ')
-            .filter(|(kind, _)| crate::domain::BranchKind::from_word(kind).is_some());
-        let bare = bare.map_or(text.as_str(), |(_, name)| name);
-        strsim::jaro_winkler(bare, &normal(&branch.name)) >= MISSPELT
     }
 
     /// Only where some row of the list names an element of this requirement is a filled cell without any a miss.
@@ -480,6 +497,17 @@ pub fn list_name(list: ListKind) -> &'static str {
     }
 }
 
+/// „Spalte „Themen“ fehlt“: what a verdict waits for where a list has no such column. Read back by [`named_column`].
+pub fn missing_column(list: ListKind, field: Field) -> String {
+    let label = crate::intake::columns::column(list, field).map_or("", |column| column.label);
+    format!("Spalte „{label}“ fehlt")
+}
+
+/// The column of „Spalte „Themen“ fehlt“.
+pub fn named_column(short: &str) -> Option<&str> {
+    short.strip_prefix("Spalte „")?.strip_suffix("“ fehlt")
+}
+
 /// Questions and notes about a row that is looked at as evidence.
 fn ask(
     diagnostics: &mut Diagnostics,
@@ -515,7 +543,10 @@ fn ask(
         Fit::Yes | Fit::No => {}
     }
     match (state, &entry.status) {
-        (RowState::Unknown(_), StatusWord::Planned | StatusWord::Postponed(Some(_))) => {
+        // nobody can say of a day that is not known that it is over
+        (RowState::Unknown(_), StatusWord::Planned | StatusWord::Postponed(Some(_)))
+            if !matches!(entry.when, When::Undated) =>
+        {
             diagnostics.push(past_but_planned(entry));
         }
         (RowState::Planned, StatusWord::Done) => diagnostics.push(
@@ -543,17 +574,38 @@ fn ask(
 }
 
 fn past_but_planned(entry: &Entry) -> Diagnostic {
-    let word = if matches!(entry.status, crate::domain::StatusWord::Postponed(_)) {
-        "verschoben"
-    } else {
-        "geplant"
+    use crate::domain::StatusWord;
+
+    let what = match entry.status {
+        StatusWord::Postponed(Some(to)) => {
+            format!(
+                "Der neue Termin ({}) ist vorbei, der Status sagt noch „verschoben“",
+                wording::span(to)
+            )
+        }
+        StatusWord::Postponed(None) => {
+            "Der Tag ist vorbei, der Status sagt noch „verschoben“".to_owned()
+        }
+        StatusWord::None
+        | StatusWord::Done
+        | StatusWord::InProgress
+        | StatusWord::Planned
+        | StatusWord::Offered
+        | StatusWord::Cancelled
+        | StatusWord::Struck
+        | StatusWord::Unrecognised => {
+            "Der Tag ist vorbei, der Status sagt noch „geplant“".to_owned()
+        }
     };
-    Diagnostic::new(Code::PastButPlanned, format!("Der Tag ist vorbei, der Status sagt noch „{word}“. Hat der Termin stattgefunden? Bis zur Klärung zählt die Zeile nicht."))
-        .at(entry.at(Field::Status).unwrap_or_else(|| entry.first_cell()))
-        .found(entry.text(Field::Status).unwrap_or_default())
-        .help(if entry.list() == ListKind::Measures {
-            "„in Arbeit“, „erledigt“ oder „gestrichen“ eintragen."
-        } else {
-            "„durchgeführt“, „abgesagt“ oder „verschoben auf …“ eintragen."
-        })
+    Diagnostic::new(
+        Code::PastButPlanned,
+        format!("{what}. Hat der Termin stattgefunden? Bis zur Klärung zählt die Zeile nicht."),
+    )
+    .at(entry.at(Field::Status).unwrap_or_else(|| entry.first_cell()))
+    .found(entry.text(Field::Status).unwrap_or_default())
+    .help(if entry.list() == ListKind::Measures {
+        "„in Arbeit“, „erledigt“ oder „gestrichen“ eintragen."
+    } else {
+        "„durchgeführt“, „abgesagt“ oder „verschoben auf …“ eintragen."
+    })
 }

@@ -13,7 +13,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::context::{Concern, Context};
-use super::rows::{Fit, Placement, RowState};
+use super::rows::{self, Fit, Placement, RowState};
 use super::{Deadline, Finding, Outcome, fields, offers, proof, question};
 use crate::domain::{Entry, Evidence, Field, Missing, Period, PeriodKind, Tri, Unknown};
 use crate::matching::{Match, Phrase, any_in, elements, words};
@@ -242,9 +242,12 @@ fn perhaps_art(entry: &Entry, arts: &[&Phrase]) -> bool {
 fn names(entry: &Entry, items: &[&EvidenceKind]) -> Match {
     [Field::Area, Field::Description]
         .into_iter()
-        .filter_map(|field| entry.text(field))
-        .map(words)
-        .flat_map(|text| items.iter().map(move |item| any_in(&item.kinds, &text)))
+        .filter_map(|field| entry.cell(field))
+        .map(|cell| {
+            let text = words(&cell.text);
+            let found = items.iter().map(|item| any_in(&item.kinds, &text)).max();
+            rows::found_in(cell, found.unwrap_or(Match::No))
+        })
         .max()
         .unwrap_or(Match::No)
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::domain::{AsOf, Entry, Field, ListKind, Period, Span, StatusWord};
+use crate::domain::{AsOf, Entry, EntryCell, Field, ListKind, Period, Span, StatusWord};
 use crate::matching::{Match, Phrase, any_in, elements, words};
 use crate::resolution::EvidenceKind;
 use crate::wording;
@@ -121,6 +121,11 @@ pub fn position_in_kind(entry: &Entry, evidence: &EvidenceKind) -> Option<usize>
         .position(|element| evidence.kinds.iter().any(|phrase| phrase.is(element)))
 }
 
+/// What was found in a cell; where its end is lost, the word may have stood there.
+pub fn found_in(cell: &EntryCell, found: Match) -> Match {
+    if cell.cut_off { found.max(Match::Perhaps) } else { found }
+}
+
 /// How `thema` words stand to a row: looked for in Art, Titel, Themen and Beschreibung; any one word suffices.
 pub fn topic(entry: &Entry, topics: &[Phrase]) -> Match {
     if topics.is_empty() {
@@ -128,8 +133,8 @@ pub fn topic(entry: &Entry, topics: &[Phrase]) -> Match {
     }
     [Field::Kind, Field::Title, Field::Topics, Field::Area, Field::Description]
         .into_iter()
-        .filter_map(|field| entry.text(field))
-        .map(|text| any_in(topics, &words(text)))
+        .filter_map(|field| entry.cell(field))
+        .map(|cell| found_in(cell, any_in(topics, &words(&cell.text))))
         .max()
         .unwrap_or(Match::No)
 }

@@ -79,6 +79,23 @@ impl Resolution {
             crate::matching::normal(&l.key) == wanted || crate::matching::normal(&l.title) == wanted
         })
     }
+
+    /// Letters that a name which is none of theirs may stand for: shortened („Angebot Bericht“) or misspelt. A question,
+    /// never an answer.
+    pub fn letters_perhaps_named<'a>(
+        &'a self,
+        text: &str,
+    ) -> impl Iterator<Item = &'a Arc<LetterKind>> {
+        let (said, wanted) = (crate::matching::words(text), crate::matching::normal(text));
+        self.letters.iter().filter(move |letter| {
+            let title = crate::matching::words(&letter.title);
+            let shortened = said.iter().any(|word| word.chars().count() >= 4)
+                && said.iter().all(|word| title.iter().any(|whole| whole.contains(word.as_str())));
+            let misspelt =
+                strsim::jaro_winkler(&wanted, &crate::matching::normal(&letter.title)) >= 0.95;
+            shortened || misspelt
+        })
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -254,6 +271,20 @@ impl Kind {
             Self::Development(_) => "entwicklung",
             Self::Trend(_) => "trend",
             Self::Principle(_) => "grundsatz",
+        }
+    }
+
+    /// The evidence whose rows are held against criteria one by one, and these criteria.
+    pub fn criteria(&self) -> Option<(&Arc<EvidenceKind>, &[Arc<Criterion>])> {
+        match self {
+            Self::Recurring(kind) => Some((&kind.evidence, &kind.criteria)),
+            Self::Trend(kind) => Some((&kind.evidence, &kind.criteria)),
+            Self::Contents(_)
+            | Self::Fields(_)
+            | Self::Submission(_)
+            | Self::Examination(_)
+            | Self::Development(_)
+            | Self::Principle(_) => None,
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::diagnostic::Diagnostics;
 use crate::io::output_folder::{Edited, Outcome, OutputFolder};
 use crate::letters::fields::FIELDS;
 use crate::word::Examination;
+use crate::wording;
 
 const ENDINGS: &[&str] = &["docx", "dotx", "docm", "dotm"];
 
@@ -57,7 +58,8 @@ pub(super) fn check(
         copies.commit()?;
         if written > 0 {
             terminal.say(&format!(
-                "\n{written} Vorlage(n) mit Kommentaren an den fehlerhaften Stellen: {}",
+                "\n{} mit Kommentaren an den fehlerhaften Stellen: {}",
+                wording::count(written, "Kopie", "Kopien"),
                 folder.display()
             ));
         }

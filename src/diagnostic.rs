@@ -136,7 +136,7 @@ codes! {
     // branches and duplicates
     UnknownBranch = "D601" "verband-unbekannt" Error "Verband unbekannt", "Dieser Verband steht nicht in der Verbandsliste. Schreibweise berichtigen oder den Verband dort eintragen.", "„KV Gohta“" => "„KV Gotha“";
     AmbiguousBranch = "D602" "verband-mehrdeutig" Error "Verband mehrdeutig", "Mehrere Verbände tragen diesen Namen. Den Typ davorschreiben: „KV …“ oder „SV …“.", "„Weimar“" => "„SV Weimar“";
-    SeveralBranches = "D603" "mehrere-verbaende" Note "Mehrere Verbände in einer Zelle", "Die Zelle nennt mehrere Verbände; die Zeile zählt für jeden davon.", "„KV Gotha / KV Greiz“" => "„KV Gotha; KV Greiz“";
+    SeveralBranches = "D603" "mehrere-verbaende" Note "Mehrere Verbände in einer Zelle", "Ist nur einer gemeint, die anderen aus der Zelle nehmen. Sonst die Namen mit Semikolon trennen („KV Gotha; KV Jena“), dann entfällt dieser Hinweis: Die Zeile zählt für jeden der Verbände.", "„KV Gotha / KV Greiz“" => "„KV Gotha; KV Greiz“";
     BranchNowhere = "D604" "verband-nirgends" Note "Verband kommt in keiner Liste vor", "Dieser Verband steht in der Verbandsliste, aber in keiner anderen Liste. Prüfen, ob eine Liste fehlt oder ob er dort anders geschrieben ist.", "„KV Greiz“ nur in der Verbandsliste" => "„KV Greiz“ auch in den Veranstaltungen";
     DuplicateBranch = "D605" "verband-doppelt" Error "Verband doppelt", "Derselbe Verband steht zweimal in der Verbandsliste. Eine Zeile löschen.", "„SV Jena“ in Zeile 3 und in Zeile 4" => "eine Zeile „SV Jena“";
     BranchWithoutKind = "D606" "verbandstyp-fehlt" Error "Typ des Verbands fehlt", "Zu diesem Verband fehlt der Typ (Kreisverband oder Stadtverband). In der Spalte Typ ergänzen.", "„Gera“" => "„SV Gera“";
@@ -145,14 +145,12 @@ codes! {
     Contradiction = "D612" "widerspruch" Warning "Widersprüchliche Einträge", "Zwei Zeilen nennen dieselbe Veranstaltung oder denselben Verband, sagen aber Verschiedenes. Bis zur Klärung gelten die strittigen Angaben als unbekannt.", "„durchgeführt“ und „abgesagt“ für denselben Termin" => "in beiden Listen „abgesagt“";
     ColumnsContradict = "D613" "spalten-widersprechen" Warning "Spalten widersprechen sich", "Die Spalte „beteiligt“ und die Spalte des Gremiums sagen Verschiedenes. Bis zur Klärung gilt die Angabe als unbekannt.", "beteiligt „LV“, LV vertreten „nein“" => "LV vertreten „ja“";
     // letters, settings, register
-    LetterIncomplete = "D701" "angabe-fehlt" Warning "Angabe für Brief fehlt", "Für diesen Brief fehlt eine Angabe; er wurde nicht geschrieben.", "leere Zelle „PLZ“" => "„07743“";
     TemplateField = "D702" "vorlage-feld-unbekannt" Error "Feld der Vorlage unbekannt", "Die Vorlage verwendet ein Feld, das es nicht gibt. Im Handbuch steht die Liste der Felder.", "„{{ ov.nmae }}“" => "„{{ verband }}“";
     TemplateBroken = "D703" "vorlage-fehlerhaft" Error "Vorlage fehlerhaft", "Die Vorlage kann nicht verwendet werden. Die genannte Stelle in Word berichtigen.", "„{% if erstes %} ohne {% endif %}“" => "„{% if erstes %} … {% endif %}“";
     SettingUnknown = "D704" "einstellung-unbekannt" Warning "Einstellung unbekannt", "Diese Einstellung gibt es nicht; die Zeile bleibt ohne Wirkung.", "„Absendername“" => "eine Zeile mit einer Bezeichnung aus dem Handbuch";
     SettingInvalid = "D705" "einstellung-ungueltig" Warning "Einstellung ungültig", "Der Wert dieser Einstellung ist nicht zulässig; es gilt die Vorgabe.", "„Antwort erbeten nach (Tagen): bald“" => "„21“";
     LetterKept = "D706" "brief-bearbeitet" Note "Bearbeiteter Brief bleibt", "Der Brief wurde von Hand bearbeitet; er bleibt, wie er ist.", "ein Entwurf, in dem jemand geschrieben hat" => "so lassen";
     RegisterUnknownLetter = "D707" "brief-unbekannt" Warning "Brief im Register unbekannt", "Dieser Brief kommt im Beschluss nicht vor; die Zeile belegt nichts.", "„Angebot Bericht“" => "„Angebot Rechenschaftsbericht“";
-    TemplateMissing = "D708" "vorlage-fehlt" Note "Vorlage fehlt", "Für diese Art Brief gibt es noch keine Vorlage.", "Vorlagen ohne die Datei zu diesem Brief" => "die Vorlage im Ordner „Vorlagen“";
     // declarations
     WithoutEffect = "D801" "ohne-wirkung" Note "Angabe ohne Wirkung", "Eine Angabe in der Beschlussdatei oder in den Listen hat keine Wirkung.", "eine Ausnahme für einen Verband, für den die Anforderung nicht gilt" => "die Zeile löschen oder berichtigen";
     UnknownRequirement = "D802" "anforderung-unbekannt" Warning "Anforderung unbekannt", "Diese Anforderung gibt es im Beschluss nicht; die Zeile bleibt ohne Wirkung.", "„Z9x“" => "„Z1c“";

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::{Facts, LetterState, MissingDetail, PlannedLetter, Recipient};
 use super::{address, history, salutation, workdays};
-use crate::domain::{DateReading, Entry, Field, ListKind, Span, StatusWord};
+use crate::domain::{DateReading, Entry, Field, ListKind, Span, StatusWord, Tri};
 use crate::requirements::{Fit, RowState, fit, list_name, rows, state};
 use crate::resolution::{EvidenceKind, Occasion};
 use crate::settings::{self, BodyColumn, Key};
@@ -428,6 +428,7 @@ fn offered_on(facts: &Facts<'_>, letter: &PlannedLetter, name: &str) -> Found {
         history::Index::new(facts)
             .of(facts, offer, &letter.recipient)
             .iter()
+            .filter(|dispatch| dispatch.meant == Tri::Yes)
             .filter(|dispatch| dispatch.is_of_period(&label, from, to))
             .filter_map(history::Dispatch::sent_on)
             .max()

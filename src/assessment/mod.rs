@@ -202,6 +202,20 @@ pub fn status(finding: &Finding, deadline: Deadline) -> Status {
     }
 }
 
+/// What could not be read may hold the proof: said beside every verdict that lacks one.
+fn unread(files: &[String]) -> Option<String> {
+    match files {
+        [] => None,
+        [one] => Some(format!(
+            "Die Datei „{one}“ ließ sich nicht verwenden; vielleicht steht dort mehr."
+        )),
+        several => Some(format!(
+            "{} Dateien ließen sich nicht verwenden; vielleicht steht dort mehr.",
+            several.len()
+        )),
+    }
+}
+
 fn verdict(
     context: &Context<'_>,
     requirement: &Requirement,
@@ -223,6 +237,9 @@ fn verdict(
                 "Seit dem Beschluss sind {days} Tage vergangen; eine Frist setzt er nicht."
             ));
         }
+    }
+    if matches!(status, Status::Open | Status::Missed | Status::Partial) {
+        hints.extend(unread(&context.records.failed_files));
     }
     let mut unknown = outcome.unknown;
     let mut seen = std::collections::BTreeSet::new();

@@ -317,10 +317,10 @@ impl Diagnostics {
     /// Puts them in a stable order (severity, then code, then place) and drops exact repetitions.
     pub fn sort(&mut self) {
         self.list.sort_by(|a, b| {
-            let key = |d: &Diagnostic| {
-                (d.code.severity(), d.code, d.file.clone(), d.sheet.clone(), d.cell.clone())
-            };
-            key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
+            (a.code.severity(), a.code)
+                .cmp(&(b.code.severity(), b.code))
+                .then_with(|| (&a.file, &a.sheet, &a.cell).cmp(&(&b.file, &b.sheet, &b.cell)))
+                .then_with(|| a.message.cmp(&b.message))
         });
         self.list.dedup();
     }

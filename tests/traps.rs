@@ -524,9 +524,9 @@ fn who_types_the_hidden_command_gets_no_list_and_the_help_does_not_name_it() {
 #[cfg(unix)]
 fn a_link_to_a_folder_is_named_and_counts_as_unread() {
     let (lists, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    std::fs::write(other.path().join("Termine.csv"), "Datum;Art\n04.05.2024;Treffen\n").unwrap();
+    fs::write(other.path().join("Termine.csv"), "Datum;Art\n04.05.2024;Treffen\n").unwrap();
     std::os::unix::fs::symlink(other.path(), lists.path().join("Ablage")).unwrap();
-    let (files, diagnostics) = beschlusskontrolle::io::list_folder::read(lists.path(), &[]);
+    let (files, diagnostics) = list_folder::read(lists.path(), &[]);
     let [file] = files.as_slice() else { panic!("{files:?}") };
     assert_eq!(
         (file.file.as_str(), file.tables.is_none(), file.skipped.is_none()),

@@ -627,7 +627,8 @@ impl<'a, 't> CellReader<'a, 't> {
 }
 
 fn is_body(resolution: &Resolution, text: &str) -> bool {
-    resolution.bodies.iter().any(|body| body.names.iter().any(|phrase| phrase.is(text)))
+    let words = crate::matching::words(text);
+    resolution.bodies.iter().any(|body| body.names.iter().any(|phrase| phrase.is_words(&words)))
 }
 
 /// A name, not a sign for „nobody yet“.

@@ -32,6 +32,8 @@ pub struct Context<'a> {
     /// Rows of an evidence that may concern any branch: „alle“, no branch named, ambiguous or misspelt names.
     for_any: BTreeMap<&'a str, Vec<usize>>,
     coverage: BTreeMap<ListKind, Coverage>,
+    /// The sheets with a readable date, by their place in memory.
+    sheets: BTreeMap<usize, Coverage>,
     letters: Vec<Registered<'a>>,
     letters_by_branch: BTreeMap<BranchId, Vec<usize>>,
     letters_for_all: Vec<usize>,
@@ -137,6 +139,7 @@ impl<'a> Context<'a> {
             by_branch: BTreeMap::new(),
             for_any: BTreeMap::new(),
             coverage: BTreeMap::new(),
+            sheets: BTreeMap::new(),
             letters: Vec::new(),
             letters_by_branch: BTreeMap::new(),
             letters_for_all: Vec::new(),
@@ -167,6 +170,17 @@ impl<'a> Context<'a> {
         for list in ListKind::ALL {
             let spans = records.of(*list).iter().filter_map(rows::span);
             context.coverage.insert(*list, Coverage::new(spans));
+            let mut by_sheet: BTreeMap<usize, Vec<Span>> = BTreeMap::new();
+            for of_sheet in records.of(*list).chunk_by(|a, b| Arc::ptr_eq(&a.sheet, &b.sheet)) {
+                let Some(first) = of_sheet.first() else { continue };
+                by_sheet
+                    .entry(Arc::as_ptr(&first.sheet).addr())
+                    .or_default()
+                    .extend(of_sheet.iter().filter_map(rows::span));
+            }
+            for (sheet, spans) in by_sheet.into_iter().filter(|(_, spans)| !spans.is_empty()) {
+                context.sheets.insert(sheet, Coverage::new(spans.into_iter()));
+            }
         }
         context.index_letters(diagnostics);
         for requirement in &resolution.requirements {
@@ -428,21 +442,9 @@ impl<'a> Context<'a> {
     /// Whether the sheet in which a row without a date stands says anything about a period. A sheet without any
     /// readable date may be about every period.
     pub fn sheet_covers(&self, entry: &Entry, period: Period) -> bool {
-        let mut dated = false;
-        for other in self
-            .records
-            .of(entry.list())
-            .iter()
-            .filter(|other| Arc::ptr_eq(&other.sheet, &entry.sheet))
-        {
-            if let Some(span) = rows::span(other) {
-                dated = true;
-                if span.overlaps(period.from, period.to) {
-                    return true;
-                }
-            }
-        }
-        !dated
+        self.sheets
+            .get(&Arc::as_ptr(&entry.sheet).addr())
+            .is_none_or(|sheet| sheet.last_until(period.to) >= Some(period.from))
     }
 
     /// The day up to which one-off requirements are judged: the earlier of Stichtag and year's end.

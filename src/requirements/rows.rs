@@ -61,9 +61,16 @@ pub fn fit<'e>(entry: &'e Entry, evidence: &'e EvidenceKind) -> Fit {
 /// [`fit`] for many rows: the same texts stand in many cells, and each is looked at once.
 pub struct Fitting<'e> {
     evidence: &'e EvidenceKind,
-    is_kind: BTreeMap<&'e str, bool>,
-    names_kind: BTreeMap<&'e str, bool>,
-    is_doubtful: BTreeMap<&'e str, bool>,
+    is_kind: BTreeMap<Place, bool>,
+    names_kind: BTreeMap<Place, bool>,
+    is_doubtful: BTreeMap<Place, bool>,
+}
+
+/// Where a text lies in memory, and its length: equal texts of the records mostly share one place.
+type Place = (usize, usize);
+
+fn lies(text: &str) -> Place {
+    (text.as_ptr().addr(), text.len())
 }
 
 impl<'e> Fitting<'e> {
@@ -76,7 +83,7 @@ impl<'e> Fitting<'e> {
     pub fn fit(&mut self, entry: &'e Entry) -> Fit {
         let kind = entry.text(Field::Kind).unwrap_or_default();
         let evidence = self.evidence;
-        let matches = *self.is_kind.entry(kind).or_insert_with(|| {
+        let matches = *self.is_kind.entry(lies(kind)).or_insert_with(|| {
             let mut parts = elements(kind).into_iter().chain([kind]);
             parts.any(|element| {
                 let element = words(element);
@@ -93,7 +100,7 @@ impl<'e> Fitting<'e> {
                 && texts(&fields).into_iter().any(|text| {
                     *self
                         .is_doubtful
-                        .entry(text)
+                        .entry(lies(text))
                         .or_insert_with(|| any_in(&evidence.doubtful, &words(text)) != Match::No)
                 });
             return if doubtful { Fit::Doubtful } else { Fit::Yes };
@@ -101,7 +108,7 @@ impl<'e> Fitting<'e> {
         let named = texts(&[Field::Kind, Field::Title, Field::Topics]).into_iter().any(|text| {
             *self
                 .names_kind
-                .entry(text)
+                .entry(lies(text))
                 .or_insert_with(|| any_in(&evidence.kinds, &words(text)) != Match::No)
         });
         // „PrÃ¼fung“: what the Art once said nobody can read

@@ -152,3 +152,17 @@ fn a_letter_the_register_names_otherwise_is_a_question_not_a_miss() {
     let question = diagnostics.iter().find(|d| d.code.number() == "D707").unwrap();
     assert!(question.help.as_ref().unwrap().contains("„Angebot Rechenschaftsbericht“"));
 }
+
+#[test]
+fn what_could_not_be_read_is_said_beside_a_verdict_that_lacks_proof() {
+    let hints = |verdict: &beschlusskontrolle::domain::Verdict| {
+        verdict.hints.iter().any(|hint| {
+            hint == "Die Datei „Weitere.csv“ ließ sich nicht verwenden; vielleicht steht dort mehr."
+        })
+    };
+    let office = office().list("Weitere", "Datum;Verband;Form;Rahmen\n04.05.2024;KV Gotha;;\n");
+    let missed = office.gotha("missed");
+    assert!(hints(&missed), "{:?}", missed.hints);
+    let held = office.events(&[Event::report("04.05.2024", "KV Gotha")]).gotha("fulfilled");
+    assert!(!hints(&held), "{:?}", held.hints);
+}

@@ -86,6 +86,8 @@ pub(crate) fn resolution() -> Resolution {
             key: key.into(),
             text: text.into(),
             promise: promise.map(str::to_owned),
+            question: None,
+            answers: vec![],
             interpretation: None,
             check,
         })
@@ -165,6 +167,7 @@ pub(crate) fn resolution() -> Resolution {
                     name: "Schwerpunkte".into(),
                     names: phrases(&["Schwerpunkte"]),
                 }],
+                question: Some("Kamen die Schwerpunkte zur Sprache?".into()),
             }),
         ),
         requirement("Z2b", &["erinnerung-vorlage"], Some(6), submission("Vernetzung", "LAusV")),

@@ -306,7 +306,7 @@ fn value(facts: &Facts<'_>, letter: &PlannedLetter, name: &str) -> Found {
         "antwort_bis" => Ok(wording::long_date(reply_by(facts, letter)).into()),
         "korrektur_bis" => {
             coming(facts, name, Key::Session, date)?;
-            Ok(wording::long_date(before_all(facts, letter, &["sitzung"])).into())
+            Ok(wording::long_date(before_all(facts, letter, true)).into())
         }
         "dauer" => setting(facts, name, Key::Minutes),
         "dauer_bericht" => setting(facts, name, Key::ReportMinutes),
@@ -447,25 +447,25 @@ fn coming(facts: &Facts<'_>, name: &str, key: Key, letter_date: NaiveDate) -> Fo
 /// The day until which the letter wishes for an answer: so many days later as set, on a working day, and before all that
 /// the letter speaks of, the event itself, the session and the day its papers go out.
 fn reply_by(facts: &Facts<'_>, letter: &PlannedLetter) -> NaiveDate {
-    before_all(facts, letter, &["sitzung", "versandschluss"])
+    before_all(facts, letter, false)
 }
 
-fn before_all(facts: &Facts<'_>, letter: &PlannedLetter, announced: &[&str]) -> NaiveDate {
+/// With `session` also before a session the letter does not mention.
+fn before_all(facts: &Facts<'_>, letter: &PlannedLetter, session: bool) -> NaiveDate {
     let date = letter_date(facts, letter);
     let days = Days::new(u64::from(facts.settings.whole(Key::ReplyDays)));
     let wished = workdays::on_or_after(date.checked_add_days(days).unwrap_or(date));
     let used = facts.templates.get(&letter.letter.key);
-    let says = |name: &str| used.is_some_and(|used| used.contains(name));
-    let days = [("sitzung", Key::Session), ("versandschluss", Key::PapersOut)]
+    let mentions = |name: &str| used.is_some_and(|used| used.contains(name));
+    let next = [("sitzung", Key::Session, session), ("versandschluss", Key::PapersOut, false)]
         .into_iter()
-        .filter(|(name, _)| announced == ["sitzung"] && *name == "sitzung" || says(name))
-        .filter_map(|(_, key)| facts.settings.date(key));
-    let next = days
+        .filter(|(name, _, always)| *always || mentions(name))
+        .filter_map(|(_, key, _)| facts.settings.date(key))
         .chain(about_span(letter).map(|span| span.from))
         .filter(|day| *day > date)
         .min();
     match next.filter(|next| *next <= wished) {
-        // tomorrow is too soon for a letter; the day of the letter then means: at once
+        // where no working day is left, the day of the letter: at once
         Some(next) => workdays::before(next).max(date),
         None => wished,
     }
@@ -571,7 +571,10 @@ pub(super) fn span_of(entry: &Entry) -> Option<Span> {
     }
 }
 
-pub(super) fn about<'l>(letter: &'l PlannedLetter, name: &str) -> Result<&'l Entry, Vec<MissingDetail>> {
+pub(super) fn about<'l>(
+    letter: &'l PlannedLetter,
+    name: &str,
+) -> Result<&'l Entry, Vec<MissingDetail>> {
     letter.about.as_deref().ok_or_else(|| {
         one(
             name,

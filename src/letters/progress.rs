@@ -27,17 +27,12 @@ pub(super) fn is_open(facts: &Facts<'_>, recipient: &Recipient, requirement: &st
 }
 
 /// The requirements behind the letter that ask for fields, with their verdicts.
-fn field_verdicts<'a>(
-    facts: &Facts<'a>,
-    letter: &PlannedLetter,
-) -> Vec<(&'a Fields, &'a Verdict)> {
+fn field_verdicts<'a>(facts: &Facts<'a>, letter: &PlannedLetter) -> Vec<(&'a Fields, &'a Verdict)> {
     facts
         .requirements_of(&letter.letter)
         .into_iter()
         .filter_map(|requirement| match &requirement.kind {
-            Kind::Fields(kind) => {
-                Some((kind, facts.verdict(&requirement.id, &letter.recipient)?))
-            }
+            Kind::Fields(kind) => Some((kind, facts.verdict(&requirement.id, &letter.recipient)?)),
             Kind::Recurring(_)
             | Kind::Contents(_)
             | Kind::Submission(_)

@@ -75,7 +75,7 @@ fn confirmation() -> Letter<'static> {
         subject: "Rechenschaftsbericht von Landesvorstand und Landesausschuss am {{ termin | datum(\"lang\") }} – Bestätigung",
         text: &[
             Text(
-                "schön, dass der Termin steht. Der Landesausschuss hat diese Berichte angeregt (Ziffer 1, Zeilen 8–14), und wir kommen gern. Wir bestätigen euch:",
+                "schön, dass der Termin steht. Der Landesausschuss hat diese Berichte angeregt (Ziffer 1, Zeilen 8–14); wir kommen gern und bestätigen euch:",
             ),
             Facts(&[
                 (

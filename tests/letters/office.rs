@@ -386,6 +386,10 @@ fn columns(list: ListKind) -> Vec<Field> {
             F::RegisterUntil,
             F::Status,
             F::Remark,
+            F::Begin,
+            F::End,
+            F::Platform,
+            F::Attendance,
         ],
         ListKind::Dispatches => vec![
             F::Number,
@@ -403,7 +407,7 @@ fn columns(list: ListKind) -> Vec<Field> {
         ListKind::Exceptions => {
             vec![F::Requirement, F::Branch, F::LetterPeriod, F::Reason, F::ValidUntil]
         }
-        ListKind::Measures => vec![F::Date, F::Kind, F::Description, F::Status, F::Result],
+        ListKind::Measures => vec![F::Date, F::Kind, F::Description, F::Status, F::Result, F::Area],
         ListKind::Statements | ListKind::Findings => vec![F::Requirement, F::Text],
     }
 }

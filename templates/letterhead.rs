@@ -99,9 +99,8 @@ pub(crate) fn boxes_in_line(repeated: (&str, &str), answers: &[&str]) -> Paragra
         if !repeated.0.is_empty() {
             line = line.add_run(run(repeated.0));
         }
-        line = line
-            .add_run(empty_box())
-            .add_run(run(&format!("\u{a0}{answer}\u{2003}\u{2003}{}", repeated.1)));
+        line =
+            line.add_run(empty_box()).add_run(run(&format!("\u{a0}{answer}     {}", repeated.1)));
     }
     line
 }
@@ -415,25 +414,25 @@ pub(crate) enum Part<'a> {
 }
 
 fn add_parts(mut docx: Docx, parts: &[Part<'_>]) -> Docx {
-    // what the part before lacks to a blank line
-    let mut lacking = 0.0;
+    // of two neighbouring spacings the larger one holds
+    let mut above = 0.0;
     for part in parts {
         match part {
             Part::Text(text) => {
                 let mut text = paragraph("Brieftext", text);
-                if lacking > 0.0 {
-                    text.property = text.property.line_spacing(spacing(lacking, LINE).line(252));
+                if above > 0.0 {
+                    text.property = text.property.line_spacing(spacing(above, LINE).line(252));
                 }
                 docx = docx.add_paragraph(text);
-                lacking = 0.0;
+                above = 0.0;
             }
             Part::Item(text) => {
                 docx = docx.add_paragraph(paragraph("Aufzaehlung", text));
-                lacking = LINE - ITEM;
+                above = LINE;
             }
             Part::Facts(rows) => {
                 docx = docx.add_table(facts(rows));
-                lacking = LINE;
+                above = LINE;
             }
         }
     }

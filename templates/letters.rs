@@ -280,7 +280,7 @@ fn overview() -> Letter<'static> {
                 "für die Sitzung am {{ sitzung | datum(\"lang\") }} übersenden wir euch die Übersicht, was aus dem Beschluss des Landesausschusses vom 22. Februar 2023 geworden ist, zum Stand {{ stichtag | datum(\"lang\") }}.",
             ),
             Text(
-                "Sie beruht auf unseren Listen und nennt zu jedem Punkt, welche Zeile ihn belegt. Wo Angaben fehlen, steht „nicht prüfbar“; daraus folgt nichts. Wie das Ergebnis zu bewerten ist, entscheidet der Landesausschuss.",
+                "Sie beruht auf unseren Listen und nennt zu jedem Punkt, welche Zeile ihn belegt. Wo es „Angaben fehlen“ heißt, folgt daraus nichts. Wie das Ergebnis zu bewerten ist, entscheidet der Landesausschuss.",
             ),
             Text(
                 "Wo etwas nicht stimmt oder fehlt, sagt es uns bitte bis {{ korrektur_bis }}, an {{ kontakt_email }} oder unter {{ telefon }}; dann berichtigen wir vor der Sitzung. Stimmt alles, braucht ihr nichts zu tun.",

@@ -1,16 +1,16 @@
-//! What a letter says about the event it is about: who reports, from when to when.
+//! What a letter says about the event it is about: who reports, from when to when, whether it is the first of its kind.
 //!
 //! Taken from the row as it stands. A tick in „berichtet für …“ says that somebody comes, not who, so it names nobody.
 
-use chrono::{NaiveTime, TimeDelta};
+use chrono::{Datelike, NaiveDate, NaiveTime, TimeDelta};
 use serde_json::Value;
 
 use super::fields::{self, Found};
 use super::{Facts, MissingDetail, PlannedLetter};
 use crate::diagnostic::Diagnostics;
-use crate::domain::{Entry, Field, ListKind, Tri};
-use crate::requirements::{Context, criteria};
-use crate::resolution::Body;
+use crate::domain::{DateReading, Entry, Field, ListKind, StatusWord, Tri};
+use crate::requirements::{Context, Fit, RowState, criteria, fit, list_name, rows, state};
+use crate::resolution::{Body, EvidenceKind};
 use crate::settings::Key;
 use crate::wording;
 
@@ -126,6 +126,105 @@ fn clock(text: &str) -> (Option<NaiveTime>, Option<NaiveTime>) {
             .flatten()
     });
     (times.next().flatten(), times.next().flatten())
+}
+
+/// The last day of registration, after the day of the letter.
+pub(super) fn registration_ends(
+    letter: &PlannedLetter,
+    name: &str,
+    letter_date: NaiveDate,
+) -> Result<NaiveDate, Vec<MissingDetail>> {
+    let entry = fields::about(letter, name)?;
+    let field = Field::RegisterUntil;
+    match entry.date(field) {
+        DateReading::Dated { span, .. } if span.exact && span.to > letter_date => Ok(span.to),
+        DateReading::Dated { span, .. } if span.exact => Err(fields::in_row(
+            entry,
+            name,
+            field,
+            &format!(
+                "ein Anmeldeschluss nach dem Briefdatum (eingetragen ist der {})",
+                wording::span(*span)
+            ),
+        )),
+        DateReading::Dated { .. }
+        | DateReading::Empty
+        | DateReading::Open
+        | DateReading::Unreadable => Err(fields::in_row(entry, name, field, "der Anmeldeschluss")),
+    }
+}
+
+/// Whether no event of the kind was held between the resolution and this one. Known only where no earlier row is in
+/// doubt and the list covers every year since; one earlier event that was held, or is planned before it, decides.
+pub(super) fn first_of_its_kind(
+    facts: &Facts<'_>,
+    letter: &PlannedLetter,
+    name: &str,
+) -> Result<bool, Vec<MissingDetail>> {
+    let entry = fields::about(letter, name)?;
+    let evidence: Option<&EvidenceKind> = fields::evidence_of(&letter.letter.occasion)
+        .and_then(|key| facts.resolution.evidence.get(key))
+        .map(AsRef::as_ref);
+    let (Some(evidence), Some(span)) = (evidence, fields::span_of(entry)) else {
+        return Err(fields::in_row(entry, name, Field::Date, "der genaue Tag"));
+    };
+    let adopted = facts.resolution.adopted_on;
+    let mut doubt = None;
+    for other in facts.records.of(evidence.list) {
+        let same = other.row == entry.row && other.sheet.source == entry.sheet.source;
+        let fit = fit(other, evidence);
+        if same || fit == Fit::No {
+            continue;
+        }
+        if rows::span(other).is_some_and(|s| s.from >= span.from || s.to < adopted) {
+            continue;
+        }
+        match state(other, facts.as_of) {
+            RowState::Held { .. } | RowState::Planned | RowState::Offered { planned: true }
+                if fit == Fit::Yes =>
+            {
+                return Ok(false);
+            }
+            RowState::Nothing(_) => {}
+            RowState::Held { .. }
+            | RowState::Planned
+            | RowState::Offered { .. }
+            | RowState::Unknown(_) => doubt = doubt.or(Some(other)),
+        }
+    }
+    if let Some(other) = doubt {
+        let cell = if other.status == StatusWord::Cancelled {
+            other.first_cell()
+        } else {
+            other.at(Field::Status).unwrap_or_else(|| other.first_cell())
+        };
+        return Err(vec![MissingDetail {
+            field: name.into(),
+            text: format!(
+                "ob es das erste Mal ist: Zeile {} lässt offen, ob sie schon stattfand",
+                other.row + 1
+            ),
+            place: cell.to_string(),
+            cell: Some(cell),
+        }]);
+    }
+    for year in adopted.year()..span.from.year() {
+        let covered = facts
+            .records
+            .of(evidence.list)
+            .iter()
+            .filter_map(rows::span)
+            .any(|s| s.from.year() == year || s.to.year() == year);
+        if !covered {
+            let list = list_name(evidence.list);
+            return Err(fields::one(
+                name,
+                &format!("ob es das erste Mal ist: für {year} liegt keine Liste „{list}“ vor"),
+                &format!("Listen: „{list}“ für {year}"),
+            ));
+        }
+    }
+    Ok(true)
 }
 
 /// A promise of a letter about a row may not say the contrary of the row.

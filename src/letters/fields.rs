@@ -8,9 +8,10 @@ use serde_json::{Map, Value};
 
 use super::{Facts, LetterState, MissingDetail, PlannedLetter, Recipient};
 use super::{address, event, history, progress, questions, salutation, workdays};
-use crate::domain::{DateReading, Entry, Field, ListKind, Span, StatusWord};
-use crate::requirements::{Fit, RowState, fit, list_name, rows, state};
-use crate::resolution::{EvidenceKind, Occasion};
+use crate::domain::{Entry, Field, ListKind, Span};
+use crate::intake::columns::COLUMNS;
+use crate::requirements::{list_name, rows};
+use crate::resolution::Occasion;
 use crate::settings::{self, BodyColumn, Key};
 use crate::wording;
 
@@ -90,7 +91,7 @@ fields! {
     "sitzung" "nächste Sitzung, TT.MM.JJJJ" "Einstellungen";
     "versandschluss" "Versand der Unterlagen für die Sitzung, TT.MM.JJJJ" "Einstellungen";
     "korrektur_bis" "bis wann Berichtigungen noch vor der Sitzung möglich sind, „14. Februar 2025“" "wie `antwort_bis`, immer vor der nächsten Sitzung";
-    "offen_…" "ja, wenn zu der Anforderung noch etwas offen oder nicht prüfbar ist; ein Feld je Anforderung, mit deren Nummer" "Auswertung zum Stichtag";
+    "offen_…" "ja, solange die Anforderung nicht umgesetzt ist oder Angaben fehlen; ein Feld je Anforderung, mit deren Nummer" "Auswertung zum Stichtag";
     "massnahmen" "Felder mit Maßnahmen und deren Zahl, „Werbung (2 Maßnahmen)“" "Maßnahmenliste, ausgewertet zum Stichtag";
     "felder_offen" "Felder, zu denen nichts gefunden wurde" "Auswertung zum Stichtag";
     "teile_offen" "was in einer eingegangenen Vorlage fehlt; leer, solange keine eingegangen ist" "Auswertung zum Stichtag";
@@ -141,8 +142,15 @@ fn part_of_name(key: &str) -> String {
 
 /// Placeholders that look at all lists anew; computed only where a template uses them.
 fn is_costly(name: &str) -> bool {
-    matches!(name, "offene_fragen" | "anzahl_fragen")
-        || [PROMISE, HELD].iter().any(|prefix| name.starts_with(prefix))
+    const COSTLY: [&str; 6] = [
+        "offene_fragen",
+        "anzahl_fragen",
+        "massnahmen",
+        "felder_offen",
+        "teile_offen",
+        "bereits_gebeten_am",
+    ];
+    COSTLY.contains(&name) || [PROMISE, OPEN, HELD].iter().any(|prefix| name.starts_with(prefix))
 }
 
 /// The promises a letter of this kind is credited with: those of its kind whose placeholder the template really uses.
@@ -342,21 +350,21 @@ fn value(facts: &Facts<'_>, letter: &PlannedLetter, name: &str) -> Found {
         }
         "rahmen" => of_row(letter, name, &[Field::Frame], "der Rahmen"),
         "themen" => of_row(letter, name, &[Field::Topics], "die Themen"),
-        "schwerpunkt" => match first_of_its_kind(facts, letter, name) {
+        "schwerpunkt" => match event::first_of_its_kind(facts, letter, name) {
             // the template chooses between the two; the first has its theme in the resolution
             Ok(true) => Ok(of_row(letter, name, &[Field::Focus], "").unwrap_or(Value::Null)),
             Ok(false) | Err(_) => {
                 of_row(letter, name, &[Field::Focus, Field::Topics], "der Schwerpunkt")
             }
         },
-        "erstes" => first_of_its_kind(facts, letter, name).map(Value::Bool),
+        "erstes" => event::first_of_its_kind(facts, letter, name).map(Value::Bool),
         "weitergeben_bis" => {
-            let end = registration_ends(letter, name, date)?;
+            let end = event::registration_ends(letter, name, date)?;
             let day = end.checked_sub_days(Days::new(14)).filter(|day| *day > date);
             Ok(wording::long_date(day.unwrap_or(end)).into())
         }
         "anmeldeschluss" => {
-            registration_ends(letter, name, date).map(|day| wording::long_date(day).into())
+            event::registration_ends(letter, name, date).map(|day| wording::long_date(day).into())
         }
         "anmeldeweg" => setting(facts, name, Key::RegisterVia),
         "fahrtkosten" => Ok(settings.flag(Key::TravelCosts).into()),
@@ -392,7 +400,7 @@ fn by_the_resolution(facts: &Facts<'_>, letter: &PlannedLetter, name: &str) -> O
     Some(Ok(progress::held(facts, evidence)))
 }
 
-fn one(field: &str, text: &str, place: &str) -> Vec<MissingDetail> {
+pub(super) fn one(field: &str, text: &str, place: &str) -> Vec<MissingDetail> {
     vec![MissingDetail { field: field.into(), text: text.into(), place: place.into(), cell: None }]
 }
 
@@ -605,31 +613,6 @@ fn of_row(letter: &PlannedLetter, name: &str, fields: &[Field], what: &str) -> F
     }
 }
 
-fn registration_ends(
-    letter: &PlannedLetter,
-    name: &str,
-    letter_date: NaiveDate,
-) -> Result<NaiveDate, Vec<MissingDetail>> {
-    let entry = about(letter, name)?;
-    let field = Field::RegisterUntil;
-    match entry.date(field) {
-        DateReading::Dated { span, .. } if span.exact && span.to > letter_date => Ok(span.to),
-        DateReading::Dated { span, .. } if span.exact => Err(in_row(
-            entry,
-            name,
-            field,
-            &format!(
-                "ein Anmeldeschluss nach dem Briefdatum (eingetragen ist der {})",
-                wording::span(*span)
-            ),
-        )),
-        DateReading::Dated { .. }
-        | DateReading::Empty
-        | DateReading::Open
-        | DateReading::Unreadable => Err(in_row(entry, name, field, "der Anmeldeschluss")),
-    }
-}
-
 /// Where details of an event belong that is known only as a „Termin“ of the register.
 pub(super) fn enter_event(entry: &Entry) -> String {
     let list = list_name(ListKind::Events);
@@ -653,13 +636,21 @@ pub(super) fn in_row(entry: &Entry, name: &str, field: Field, what: &str) -> Vec
                 | ListKind::Statements
                 | ListKind::Exceptions
                 | ListKind::Findings => {
-                    format!("{row}: die Liste hat keine Spalte „{}“", field.key())
+                    format!("{row}: die Liste hat keine Spalte „{}“", label(entry.list(), field))
                 }
             },
             ToString::to_string,
         ),
         cell,
     }]
+}
+
+/// What a column is called in the office's list.
+fn label(list: ListKind, field: Field) -> &'static str {
+    COLUMNS
+        .iter()
+        .find(|column| column.list == list && column.field == field)
+        .map_or(field.key(), |column| column.label)
 }
 
 /// The evidence whose row a letter is about.
@@ -675,77 +666,4 @@ pub(super) fn evidence_of(occasion: &Occasion) -> Option<&str> {
         | Occasion::Resubmission { .. }
         | Occasion::AfterFreezing => None,
     }
-}
-
-/// Whether no event of the kind was held between the resolution and this one. Known only where no earlier row is in
-/// doubt and the list covers every year since; one earlier event that was held, or is planned before it, decides.
-fn first_of_its_kind(
-    facts: &Facts<'_>,
-    letter: &PlannedLetter,
-    name: &str,
-) -> Result<bool, Vec<MissingDetail>> {
-    let entry = about(letter, name)?;
-    let evidence: Option<&EvidenceKind> = evidence_of(&letter.letter.occasion)
-        .and_then(|key| facts.resolution.evidence.get(key))
-        .map(AsRef::as_ref);
-    let (Some(evidence), Some(span)) = (evidence, span_of(entry)) else {
-        return Err(in_row(entry, name, Field::Date, "der genaue Tag"));
-    };
-    let adopted = facts.resolution.adopted_on;
-    let mut doubt = None;
-    for other in facts.records.of(evidence.list) {
-        let same = other.row == entry.row && other.sheet.source == entry.sheet.source;
-        let fit = fit(other, evidence);
-        if same || fit == Fit::No {
-            continue;
-        }
-        if rows::span(other).is_some_and(|s| s.from >= span.from || s.to < adopted) {
-            continue;
-        }
-        match state(other, facts.as_of) {
-            RowState::Held { .. } | RowState::Planned | RowState::Offered { planned: true }
-                if fit == Fit::Yes =>
-            {
-                return Ok(false);
-            }
-            RowState::Nothing(_) => {}
-            RowState::Held { .. }
-            | RowState::Planned
-            | RowState::Offered { .. }
-            | RowState::Unknown(_) => doubt = doubt.or(Some(other)),
-        }
-    }
-    if let Some(other) = doubt {
-        let cell = if other.status == StatusWord::Cancelled {
-            other.first_cell()
-        } else {
-            other.at(Field::Status).unwrap_or_else(|| other.first_cell())
-        };
-        return Err(vec![MissingDetail {
-            field: name.into(),
-            text: format!(
-                "ob es das erste Mal ist: Zeile {} lässt offen, ob sie schon stattfand",
-                other.row + 1
-            ),
-            place: cell.to_string(),
-            cell: Some(cell),
-        }]);
-    }
-    for year in adopted.year()..span.from.year() {
-        let covered = facts
-            .records
-            .of(evidence.list)
-            .iter()
-            .filter_map(rows::span)
-            .any(|s| s.from.year() == year || s.to.year() == year);
-        if !covered {
-            let list = list_name(evidence.list);
-            return Err(one(
-                name,
-                &format!("ob es das erste Mal ist: für {year} liegt keine Liste „{list}“ vor"),
-                &format!("Listen: „{list}“ für {year}"),
-            ));
-        }
-    }
-    Ok(true)
 }

@@ -145,14 +145,12 @@ codes! {
     Contradiction = "D612" "widerspruch" Warning "Widersprüchliche Einträge", "Zwei Zeilen nennen dieselbe Veranstaltung oder denselben Verband, sagen aber Verschiedenes. Bis zur Klärung gelten die strittigen Angaben als unbekannt.", "„durchgeführt“ und „abgesagt“ für denselben Termin" => "in beiden Listen „abgesagt“";
     ColumnsContradict = "D613" "spalten-widersprechen" Warning "Spalten widersprechen sich", "Die Spalte „beteiligt“ und die Spalte des Gremiums sagen Verschiedenes. Bis zur Klärung gilt die Angabe als unbekannt.", "beteiligt „LV“, LV vertreten „nein“" => "LV vertreten „ja“";
     // letters, settings, register
-    LetterIncomplete = "D701" "angabe-fehlt" Warning "Angabe für Brief fehlt", "Für diesen Brief fehlt eine Angabe; er wurde nicht geschrieben.", "leere Zelle „PLZ“" => "„07743“";
     TemplateField = "D702" "vorlage-feld-unbekannt" Error "Feld der Vorlage unbekannt", "Die Vorlage verwendet ein Feld, das es nicht gibt. Im Handbuch steht die Liste der Felder.", "„{{ ov.nmae }}“" => "„{{ verband }}“";
     TemplateBroken = "D703" "vorlage-fehlerhaft" Error "Vorlage fehlerhaft", "Die Vorlage kann nicht verwendet werden. Die genannte Stelle in Word berichtigen.", "„{% if erstes %} ohne {% endif %}“" => "„{% if erstes %} … {% endif %}“";
     SettingUnknown = "D704" "einstellung-unbekannt" Warning "Einstellung unbekannt", "Diese Einstellung gibt es nicht; die Zeile bleibt ohne Wirkung.", "„Absendername“" => "eine Zeile mit einer Bezeichnung aus dem Handbuch";
     SettingInvalid = "D705" "einstellung-ungueltig" Warning "Einstellung ungültig", "Der Wert dieser Einstellung ist nicht zulässig; es gilt die Vorgabe.", "„Antwort erbeten nach (Tagen): bald“" => "„21“";
     LetterKept = "D706" "brief-bearbeitet" Note "Bearbeiteter Brief bleibt", "Der Brief wurde von Hand bearbeitet; er bleibt, wie er ist.", "ein Entwurf, in dem jemand geschrieben hat" => "so lassen";
     RegisterUnknownLetter = "D707" "brief-unbekannt" Warning "Brief im Register unbekannt", "Dieser Brief kommt im Beschluss nicht vor; die Zeile belegt nichts.", "„Angebot Bericht“" => "„Angebot Rechenschaftsbericht“";
-    TemplateMissing = "D708" "vorlage-fehlt" Note "Vorlage fehlt", "Für diese Art Brief gibt es noch keine Vorlage.", "Vorlagen ohne die Datei zu diesem Brief" => "die Vorlage im Ordner „Vorlagen“";
     // declarations
     WithoutEffect = "D801" "ohne-wirkung" Note "Angabe ohne Wirkung", "Eine Angabe in der Beschlussdatei oder in den Listen hat keine Wirkung.", "eine Ausnahme für einen Verband, für den die Anforderung nicht gilt" => "die Zeile löschen oder berichtigen";
     UnknownRequirement = "D802" "anforderung-unbekannt" Warning "Anforderung unbekannt", "Diese Anforderung gibt es im Beschluss nicht; die Zeile bleibt ohne Wirkung.", "„Z9x“" => "„Z1c“";

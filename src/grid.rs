@@ -47,6 +47,16 @@ impl Grid {
         })
     }
 
+    /// The same of a sheet that must bear this name.
+    pub fn of_sheet(
+        table: &Table,
+        name: &str,
+        is_head: impl Fn(&[String]) -> bool,
+    ) -> Option<Self> {
+        let sheet = table.source.sheet.as_deref()?;
+        if normal(sheet) == normal(name) { Self::parse(table, is_head) } else { None }
+    }
+
     /// Position of the column with this label.
     pub fn column(&self, label: &str) -> Option<usize> {
         self.header.iter().position(|there| normal(there) == normal(label))

@@ -544,10 +544,41 @@ fn a_branch_entered_twice_alike_is_told_and_keeps_its_address() {
     assert_eq!(
         lists.message(Code::DuplicateBranch),
         "Bitte klären D605: „Kreisverband Gotha“ steht schon in Verbände.csv, Zelle A2; gelesen wurde nur die erste \
-         Zeile. Verschieden ausgefüllt: Kürzel (Verbände.csv, Zelle F2 und Z.csv, Zelle D2).\n  Z.csv, Zelle A2\n  \
+         Zeile. Verschieden ausgefüllt und bis zur Klärung unbekannt: Kürzel (Verbände.csv, Zelle F2 und Z.csv, Zelle D2).\n  Z.csv, Zelle A2\n  \
          Hilfe: Eine der beiden Zeilen löschen."
     );
     assert_eq!(lists.messages(Code::Contradiction), [""; 0]);
+}
+
+#[test]
+fn which_row_of_a_branch_comes_first_decides_nothing() {
+    let old = "Verband;Typ;Kürzel;Aliasse;besteht seit;besteht bis;Nachfolger\n\
+               Schmölln;KV;SL;;01.01.1995;31.12.2022;KV Gotha\n";
+    let new = "Verband;Typ;Kürzel;Aliasse;besteht seit;besteht bis;Nachfolger\n\
+               Schmölln;KV;SLN;Schmölln-Land;01.01.1994;;\n";
+    for (first, second) in [(old, new), (new, old)] {
+        let events = "Datum;Art;Verband\n04.05.2024;Treffen;SL\n05.05.2024;Treffen;SLN\n\
+                      06.05.2024;Treffen;Schmölln-Land\n";
+        let lists = Lists::with_branches()
+            .file("T.csv", events)
+            .file("W1.csv", first)
+            .file("W2.csv", second);
+        let (intake, _) = lists.read();
+        let branch = intake.records.branches.iter().find(|b| b.name == "Schmölln").unwrap();
+        assert_eq!((branch.since, branch.until, branch.successor), (None, None, None));
+        assert_eq!(
+            lists.message(Code::DuplicateBranch),
+            "Bitte klären D605: „Kreisverband Schmölln“ steht schon in W1.csv, Zelle A2; gelesen wurde nur die erste \
+             Zeile. Verschieden ausgefüllt und bis zur Klärung unbekannt: Kürzel (W1.csv, Zelle C2 und W2.csv, Zelle \
+             C2), besteht seit (W1.csv, Zelle E2 und W2.csv, Zelle E2), besteht bis (W1.csv, Zelle F2 und W2.csv, \
+             Zelle F2) und Nachfolger (W1.csv, Zelle G2 und W2.csv, Zelle G2).\n  W2.csv, Zelle A2\n  Hilfe: Eine \
+             der beiden Zeilen löschen."
+        );
+        let meant = Mention::Branch(branch.id);
+        let known: Vec<bool> =
+            intake.records.events.iter().map(|event| event.branches.contains(&meant)).collect();
+        assert_eq!(known, [false, false, true]);
+    }
 }
 
 // ── the loop, through the program ───────────────────────────────────────────────────────────────────

@@ -549,6 +549,21 @@ fn a_heading_gives_branches_their_type_where_nothing_else_does() {
 // ---- rows between the data
 
 #[test]
+fn a_heading_in_a_column_the_list_has_no_use_for_is_still_a_heading() {
+    let (intake, messages) = read(&[file(
+        "Verbände.xlsx",
+        vec![sheet(
+            "Verbände",
+            "Raum;Verband\nKreisverbände\n2;Gotha\n;Greiz\nStadtverbände\n3;Weimar\n;Gera\nStand: 1.5.2024\n4711",
+        )],
+    )]);
+    let names: Vec<String> =
+        intake.records.branches.iter().map(beschlusskontrolle::domain::Branch::canonical).collect();
+    same(&names, &["Kreisverband Gotha", "Kreisverband Greiz", "Stadtverband Weimar", "Stadtverband Gera"]);
+    assert!(!messages.iter().any(|message| message.starts_with("D606")), "{messages:#?}");
+}
+
+#[test]
 fn control_numbers_name_every_class_of_row() {
     let list = "Datum;Art;Verband;Themen;Teilnehmende\n1;2;3;4;5\nFrühjahr\n04.05.2024;Stammtisch;KV Gotha;Wahl;10\n\
                 ;;;und Kasse\nDatum;Art;Verband;Themen;Teilnehmende\n11.05.2024;Stammtisch;KV Gotha;Rat;5\nSumme;;;;15\n\
@@ -835,4 +850,113 @@ fn a_branch_no_other_list_names_is_noted_once() {
         ],
     );
     same(&told(&[branches()]), &[]);
+}
+
+// ---- entries that look like something else
+
+#[test]
+fn an_entry_that_begins_like_a_sum_or_a_note_is_an_entry() {
+    let list = "Datum;Art;Verband;Titel;Teilnehmende\n\
+                04.05.2024;Stammtisch;KV Gotha;x;12\n\
+                ;Gesamt-Mitgliederversammlung;KV Gotha;;\n\
+                05.05.2024;;KV Gotha;Summe der Erfahrungen;\n\
+                06.05.2024;;;Anzahl der Mitglieder;\n\
+                ;Stand am Markt 3;KV Gotha;;\n\
+                ;Hinweis auf die Wahl;KV Gotha;;\n\
+                Summe;;;;12\n\
+                Stand: 31.12.2024";
+    let (intake, _) = events(sheet("2024", list));
+    same(
+        &lines(&intake),
+        &[
+            "04.05.2024 | Stammtisch | Kreisverband Gotha",
+            "undatiert | Gesamt-Mitgliederversammlung | Kreisverband Gotha",
+            "05.05.2024 | – | Kreisverband Gotha",
+            "06.05.2024 | – | ",
+            "undatiert | Stand am Markt 3 | Kreisverband Gotha",
+            "undatiert | Hinweis auf die Wahl | Kreisverband Gotha",
+        ],
+    );
+    same(
+        &sentence(&intake, "Termine.xlsx"),
+        &["6 Datenzeilen; übersprungen: 1 Summenzeile, 1 Fußzeile"],
+    );
+}
+
+#[test]
+fn sums_below_the_branches_are_no_branches() {
+    let list = "Verband;Typ;Mitglieder\nGotha;KV;100\nIlm-Kreis;KV;200\nSumme Kreisverbände;;300\n\
+                Verbände gesamt;;300\nGesamt;;300";
+    let (intake, messages) = read(&[file("Verbände.xlsx", vec![sheet("Verbände", list)])]);
+    let names: Vec<String> =
+        intake.records.branches.iter().map(beschlusskontrolle::domain::Branch::canonical).collect();
+    same(&names, &["Kreisverband Gotha", "Kreisverband Ilm-Kreis"]);
+    same(&messages, &[]);
+}
+
+#[test]
+fn a_type_without_a_name_and_an_exception_leave_open_who_is_meant() {
+    for (cell, expected) in [
+        ("KV und SV Weimar", "vielleicht 2"),
+        ("KV/SV Weimar", "vielleicht 2"),
+        ("alle KV, außer Gotha", "vielleicht 3"),
+        ("alle; nicht Gotha", "vielleicht 4"),
+        ("KV Gotha und KV Ilm-Kreis", "Kreisverband Gotha, Kreisverband Ilm-Kreis"),
+        ("KV Gotha und SV Weimar", "Kreisverband Gotha, Stadtverband Weimar"),
+    ] {
+        let mut table = sheet("2024", "Datum;Art;Verband\n04.05.2024;Stammtisch;X");
+        table.rows[1].cells[2].1 = CellValue::Text(cell.into());
+        let (intake, _) = events(table);
+        same(&lines(&intake), &[&format!("04.05.2024 | Stammtisch | {expected}")]);
+    }
+}
+
+#[test]
+fn a_lone_branch_among_rows_that_name_theirs_gives_nothing_to_the_blank_ones_below() {
+    let list =
+        "Verband;Datum;Art\nKV Gotha;;\nKV Ilm-Kreis;04.05.2024;Stammtisch\n;05.05.2024;Stammtisch";
+    let (intake, _) = events(sheet("2024", list));
+    same(
+        &lines(&intake),
+        &["04.05.2024 | Stammtisch | Kreisverband Ilm-Kreis", "05.05.2024 | Stammtisch | "],
+    );
+}
+
+#[test]
+fn a_list_of_events_that_names_persons_stops_reminders() {
+    let list = "Datum;Art;Verband;Name;Vorname;Handy\n04.05.2024;Stammtisch;KV Gotha;a;b;1\n\
+                05.05.2024;Stammtisch;KV Gotha;a;b;1";
+    let (intake, _) = events(sheet("2024", list));
+    same(&intake.records.failed_files, &["Termine.xlsx"]);
+}
+
+#[test]
+fn a_branch_with_a_doubt_beside_it_is_credited_to_nobody_for_certain() {
+    for (cell, expected) in [
+        ("KV Gotha?", "vielleicht 1"),
+        ("KV Gotha oder KV Ilm-Kreis", "vielleicht 2"),
+        ("KV Gotha oder Jena", "?KV Gotha oder Jena"),
+    ] {
+        let list = format!("Datum;Art;Verband\n04.05.2024;Stammtisch;{cell}");
+        let (intake, _) = events(sheet("2024", &list));
+        same(&lines(&intake), &[&format!("04.05.2024 | Stammtisch | {expected}")]);
+    }
+}
+
+#[test]
+fn a_heading_of_two_years_leaves_the_year_open() {
+    let list = "Datum;Art;Verband\nDezember 2023/Januar 2024\n05.01.;Stammtisch;KV Gotha";
+    let (intake, _) =
+        read(&[branches(), file("Termine 2023.xlsx", vec![sheet("Tabelle1", list)])]);
+    same(&lines(&intake), &["undatiert | Stammtisch | Kreisverband Gotha"]);
+}
+
+#[test]
+fn a_heading_for_all_ends_the_one_branch_before_it() {
+    let list = "Datum;Art\nKV Gotha\n04.05.2024;Stammtisch\nalle Verbände\n05.05.2024;Stammtisch";
+    let (intake, _) = events(sheet("2024", list));
+    same(
+        &lines(&intake),
+        &["04.05.2024 | Stammtisch | Kreisverband Gotha", "05.05.2024 | Stammtisch | alle"],
+    );
 }

@@ -527,6 +527,42 @@ fn umlauts_gone_wrong_are_told_once_per_sheet() {
 }
 
 #[test]
+fn a_garbled_label_is_named_where_it_costs_the_sheet() {
+    let about_umlauts = |list: &str| -> Vec<String> {
+        let (_, told) = events(list);
+        told.iter()
+            .filter(|d| matches!(d.code, Code::Mojibake | Code::BrokenUmlauts))
+            .map(ToString::to_string)
+            .collect()
+    };
+    let help = "Hilfe: Die Datei im Ursprungsprogramm als Excel-Arbeitsmappe oder „CSV UTF-8“ neu speichern.";
+    // a required column is missing
+    assert_eq!(
+        about_umlauts("Brief;EmpfÃ¤nger;versandt am\nRundschreiben;KV Gotha;15.01.2024\n"),
+        [format!(
+            "Bitte entscheiden D207: Umlaute stehen hier als falsche Zeichen: „EmpfÃ¤nger“ heißt vermutlich \
+             „Empfänger“. Die Spalte wurde deshalb vielleicht nicht erkannt.\n  Termine.csv, Zelle B1\n  {help}"
+        )]
+    );
+    // no label is known; what is no label is not quoted
+    assert_eq!(
+        about_umlauts("KÃ¼rzel;Notiz\nGTH;BÃ¤rbel Beispiel\n"),
+        [format!(
+            "Bitte entscheiden D207: Umlaute stehen hier als falsche Zeichen: „KÃ¼rzel“ heißt vermutlich „Kürzel“. \
+             Die Überschriften wurden deshalb vielleicht nicht erkannt. Ebenso in einer weiteren Zelle des Blatts.\n  \
+             Termine.csv, Zelle A1\n  {help}"
+        )]
+    );
+    assert_eq!(
+        about_umlauts("K\u{fffd}rzel;Notiz\nGTH;Lager\n"),
+        [format!(
+            "Bitte entscheiden D208: Umlaute sind hier zerstört. Die Überschriften wurden deshalb vielleicht nicht \
+             erkannt.\n  Termine.csv, Zelle A1\n  {help}"
+        )]
+    );
+}
+
+#[test]
 fn damaged_names_of_persons_are_not_quoted() {
     let (_, told) = branch("Vorsitz", "JÃ¼rgen Beispiel", &[]);
     assert_eq!(told[0].code, Code::Mojibake);

@@ -3,22 +3,13 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::domain::{Entry, EntryCell, Tri};
 use crate::requirements::{Context, Fit, RowState, criteria};
-use crate::resolution::{Criterion, CriterionCheck, Kind};
+use crate::resolution::{Criterion, CriterionCheck};
 use crate::wording;
 
 /// D522 once per cell: a filled cell from which a criterion cannot be told.
 pub(super) fn say_unclear_words(diagnostics: &mut Diagnostics, context: &Context<'_>) {
     for requirement in &context.resolution.requirements {
-        let (evidence, criteria) = match &requirement.kind {
-            Kind::Recurring(kind) => (&kind.evidence, &kind.criteria),
-            Kind::Trend(kind) => (&kind.evidence, &kind.criteria),
-            Kind::Contents(_)
-            | Kind::Fields(_)
-            | Kind::Submission(_)
-            | Kind::Examination(_)
-            | Kind::Development(_)
-            | Kind::Principle(_) => continue,
-        };
+        let Some((evidence, criteria)) = requirement.kind.criteria() else { continue };
         for candidate in context.candidates(evidence) {
             let entry = candidate.entry;
             if candidate.fit != Fit::Yes || matches!(candidate.state, RowState::Nothing(_)) {

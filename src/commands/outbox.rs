@@ -81,22 +81,8 @@ fn fill(
     diagnostics: &mut Diagnostics,
 ) -> Option<Vec<u8>> {
     let template = material.templates.get(&letter.letter.key)?;
-    let values = match fields::values(facts, letter) {
-        Ok(values) => values,
-        Err(missing) => {
-            diagnostics.extend_with(missing.iter().map(|detail| {
-                Diagnostic::new(
-                    Code::LetterIncomplete,
-                    format!(
-                        "„{}“ an {}: Es fehlt {}.",
-                        letter.letter.title, letter.recipient_name, detail.text
-                    ),
-                )
-                .help(format!("Eintragen: {}", detail.place))
-            }));
-            return None;
-        }
-    };
+    // a letter that lacks a detail stands in the plan as incomplete, with its cell
+    let values = fields::values(facts, letter).ok()?;
     match template.fill_with(&values, &material.pictures) {
         Ok(bytes) => Some(bytes),
         Err(faults) => {

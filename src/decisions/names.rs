@@ -35,8 +35,7 @@ fn is_head(labels: &[String]) -> bool {
 
 /// The sheet as people left it, of this table.
 pub fn parse(table: &Table) -> Option<Grid> {
-    let ours = table.source.sheet.as_deref().is_some_and(|sheet| normal(sheet) == normal(SHEET));
-    ours.then(|| Grid::parse(table, is_head)).flatten()
+    Grid::of_sheet(table, SHEET, is_head)
 }
 
 /// The answers by the compared form of the spelling. Whether the branch exists is found out by whoever knows the branches.

@@ -121,10 +121,7 @@ impl Code {
             Self::Contradiction => {
                 "Was die beiden Zeilen verschieden sagen, gilt als unbekannt; hängt eine Anforderung daran, bleibt sie offen."
             }
-            Self::LetterIncomplete
-            | Self::TemplateField
-            | Self::TemplateBroken
-            | Self::TemplateMissing => {
+            Self::TemplateField | Self::TemplateBroken => {
                 "Es ändert keine Feststellung, aber der Brief wird nicht geschrieben."
             }
             Self::SettingUnknown | Self::SettingInvalid => {

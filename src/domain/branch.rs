@@ -95,6 +95,12 @@ impl BranchRegister {
     pub fn forget(&mut self, of: BranchId, fields: &[Field]) {
         if let Some(branch) = self.branches.get_mut(of.0 as usize) {
             branch.entry.cells.retain(|cell| !fields.contains(&cell.field));
+            if fields.contains(&Field::Since) {
+                branch.since = None;
+            }
+            if fields.contains(&Field::Until) {
+                branch.until = None;
+            }
         }
     }
 

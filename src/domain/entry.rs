@@ -36,6 +36,8 @@ pub struct EntryCell {
     pub text: Arc<str>,
     /// The reading, for fields that hold a date; [`DateReading::Empty`] for all others.
     pub date: DateReading,
+    /// Ends where a format cuts texts off (D504): what it does not name may have stood behind.
+    pub cut_off: bool,
 }
 
 /// A filled cell of a participation column.
@@ -142,6 +144,11 @@ impl Entry {
     /// The text of a filled cell.
     pub fn text(&self, field: Field) -> Option<&str> {
         self.cell(field).map(|cell| &*cell.text)
+    }
+
+    /// Whether the text of a field is cut off; what it does not name is then unknown, never missing.
+    pub fn is_cut_off(&self, field: Field) -> bool {
+        self.cell(field).is_some_and(|cell| cell.cut_off)
     }
 
     /// The reading of a date cell; [`DateReading::Empty`] where there is none.

@@ -127,72 +127,87 @@ const RELIED_ON: [Field; 16] = [
     Field::SuccessionParty,
 ];
 
-/// What two rows of a branch may differ in besides.
-const OTHERS: [Field; 6] =
-    [Field::Code, Field::Since, Field::Until, Field::Successor, Field::AreaCode, Field::Aliases];
+/// How a branch is called and found besides.
+const NAMES: [Field; 3] = [Field::Code, Field::AreaCode, Field::Aliases];
+
+/// How long a branch exists. An empty cell says something here: no end, no successor.
+const LIFE: [Field; 3] = [Field::Since, Field::Until, Field::Successor];
 
 /// Says which branches stand in the list twice (D605) or contradict themselves (D612), and leaves out what they contradict
 /// themselves about: a letter goes to neither of two addresses.
 pub(super) fn settle(
     diagnostics: &mut Diagnostics,
     register: &mut BranchRegister,
-    repeated: &[Repeated],
+    repeated: &mut [Repeated],
 ) {
     let mut disputed: BTreeMap<BranchId, Vec<Field>> = BTreeMap::new();
-    for Repeated { of, entry } in repeated {
+    for Repeated { of, entry } in repeated.iter() {
         let known = &register[*of];
         let at = entry.at(Field::Branch).unwrap_or_else(|| entry.first_cell());
         let relied_on = differing(&known.entry, entry, &RELIED_ON);
+        let life = LIFE
+            .into_iter()
+            .filter(|field| known.entry.at(*field).is_some() && entry.at(*field).is_some())
+            .filter(|field| said(&known.entry, *field) != said(entry, *field));
+        let others: Vec<Field> =
+            differing(&known.entry, entry, &NAMES).into_iter().chain(life).collect();
         if relied_on.is_empty() {
             let first = known.entry.at(Field::Branch).unwrap_or_else(|| known.entry.first_cell());
-            let others = differing(&known.entry, entry, &OTHERS);
-            let others = match cells(&known.entry, entry, &others) {
+            let differ = match cells(&known.entry, entry, &others) {
                 cells if cells.is_empty() => String::new(),
-                cells => format!(" Verschieden ausgefüllt: {cells}."),
+                cells => format!(" Verschieden ausgefüllt und bis zur Klärung unbekannt: {cells}."),
             };
             diagnostics.push(
                 Diagnostic::new(
                     Code::DuplicateBranch,
                     format!(
-                        "„{}“ steht schon in {first}; gelesen wurde nur die erste Zeile.{others}",
+                        "„{}“ steht schon in {first}; gelesen wurde nur die erste Zeile.{differ}",
                         known.canonical()
                     ),
                 )
                 .at(at)
                 .help("Eine der beiden Zeilen löschen."),
             );
+            disputed.entry(*of).or_default().extend(others);
             continue;
         }
+        let differing = [relied_on, others].concat();
         diagnostics.push(
             Diagnostic::new(
                 Code::Contradiction,
                 format!(
                     "„{}“ steht zweimal in der Verbandsliste, mit verschiedenen Angaben: {}. Bis zur Klärung gelten sie als unbekannt; sonst wurde nur die erste Zeile gelesen.",
                     known.canonical(),
-                    cells(&known.entry, entry, &relied_on)
+                    cells(&known.entry, entry, &differing)
                 ),
             )
             .at(at)
             .help("Die überholte Zeile löschen oder in beiden dasselbe eintragen."),
         );
-        disputed.entry(*of).or_default().extend(relied_on);
+        disputed.entry(*of).or_default().extend(differing);
     }
     for (of, fields) in disputed {
         register.forget(of, &fields);
+        for again in repeated.iter_mut().filter(|again| again.of == of) {
+            again.entry.cells.retain(|cell| !fields.contains(&cell.field));
+        }
     }
 }
 
 /// Fields both rows fill, with different words.
 fn differing(first: &Entry, other: &Entry, fields: &[Field]) -> Vec<Field> {
-    let says = |entry: &Entry, field| entry.text(field).map(normal).filter(|text| !text.is_empty());
     fields
         .iter()
         .copied()
         .filter(|field| {
-            let (one, two) = (says(first, *field), says(other, *field));
+            let (one, two) = (said(first, *field), said(other, *field));
             one.is_some() && two.is_some() && one != two
         })
         .collect()
+}
+
+fn said(entry: &Entry, field: Field) -> Option<String> {
+    entry.text(field).map(normal).filter(|text| !text.is_empty())
 }
 
 /// „Straße (Verbände.xlsx, Zelle D5 und Neu.xlsx, Zelle D2)“: never what stands there.
@@ -211,19 +226,21 @@ fn cells(first: &Entry, other: &Entry, fields: &[Field]) -> String {
     wording::list(&told)
 }
 
-/// Once all branches are known: their other names, and who follows whom.
+/// Once all branches are known: their other names, in whichever row they stand, and who follows whom.
 pub(super) fn link(
     diagnostics: &mut Diagnostics,
     register: &mut BranchRegister,
+    repeated: &[Repeated],
     names: &mut Names,
     decisions: &Decisions,
 ) {
-    for branch in register.iter() {
-        if let Some(code) = branch.entry.text(Field::Code) {
-            names.add_alias(code, branch.id);
+    let rows = register.iter().map(|branch| (branch.id, &branch.entry));
+    for (id, entry) in rows.chain(repeated.iter().map(|again| (again.of, &again.entry))) {
+        if let Some(code) = entry.text(Field::Code) {
+            names.add_alias(code, id);
         }
-        for alias in branch.entry.text(Field::Aliases).map(elements).unwrap_or_default() {
-            names.add_alias(alias, branch.id);
+        for alias in entry.text(Field::Aliases).map(elements).unwrap_or_default() {
+            names.add_alias(alias, id);
         }
     }
     names.decide(diagnostics, decisions);
@@ -335,6 +352,7 @@ fn put(entry: &mut Entry, field: Field, column: u16, text: &str) {
             column,
             text,
             date: crate::domain::DateReading::Empty,
+            cut_off: false,
         }),
     }
 }

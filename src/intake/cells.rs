@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::{Datelike, NaiveDate};
 
 use super::columns::{self, ColumnKind};
+use super::damage::Garbled;
 use super::header::Header;
 use super::names::{Named, Names};
 use super::reader::{label_above, quoted};
@@ -68,8 +69,7 @@ pub(super) struct CellReader<'a, 't> {
     pub(super) beside: Option<StatusWord>,
     /// Number columns that hold „12,50“, as far as asked for.
     pub(super) decimals: BTreeMap<u16, bool>,
-    pub(super) misread: Option<Umlauts>,
-    pub(super) lost: Option<Umlauts>,
+    pub(super) garbled: Garbled,
     /// What each heading says for the rows below it.
     pub(super) contexts: Vec<Context>,
     /// The year for dates of the row that name none, and where it comes from if not from a name.
@@ -78,6 +78,8 @@ pub(super) struct CellReader<'a, 't> {
     pub(super) doubtful: bool,
     /// What headings gave: first one, its text, how many rows.
     pub(super) headings: BTreeMap<Field, (CellRef, String, usize)>,
+    /// Headings below which a row names its branch itself.
+    pub(super) named_below: Option<u32>,
     pub(super) told_headings: BTreeSet<usize>,
     pub(super) told_several: BTreeSet<String>,
 }
@@ -86,15 +88,6 @@ pub(super) struct CellReader<'a, 't> {
 struct Note {
     diagnostic: Diagnostic,
     more: usize,
-}
-
-/// Damaged umlauts: the first cell of the sheet, and how many more there are.
-pub(super) struct Umlauts {
-    pub(super) at: CellRef,
-    /// Never of a person's column.
-    pub(super) found: Option<String>,
-    pub(super) proposal: Option<String>,
-    pub(super) more: usize,
 }
 
 /// The entries of a dated list, and how many rows could not be used.
@@ -148,12 +141,12 @@ impl<'a, 't> CellReader<'a, 't> {
             days: Vec::new(),
             beside: None,
             decimals: BTreeMap::new(),
-            misread: None,
-            lost: None,
+            garbled: Garbled::default(),
             contexts: sections::contexts(sheet.list(), &sheet.sections, names, is_body),
             year: (sheet.default_year, None),
             doubtful: false,
             headings: BTreeMap::new(),
+            named_below: None,
             told_headings: BTreeSet::new(),
             told_several: BTreeSet::new(),
         }
@@ -274,11 +267,12 @@ impl<'a, 't> CellReader<'a, 't> {
                     false
                 }
             };
-            return (!spoils).then_some(EntryCell { field, column, text, date });
+            return (!spoils).then_some(EntryCell { field, column, text, date, cut_off: false });
         }
         let mut text = self.texts.of(value)?;
+        let mut cut_off = false;
         if let CellValue::Text(raw) = value {
-            self.look_over(kind, &at, raw);
+            cut_off = self.look_over(kind, &at, raw);
         }
         let mut date = DateReading::Empty;
         match kind {
@@ -289,7 +283,7 @@ impl<'a, 't> CellReader<'a, 't> {
             ColumnKind::Personal => text = self.personal(field, at, text)?,
             ColumnKind::Text | ColumnKind::Branches | ColumnKind::Status => {}
         }
-        Some(EntryCell { field, column, text, date })
+        Some(EntryCell { field, column, text, date, cut_off })
     }
 
     /// The text standing for an error value or a formula without result; tells about it.
@@ -376,6 +370,15 @@ impl<'a, 't> CellReader<'a, 't> {
     fn complete(&mut self, entry: &Entry) -> bool {
         let list = entry.list();
         let mut usable = true;
+        // a letter that went out is not written again, whichever it was and whoever got it
+        let written = list == ListKind::Dispatches
+            && [Field::SentOn, Field::CreatedOn]
+                .into_iter()
+                .any(|field| entry.cell(field).is_some())
+            && [Field::Letter, Field::Recipient]
+                .into_iter()
+                .any(|field| entry.cell(field).is_some());
+        let dated = matches!(list, ListKind::Events | ListKind::Measures | ListKind::Papers);
         for column in columns::of(list).filter(|column| column.required) {
             // without „versandt am“ a letter is a draft
             if entry.cell(column.field).is_some() || column.field == Field::SentOn {
@@ -383,17 +386,22 @@ impl<'a, 't> CellReader<'a, 't> {
             }
             let Some(at) = entry.at(column.field) else { continue };
             if self.sheet.group_columns.contains(&at.column) {
-                usable &= matches!(list, ListKind::Events | ListKind::Measures | ListKind::Papers);
+                usable &= dated || written;
                 continue;
             }
-            let dated = matches!(list, ListKind::Events | ListKind::Measures | ListKind::Papers);
             let what = label_above(self.sheet, column.field);
             let effect = match (dated, columns::column(list, column.field).map(|c| c.kind)) {
                 (true, Some(ColumnKind::Date)) => "ihr Tag gilt als unbekannt",
                 (true, _) => "wofür sie zählt, ist unbekannt",
+                (false, _) if written && column.field == Field::Letter => {
+                    "bis zur Klärung wird an diesen Empfänger nichts geschrieben, was es gewesen sein kann"
+                }
+                (false, _) if written => {
+                    "bis zur Klärung wird dieser Brief an niemanden geschrieben, der ihn schon haben kann"
+                }
                 (false, _) => "sie wurde nicht verwendet",
             };
-            usable &= dated;
+            usable &= dated || written;
             self.tell(
                 Code::IncompleteRow,
                 at,
@@ -566,7 +574,13 @@ impl<'a, 't> CellReader<'a, 't> {
             )
             .at(at)
             .found(text)
-            .help(format!("Den Typ davorschreiben: „KV {text}“ oder „SV {text}“.")),
+            .help(if super::names::is_one_name(text) {
+                format!(
+                    "Den Typ davorschreiben: „KV {text}“ oder „SV {text}“; oder in Entscheidungen.xlsx, Blatt „Namen“, auswählen."
+                )
+            } else {
+                "Jeden Verband mit Typ und Namen schreiben, mehrere mit Semikolon getrennt.".to_owned()
+            }),
         );
     }
 

@@ -236,6 +236,14 @@ pub fn key(label: &str) -> String {
     words.join(" ")
 }
 
+/// Whether some list has a column of this label.
+pub(super) fn is_label(text: &str) -> bool {
+    let wanted = folded(text);
+    ListKind::ALL.iter().flat_map(|list| of(*list)).any(|column| {
+        [column.label].iter().chain(column.others).any(|label| folded(label) == wanted)
+    })
+}
+
 /// Lower case, umlauts spelt out, a hyphen at a line end joined („Schlüssel-\nnummer“).
 pub fn folded(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());

@@ -1,6 +1,12 @@
 //! Umlauts that went wrong on the way: read in the wrong encoding („MaÃŸnahme“), or destroyed („S?mmerda“, „S�mmerda“).
 //! The text stays as it stands; the office is told once per sheet.
 
+use std::sync::Arc;
+
+use super::reader::quoted;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::table::{CellRef, CellValue};
+
 /// What has happened to a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Damage {
@@ -30,6 +36,75 @@ pub fn of(text: &str) -> Option<Damage> {
         }
     }
     None
+}
+
+/// A first damaged text, and how many more there are.
+struct Umlauts {
+    at: CellRef,
+    found: Option<String>,
+    proposal: Option<String>,
+    more: usize,
+}
+
+/// The damage of a sheet: told once for each kind.
+#[derive(Default)]
+pub(super) struct Garbled {
+    misread: Option<Umlauts>,
+    lost: Option<Umlauts>,
+}
+
+impl Garbled {
+    /// Remembers a damaged text. `quote`: it names no person and may stand in a message.
+    pub(super) fn look_at(&mut self, at: &CellRef, text: &str, quote: bool) {
+        let Some(damage) = of(text) else { return };
+        let (slot, proposal) = match damage {
+            Damage::Misread(proposal) => (&mut self.misread, Some(proposal)),
+            Damage::Lost => (&mut self.lost, None),
+        };
+        if let Some(known) = slot {
+            known.more += 1;
+            return;
+        }
+        *slot = Some(Umlauts {
+            at: at.clone(),
+            found: quote.then(|| quoted(&CellValue::Text(Arc::from(text)))),
+            proposal: proposal.filter(|_| quote),
+            more: 0,
+        });
+    }
+
+    /// `consequence`: what was done with the texts, a sentence.
+    pub(super) fn tell(self, diagnostics: &mut Diagnostics, consequence: &str) {
+        let told = [
+            (Code::Mojibake, self.misread, "stehen hier als falsche Zeichen"),
+            (Code::BrokenUmlauts, self.lost, "sind hier zerstört"),
+        ];
+        for (code, umlauts, what) in told {
+            let Some(Umlauts { at, found, proposal, more }) = umlauts else { continue };
+            let quote = match (&found, &proposal) {
+                (Some(found), Some(proposal)) => {
+                    format!(": „{found}“ heißt vermutlich „{proposal}“")
+                }
+                (Some(found), None) => format!(": „{found}“"),
+                (None, _) => String::new(),
+            };
+            let others = match more {
+                0 => String::new(),
+                1 => " Ebenso in einer weiteren Zelle des Blatts.".to_owned(),
+                n => format!(" Ebenso in {n} weiteren Zellen des Blatts."),
+            };
+            let mut diagnostic =
+                Diagnostic::new(code, format!("Umlaute {what}{quote}. {consequence}{others}"))
+                    .at(at)
+                    .expected(proposal.map_or_else(
+                        || "Umlaute, z. B. „Sömmerda“".to_owned(),
+                        |proposal| format!("„{proposal}“"),
+                    ))
+                    .help("Die Datei im Ursprungsprogramm als Excel-Arbeitsmappe oder „CSV UTF-8“ neu speichern.");
+            diagnostic.found = found;
+            diagnostics.push(diagnostic);
+        }
+    }
 }
 
 /// UTF-8 read as Windows-1252, longest first.

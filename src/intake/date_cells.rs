@@ -11,7 +11,7 @@ use super::{status, values};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::domain::{DateReading, Entry, Field, ListKind, Span, StatusWord};
 use crate::matching::elements;
-use crate::resolution::{Criterion, CriterionCheck, EvidenceKind, Kind, Resolution};
+use crate::resolution::{Criterion, CriterionCheck, EvidenceKind, Resolution};
 use crate::table::{CellRef, CellValue};
 use crate::wording;
 
@@ -33,6 +33,14 @@ impl CellReader<'_, '_> {
         let inherited = if is_end { first_year } else { None };
         let year = inherited.or(self.year.0);
         let mut reading = dates::read_in(value, year, self.sheet.from_1904);
+        if !is_end
+            && matches!(field, Field::Date | Field::Begin | Field::SentOn | Field::Since)
+            && reading.date.span().is_some()
+            && let CellValue::Text(text) = value
+            && is_only_an_end(&values::clean(text))
+        {
+            reading = Reading { date: DateReading::Unreadable, remarks: vec![Remark::NotADate] };
+        }
         if reading.remarks == [Remark::NotADate]
             && matches!(field, Field::Begin | Field::Since)
             && let CellValue::Text(text) = value
@@ -280,6 +288,11 @@ impl CellReader<'_, '_> {
     }
 }
 
+/// „bis 04.05.2024“, „–04.05.2024“: an end whose beginning is not written is no first day.
+fn is_only_an_end(text: &str) -> bool {
+    text.starts_with(['-', '–', '—', '−']) || text.to_lowercase().starts_with("bis ")
+}
+
 /// First and last day a list of running business may hold.
 pub(super) fn believable(as_of: NaiveDate) -> (Option<NaiveDate>, Option<NaiveDate>) {
     (as_of.checked_sub_months(Months::new(120)), as_of.checked_add_months(Months::new(60)))
@@ -292,16 +305,7 @@ pub(super) fn evidence_by_weekday(resolution: &Resolution) -> Vec<Arc<EvidenceKi
     };
     let mut found = Vec::new();
     for requirement in &resolution.requirements {
-        let (evidence, criteria) = match &requirement.kind {
-            Kind::Recurring(kind) => (&kind.evidence, &kind.criteria),
-            Kind::Trend(kind) => (&kind.evidence, &kind.criteria),
-            Kind::Contents(_)
-            | Kind::Fields(_)
-            | Kind::Submission(_)
-            | Kind::Examination(_)
-            | Kind::Development(_)
-            | Kind::Principle(_) => continue,
-        };
+        let Some((evidence, criteria)) = requirement.kind.criteria() else { continue };
         if by_weekday(criteria) && !found.contains(evidence) {
             found.push(Arc::clone(evidence));
         }

@@ -71,7 +71,16 @@ pub fn read_in(value: &CellValue, default_year: Option<i32>, from_1904: bool) ->
             weekday_contradicts: false,
         }),
         CellValue::Number(number) => read_number(*number, from_1904),
-        CellValue::Text(text) => read_text(text, default_year),
+        CellValue::Text(text) => {
+            let digits = text.trim();
+            match digits.parse::<u32>() {
+                // a count of days kept as text counts as the book does
+                Ok(number) if from_1904 && digits.len() == 5 => {
+                    read_number(f64::from(number), from_1904)
+                }
+                _ => read_text(text, default_year),
+            }
+        }
         CellValue::Bool(_)
         | CellValue::Time(_)
         | CellValue::Duration(_)

@@ -35,8 +35,9 @@ impl CellReader<'_, '_> {
         let named = self.sheet.default_year;
         match self.context(data).and_then(|context| context.year) {
             None => (named, None),
-            Some((year, _)) if named.is_some_and(|named| named != year) => (None, None),
-            Some((year, index)) => {
+            Some((None, _)) => (None, None),
+            Some((Some(year), _)) if named.is_some_and(|named| named != year) => (None, None),
+            Some((Some(year), index)) => {
                 let from = self.heading(index).map(|section| {
                     format!(
                         "aus der Gruppenzeile „{}“ ({})",
@@ -75,6 +76,9 @@ impl CellReader<'_, '_> {
             }));
         }
         self.doubtful = false;
+        if cells.iter().any(|cell| cell.field == Field::Branch) {
+            self.named_below = Some(data.sections);
+        }
         let Some(context) = self.context(data).cloned() else { return inherited };
         let (field, column, index) = match self.sheet.list() {
             ListKind::Branches => (Field::BranchType, OF_TYPE, context.kind),
@@ -92,6 +96,11 @@ impl CellReader<'_, '_> {
             return inherited;
         }
         let has_column = self.sheet.columns.column(field).is_some();
+        // „KV Gotha“ alone in its row, then rows of others: a blank cell below them is nobody's for certain
+        let own_column = self.sheet.columns.column(field) == Some(section.column);
+        if field == Field::Branch && own_column && self.named_below == Some(data.sections) {
+            return inherited;
+        }
         if field == Field::BranchType {
             // a name that bears its type needs none
             let name = cells.iter().find(|cell| cell.field == Field::Branch);
@@ -110,7 +119,7 @@ impl CellReader<'_, '_> {
             return inherited;
         }
         let text = self.texts.share(&section.text);
-        cells.push(EntryCell { field, column, text, date: DateReading::Empty });
+        cells.push(EntryCell { field, column, text, date: DateReading::Empty, cut_off: false });
         inherited.push(Inherited { field: Some(field), column, at: (section.row, section.column) });
         if !self.doubtful {
             let at = self.heading_at(&section);

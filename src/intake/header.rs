@@ -88,6 +88,13 @@ pub enum NoHeader {
     Several(Vec<ListKind>),
 }
 
+impl Header {
+    /// The rows of the header among those of its table.
+    pub(super) fn rows<'r>(&self, rows: &'r [Row]) -> &'r [Row] {
+        rows.get(self.first_index..=self.index).unwrap_or_default()
+    }
+}
+
 impl Labels {
     pub fn new(resolution: &Resolution, decisions: &Decisions) -> Self {
         let mut exact = BTreeMap::new();
@@ -329,11 +336,9 @@ impl Labels {
                 head.labels.len() == 1
                     && self.hits(ListKind::Branches, &head.labels).0.contains(&Field::Branch)
             };
-            // labels that are known together with some that only resemble known ones
+            // labels of which enough resemble known ones
             let nearly = |head: &&Head| {
-                head.rows() == 1
-                    && self.score(&head.labels).0 > 0
-                    && !self.nearly(&head.labels).is_empty()
+                head.rows() == 1 && head.labels.len() >= 3 && !self.nearly(&head.labels).is_empty()
             };
             return heads.iter().find(of_one).or_else(|| heads.iter().find(nearly)).cloned();
         };
@@ -378,7 +383,8 @@ impl Labels {
             .iter()
             .filter_map(|list| {
                 let (hits, columns) = self.hits(*list, labels);
-                let complete = Self::complete(*list, &hits);
+                let complete = Self::complete(*list, &hits)
+                    && (*list != ListKind::Branches || self.is_register(labels, source, columns));
                 let any_key = columns::of(*list).any(|c| c.required && hits.contains(&c.field));
                 // a sheet that names a few of a list's columns among many others is another kind of sheet
                 let mostly = columns.max(hits.len()) * 2 >= labels.len();
@@ -422,18 +428,31 @@ impl Labels {
         }
     }
 
+    /// Whether labels with the name of a branch among them are those of the list of branches: every list names branches.
+    /// Something must tell them apart: a label no other list knows, the name of sheet or file, or that hardly any is unknown.
+    fn is_register(&self, labels: &[Label], source: &Source, known: usize) -> bool {
+        let own = labels.iter().any(|label| {
+            self.label_meaning(ListKind::Branches, label).is_some()
+                && ListKind::ALL.iter().all(|list| {
+                    *list == ListKind::Branches || self.label_meaning(*list, label).is_none()
+                })
+        });
+        let sheet = source.sheet.as_deref().map(columns::folded).unwrap_or_default();
+        let file = columns::folded(&source.file);
+        let words = columns::list_words(ListKind::Branches);
+        own || known + 1 >= labels.len()
+            || words.iter().any(|word| sheet.contains(word) || file.contains(word))
+    }
+
     /// Lists that lack no required column but those some label resembles: recognised, so that it can be asked, not read.
     fn nearly(&self, labels: &[Label]) -> Vec<(usize, bool, ListKind)> {
         ListKind::ALL
             .iter()
             .filter_map(|list| {
                 let (hits, _) = self.hits(*list, labels);
-                if hits.is_empty() {
-                    return None;
-                }
                 let similar: BTreeSet<Field> = shown_labels(labels)
                     .iter()
-                    .filter_map(|(_, label)| Some(proposals::similar(*list, label)?.field))
+                    .filter_map(|(_, label)| Some(proposals::loosely_similar(*list, label)?.field))
                     .chain(hits.iter().copied())
                     .collect();
                 let complete = columns::of(*list).filter(|c| c.required).all(|c| {
@@ -556,8 +575,15 @@ impl Labels {
         wanted.retain(|_, columns| !columns.is_empty());
     }
 
-    /// Whether a row below repeats the header: at least two thirds of its cells say the same.
-    pub fn repeats(header: &Row, row: &Row) -> bool {
+    /// Whether a row below repeats one of the header's rows: a head over several columns comes back with it.
+    pub fn repeats_any(header: &[Row], row: &Row) -> bool {
+        let alone =
+            |head: &Row| header.len() > 1 && row.cells.len() == 1 && head.cells == row.cells;
+        header.iter().any(|head| Self::repeats(head, row) || alone(head))
+    }
+
+    /// Whether a row below repeats this row of the header: at least two thirds of its cells say the same.
+    fn repeats(header: &Row, row: &Row) -> bool {
         let texts = |row: &Row| -> BTreeMap<u16, String> {
             row.cells.iter().map(|(column, value)| (*column, columns::key(&shown(value)))).collect()
         };

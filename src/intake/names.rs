@@ -37,8 +37,8 @@ pub struct Names {
     party: Vec<Vec<String>>,
     /// Canonical names for proposals.
     canonical: Vec<Canonical>,
-    /// What people have decided about a spelling; `None`: no branch.
-    decided: BTreeMap<String, Option<BranchId>>,
+    /// What people have decided about a spelling.
+    decided: BTreeMap<String, Named>,
     /// Where the office of a branch is, folded: second evidence for proposals.
     towns: BTreeMap<BranchId, String>,
 }
@@ -156,7 +156,31 @@ impl Names {
                     continue;
                 }
             };
-            decided.insert(key(&answer.spelling), branch);
+            let own = self.find(&answer.spelling);
+            let named = match (branch, own) {
+                // the list of branches has come to name another one since
+                (answer_id, Named::One(own)) if answer_id != Some(own) => {
+                    let name = self.canonical.iter().find(|branch| branch.id == own);
+                    let name = name.map_or("", |branch| branch.name.as_str());
+                    diagnostics.push(
+                        Diagnostic::new(
+                            Code::DecisionUnusable,
+                            format!(
+                                "Die Antwort zu „{}“ widerspricht der Verbandsliste: dort heißt so „{name}“; welcher \
+                                 Verband gemeint ist, bleibt offen.",
+                                answer.spelling
+                            ),
+                        )
+                        .at(answer.at.clone())
+                        .found(answer.branch.as_deref().unwrap_or("kein Verband"))
+                        .help("Die Zeile löschen, wenn die Verbandsliste gilt; sonst in den Listen den vollen Namen schreiben."),
+                    );
+                    Named::Ambiguous(answer_id.into_iter().chain([own]).collect())
+                }
+                (Some(id), _) => Named::One(id),
+                (None, _) => Named::NoBranch,
+            };
+            decided.insert(key(&answer.spelling), named);
         }
         self.decided = decided;
     }
@@ -188,10 +212,8 @@ impl Names {
 
     /// The whole text as one name.
     pub fn find(&self, text: &str) -> Named {
-        match self.decided.get(&key(text)) {
-            Some(Some(id)) => return Named::One(*id),
-            Some(None) => return Named::NoBranch,
-            None => {}
+        if let Some(named) = self.decided.get(&key(text)) {
+            return named.clone();
         }
         if let Some(all) = self.all(text) {
             return all;
@@ -281,11 +303,37 @@ impl Names {
 
     /// Everything a cell names, element by element, with the text of each.
     pub fn mentions<'t>(&self, cell: &'t str) -> Vec<(&'t str, Named)> {
-        let whole = self.find(cell);
+        let whole = if cell.contains('?') && !self.decided.contains_key(&key(cell)) {
+            Named::Unknown
+        } else {
+            self.find(cell)
+        };
         if whole != Named::Unknown {
             return vec![(cell.trim(), whole)];
         }
         let elements = crate::matching::elements(cell);
+        // „KV Gotha?“, „KV Gotha oder KV Jena“: named, but not for certain
+        let asked = cell.contains('?') || cell.contains(" oder ");
+        if asked {
+            let parts: Vec<&str> = elements
+                .iter()
+                .flat_map(|element| element.split(" oder "))
+                .map(|part| part.trim_matches(['?', ' ', '(', ')']))
+                .filter(|part| !part.is_empty())
+                .collect();
+            if !parts.is_empty() && parts.iter().all(|part| self.find(part) != Named::Unknown) {
+                return vec![(cell.trim(), self.perhaps(&parts))];
+            }
+            return vec![(cell.trim(), Named::Unknown)];
+        }
+        // „alle KV, außer Gotha“: who is meant is not what stands there
+        if elements.iter().any(|element| takes_back(element)) {
+            return vec![(cell.trim(), self.perhaps(&elements))];
+        }
+        // „KV/SV Weimar“: a type without a name of its own belongs to the name behind it
+        if let Some(both) = self.shared_name(&elements) {
+            return vec![(cell.trim(), both)];
+        }
         // „Weimar, Land“ is one name cut in two, not Weimar and something else
         if elements.len() > 1 && elements.iter().any(|element| is_part_of_name(element)) {
             return vec![(cell.trim(), Named::Unknown)];
@@ -303,6 +351,45 @@ impl Names {
             }
         }
         mentions
+    }
+
+    /// Every branch the elements name, none of them for certain.
+    fn perhaps(&self, elements: &[&str]) -> Named {
+        let mut ids: BTreeSet<BranchId> = BTreeSet::new();
+        for element in elements {
+            match self.find(element) {
+                Named::One(id) => {
+                    ids.insert(id);
+                }
+                Named::These(more) | Named::Ambiguous(more) => ids.extend(more),
+                Named::All => ids.extend(self.canonical.iter().map(|branch| branch.id)),
+                Named::NoBranch | Named::Unknown => {}
+            }
+        }
+        if ids.is_empty() { Named::Unknown } else { Named::Ambiguous(ids.into_iter().collect()) }
+    }
+
+    /// „KV/SV Weimar“, „KV und SV Weimar“: whether both are meant or it is left open which.
+    fn shared_name(&self, elements: &[&str]) -> Option<Named> {
+        let pieces: Vec<&str> = elements
+            .iter()
+            .flat_map(|element| element.split(['/', '+']))
+            .map(str::trim)
+            .filter(|piece| !piece.is_empty())
+            .collect();
+        let [types @ .., last] = pieces.as_slice() else { return None };
+        let (Some(_), name) = split_kind(self.without_party(last)) else { return None };
+        let bare =
+            |piece: &str| BranchKind::from_word(piece.trim_end_matches(['-', '.'])).is_some();
+        if types.is_empty() || !types.iter().all(|piece| bare(piece)) {
+            return None;
+        }
+        let mut named: Vec<String> = vec![(*last).to_owned()];
+        named.extend(
+            types.iter().map(|kind| format!("{} {name}", kind.trim_end_matches(['-', '.']))),
+        );
+        let named: Vec<&str> = named.iter().map(String::as_str).collect();
+        Some(self.perhaps(&named))
     }
 
     /// Up to three branches whose names resemble the text, best first: to be printed, never used. A branch whose office is
@@ -357,6 +444,24 @@ fn without_registered(text: &str) -> &str {
         .find_map(|form| text.strip_suffix(form))
         .filter(|rest| rest.ends_with([' ', ',']))
         .map_or(text, |rest| rest.trim_end_matches([' ', ',']))
+}
+
+/// A bare name, to which a type can be put.
+pub(super) fn is_one_name(text: &str) -> bool {
+    let words = words(text);
+    let joined = ["oder", "und", "ausser", "ohne", "nicht"];
+    !text.contains(['/', '+', ';', ',', '?', '&'])
+        && !words
+            .iter()
+            .any(|word| BranchKind::from_word(word).is_some() || joined.contains(&word.as_str()))
+}
+
+/// „außer Gotha“, „nicht KV Jena“: an element that takes back what others say.
+fn takes_back(element: &str) -> bool {
+    let words = words(element);
+    let first = words.first().map(String::as_str);
+    matches!(first, Some("ausser" | "ohne" | "nicht" | "kein" | "ausgenommen")) && words.len() > 1
+        || words.starts_with(&["bis".to_owned(), "auf".to_owned()])
 }
 
 /// Words that only go with a name.

@@ -199,11 +199,11 @@ fn below<'t>(
     loop {
         let next = {
             let rows = part.rows();
-            let head = rows.get(part.header.index);
+            let head = part.header.rows(rows);
             rows.iter().enumerate().skip(part.header.index + 1).find_map(|(index, row)| {
                 let another = row.cells.len() > 1
                     && labels.may_be_head(row)
-                    && !head.is_some_and(|head| Labels::repeats(head, row));
+                    && !Labels::repeats_any(head, row);
                 let single = another.then(|| Head::single(0, row))?;
                 let list = labels.list(&single.labels, &sheet.source).ok()?;
                 let header = labels.assign(list, &single);

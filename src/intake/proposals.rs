@@ -59,6 +59,35 @@ pub fn similar(list: ListKind, label: &str) -> Option<Similar> {
     best.filter(|_| !tied).map(|(_, similar)| similar)
 }
 
+/// Like [`similar`], further afield: a word of the label is a known label, or shortened from one („VA-Art“, „Ausspr.“), or
+/// a letter is missing. Asked only where a list could not be read otherwise.
+pub fn loosely_similar(list: ListKind, label: &str) -> Option<Similar> {
+    similar(list, label).or_else(|| {
+        let folded = folded(label);
+        let words: Vec<&str> =
+            folded.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() >= 3).collect();
+        // of several known words the first says what the column is about: „Datum der Art“
+        words.iter().find_map(|word| {
+            let is_short = word.len() >= 4 && folded.contains(&format!("{word}."));
+            let mut meant = columns::of(list).flat_map(|column| {
+                std::iter::once(&column.label)
+                    .chain(column.others)
+                    .map(move |label| Similar { field: column.field, label })
+                    .filter(|known| {
+                        let own = columns::folded(known.label);
+                        own == *word
+                            || (is_short && own.starts_with(word))
+                            || (word.len() >= 5
+                                && own.len() >= 5
+                                && strsim::damerau_levenshtein(&own, word) == 1)
+                    })
+            });
+            let first = meant.next()?;
+            meant.all(|other| other.field == first.field).then_some(first)
+        })
+    })
+}
+
 /// A label as it is compared: words in order of the alphabet, and letters only.
 fn spellings(label: &str) -> [String; 2] {
     let letters = folded(label).chars().filter(|c| c.is_alphanumeric()).collect();
@@ -166,12 +195,22 @@ pub(super) fn columns(table: &Table, header: &Header) -> Vec<Proposed> {
         header.columns.iter().any(|(f, _)| *f == field)
             || header.doubled.iter().any(|(f, _)| *f == field)
     };
+    let is_filled = |column: u16| {
+        let below = table.rows.iter().skip(header.index + 1);
+        below.filter_map(|row| row.cell(column)).any(|value| !shown(value).is_empty())
+    };
     header
         .unknown
         .iter()
+        // of an empty column nothing is lost, unless the list cannot do without it
+        .filter(|(column, _)| !header.missing.is_empty() || is_filled(*column))
         .filter_map(|(column, label)| {
-            let by_label = similar(header.list, label)
-                .map(|similar| (similar.field, Doubt::Similar(similar.label)));
+            let resembling = if header.missing.is_empty() {
+                similar(header.list, label)
+            } else {
+                loosely_similar(header.list, label)
+            };
+            let by_label = resembling.map(|similar| (similar.field, Doubt::Similar(similar.label)));
             let (field, doubt) = by_label.filter(|(field, _)| !taken(*field)).or_else(|| {
                 by_content(table, header, *column).filter(|(field, _)| !taken(*field))
             })?;

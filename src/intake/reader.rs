@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::cells::{CellReader, Sheet};
 use super::columns::{self, list_name};
+use super::damage::{self, Damage, Garbled};
 use super::header::{Header, Labels, NoHeader};
 use super::names::Names;
 use super::parts::{self, Part};
@@ -19,7 +20,7 @@ use crate::decisions::{self, Decisions};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::domain::{AsOf, Branch, BranchId, Field, ListKind, Mention, SheetColumns};
 use crate::resolution::Resolution;
-use crate::table::{CellRef, Table};
+use crate::table::{CellRef, CellValue, Table};
 use crate::wording;
 
 pub(super) struct Reader<'a> {
@@ -89,8 +90,8 @@ impl<'a> Reader<'a> {
             if branches_first {
                 names = Names::new(&self.intake.records.branches, bodies());
                 let register = &mut self.intake.records.branches;
-                branches::settle(self.diagnostics, register, &repeated);
-                branches::link(self.diagnostics, register, &mut names, self.decisions);
+                branches::settle(self.diagnostics, register, &mut repeated);
+                branches::link(self.diagnostics, register, &repeated, &mut names, self.decisions);
             }
         }
         self.intake.questions.names =
@@ -211,6 +212,10 @@ impl<'a> Reader<'a> {
                 && persons::is_list_of_persons(table, head.as_ref(), first.map(|part| &part.header))
             {
                 recognised += 1;
+                // names in a list of events: what it says besides is unknown
+                failed |= first.is_some_and(|part| {
+                    part.header.missing.is_empty() && part.header.list != ListKind::Branches
+                });
                 let reason = self.list_of_persons(table);
                 let mut entry = report(InputState::Skipped, Some(reason));
                 entry.sheet.clone_from(&table.source.sheet);
@@ -322,6 +327,25 @@ impl<'a> Reader<'a> {
                 "Kein Blatt der Datei trägt bekannte Überschriften; die Datei wurde nicht verwendet.",
             )
         };
+        for table in &tables {
+            let mut garbled = Garbled::default();
+            for row in table.rows.iter().take(30) {
+                for (column, value) in &row.cells {
+                    if let CellValue::Text(text) = value {
+                        let is_label = matches!(
+                            damage::of(text),
+                            Some(Damage::Misread(label)) if columns::is_label(&label)
+                        );
+                        let at = CellRef::new(&table.source, row.number, *column);
+                        garbled.look_at(&at, text, is_label);
+                    }
+                }
+            }
+            garbled.tell(
+                self.diagnostics,
+                "Die Überschriften wurden deshalb vielleicht nicht erkannt.",
+            );
+        }
         self.diagnostics.push(
             Diagnostic::new(code, message)
                 .in_file(&file.file)
@@ -481,6 +505,11 @@ impl<'a> Reader<'a> {
                 diagnostic = diagnostic.at(at(*column));
             }
             self.diagnostics.push(diagnostic);
+            let mut garbled = Garbled::default();
+            for (column, label) in &header.unknown {
+                garbled.look_at(&at(*column), label, true);
+            }
+            garbled.tell(self.diagnostics, "Die Spalte wurde deshalb vielleicht nicht erkannt.");
             return Err("Pflichtspalte fehlt");
         }
         for (column, label) in &header.unknown {
@@ -592,7 +621,7 @@ pub(super) fn label_above(sheet: &Sheet<'_>, field: Field) -> &'static str {
 }
 
 /// A value for a message: long texts cut, line breaks as blanks.
-pub(super) fn quoted(value: &crate::table::CellValue) -> String {
+pub(super) fn quoted(value: &CellValue) -> String {
     let text = shown(value).replace('\n', " ");
     if text.chars().count() > 60 {
         let start: String = text.chars().take(57).collect();

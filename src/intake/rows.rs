@@ -94,13 +94,13 @@ pub(super) fn below<'t>(diagnostics: &mut Diagnostics, part: Part<'t>) -> Below<
     let mut sorter = Sorter::new(diagnostics, sheet, &header);
     match rows {
         PartRows::All(rows) => {
-            sorter.head = rows.get(header.index).cloned();
+            sorter.head = header.rows(rows).to_vec();
             for row in rows.iter().skip(header.index + 1) {
                 sorter.put(Cow::Borrowed(row));
             }
         }
         PartRows::Own(rows) => {
-            sorter.head = rows.get(header.index).cloned();
+            sorter.head = header.rows(&rows).to_vec();
             for row in rows.into_iter().skip(header.index + 1) {
                 sorter.put(Cow::Owned(row));
             }
@@ -114,7 +114,8 @@ struct Sorter<'a, 't> {
     diagnostics: &'a mut Diagnostics,
     sheet: &'t Table,
     header: &'a Header,
-    head: Option<Row>,
+    /// The rows of the header.
+    head: Vec<Row>,
     used: BTreeSet<u16>,
     below: Below<'t>,
     totals: Totals,
@@ -181,7 +182,7 @@ impl<'a, 't> Sorter<'a, 't> {
             diagnostics,
             sheet,
             totals: Totals::new(header),
-            head: None,
+            head: Vec::new(),
             used,
             below: Below {
                 data: Vec::new(),
@@ -206,7 +207,8 @@ impl<'a, 't> Sorter<'a, 't> {
 
     fn put(&mut self, mut row: Cow<'t, Row>) {
         let number = row.number;
-        let own = row.cells.iter().any(|(column, _)| self.used.contains(column));
+        let own = row.cells.iter().any(|(column, _)| self.used.contains(column))
+            || self.is_heading_outside(&row);
         let merged = self.unmerge(&mut row, own);
         let class = if own { self.class(&row) } else { Class::Blank };
         match class {
@@ -224,6 +226,18 @@ impl<'a, 't> Sorter<'a, 't> {
             self.last = number;
             self.last_class = class;
         }
+    }
+
+    /// A lone text where headings stand, before the columns of the list or across several, or one that says it is a heading,
+    /// though the list has no use for its column.
+    fn is_heading_outside(&self, row: &Row) -> bool {
+        let [(column, value @ CellValue::Text(_))] = row.cells.as_slice() else { return false };
+        let leads = self.used.first().is_none_or(|first| column < first);
+        let text = shown(value);
+        let names_kind =
+            self.header.list == ListKind::Branches && BranchKind::from_word(&text).is_some();
+        (leads || names_kind || self.wide.contains(&row.number))
+            && text.chars().any(char::is_alphabetic)
     }
 
     /// Takes over what stands further up in merged cells. Returns the columns, with the row where the value stands.
@@ -370,7 +384,7 @@ impl<'a, 't> Sorter<'a, 't> {
         let header = self.header;
         let filled: Vec<&(u16, CellValue)> =
             row.cells.iter().filter(|(column, _)| self.used.contains(column)).collect();
-        if self.head.as_ref().is_some_and(|head| Labels::repeats(head, row)) {
+        if Labels::repeats_any(&self.head, row) {
             return Class::Header;
         }
         if row.number == header.row + 1 && is_numbering(row) {
@@ -385,18 +399,25 @@ impl<'a, 't> Sorter<'a, 't> {
         };
         let keys_filled =
             columns::of(header.list).filter(|c| c.required).all(|c| value(c.field).is_some());
+        let dated = dates_of(header.list)
+            .iter()
+            .filter_map(|field| value(*field))
+            .any(|date| dates::read(date, None).date.span().is_some());
+        if (!keys_filled || filled.len() == 1 || header.list == ListKind::Branches)
+            && !dated
+            && totals::is_row_of_sums(header.list, self.used.first().copied(), row)
+        {
+            return Class::Total;
+        }
         if !keys_filled || filled.len() == 1 {
             let texts: Vec<String> =
                 row.cells.iter().take(3).map(|(_, value)| folded(&shown(value))).collect();
-            if texts.iter().any(|text| is_total(text)) {
-                return Class::Total;
-            }
             let few = row.cells.len() <= 2;
             let after_gap = row.number > self.last + 1;
             if few
-                && texts
-                    .first()
-                    .is_some_and(|text| is_note(text) || (after_gap && text.starts_with('*')))
+                && texts.first().is_some_and(|text| {
+                    is_note(text, row.cells.len() == 1) || (after_gap && text.starts_with('*'))
+                })
             {
                 return Class::Footer;
             }
@@ -679,35 +700,50 @@ fn is_numbering(row: &Row) -> bool {
         })
 }
 
-fn is_total(text: &str) -> bool {
-    let first: String = text.chars().take_while(|c| c.is_alphanumeric()).collect();
-    matches!(
-        first.as_str(),
-        "gesamt"
-            | "insgesamt"
-            | "summe"
-            | "zwischensumme"
-            | "anzahl"
-            | "total"
-            | "durchschnitt"
-            | "gesamtsumme"
-    )
+/// The columns that say when an entry was.
+fn dates_of(list: ListKind) -> &'static [Field] {
+    match list {
+        ListKind::Events | ListKind::Papers | ListKind::Statements => &[Field::Date],
+        ListKind::Measures => &[Field::Begin],
+        ListKind::Dispatches => &[Field::SentOn],
+        ListKind::Branches | ListKind::Exceptions | ListKind::Findings => &[],
+    }
 }
 
-fn is_note(text: &str) -> bool {
-    let first: String = text.chars().take_while(|c| c.is_alphanumeric()).collect();
-    text.starts_with('©')
-        || matches!(
-            first.as_str(),
-            "quelle"
-                | "legende"
-                | "fussnote"
-                | "erlaeuterung"
-                | "erlaeuterungen"
-                | "hinweis"
-                | "hinweise"
-        )
-        || (first == "stand" && text.chars().any(|c| c.is_ascii_digit()))
+/// A note below a list. With a second cell beside it only the bare word is one: „Hinweis auf die Wahl | KV Gotha“ is an entry.
+fn is_note(text: &str, alone: bool) -> bool {
+    if text.starts_with('©') {
+        return true;
+    }
+    let end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
+    let (first, rest) = text.split_at(end);
+    let known = matches!(
+        first,
+        "quelle"
+            | "legende"
+            | "fussnote"
+            | "erlaeuterung"
+            | "erlaeuterungen"
+            | "hinweis"
+            | "hinweise"
+            | "stand"
+    );
+    if !known {
+        return false;
+    }
+    if !alone {
+        return rest.chars().all(|c| !c.is_alphanumeric());
+    }
+    // „Stand am Markt 3“ is an event
+    let rest = rest.trim_start();
+    first != "stand" || rest.starts_with(':') && rest.chars().any(|c| c.is_ascii_digit()) || {
+        let day = ["vom ", "zum ", "per ", "am "]
+            .iter()
+            .find_map(|word| rest.strip_prefix(word))
+            .unwrap_or(rest);
+        let reading = dates::read_text(day, None);
+        reading.date.span().is_some() || reading.remarks == [dates::Remark::NoYear]
+    }
 }
 
 /// One filled cell alone in its row is a heading, unless it is all a row needs.

@@ -22,7 +22,7 @@ pub(super) struct Section {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Context {
     /// The year for dates that name none.
-    pub(super) year: Option<(i32, usize)>,
+    pub(super) year: Option<(Option<i32>, usize)>,
     pub(super) branch: Option<usize>,
     /// Another heading followed: whether the branch still holds is unknown.
     pub(super) branch_doubtful: Option<usize>,
@@ -31,7 +31,8 @@ pub(super) struct Context {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Says {
-    Year(i32),
+    /// `None`: several years, „Dezember 2023/Januar 2024“.
+    Year(Option<i32>),
     Branch,
     Kind,
     /// Somebody who is no branch: what follows is no branch's.
@@ -99,8 +100,8 @@ fn says(list: ListKind, text: &str, names: &Names, is_body: impl Fn(&str) -> boo
         | ListKind::Exceptions
         | ListKind::Findings => {}
     }
-    if let Some(year) = year_of(text) {
-        return Says::Year(year);
+    if names_years_only(text) {
+        return Says::Year(year_of(text));
     }
     if is_body(text) {
         return Says::Body;
@@ -110,7 +111,9 @@ fn says(list: ListKind, text: &str, names: &Names, is_body: impl Fn(&str) -> boo
     if !mentions.is_empty() && mentions.iter().all(|(_, n)| *n == Named::NoBranch) {
         return Says::Body;
     }
-    let named = |named: &Named| matches!(named, Named::One(_) | Named::Ambiguous(_));
+    let named = |named: &Named| {
+        matches!(named, Named::One(_) | Named::Ambiguous(_) | Named::All | Named::These(_))
+    };
     if !mentions.is_empty() && mentions.iter().all(|(_, n)| named(n)) {
         return Says::Branch;
     }
@@ -123,10 +126,19 @@ fn says(list: ListKind, text: &str, names: &Names, is_body: impl Fn(&str) -> boo
 
 /// The year of a heading that is nothing but a year or a part of one: „2024“, „Mai 2024“, „1. Halbjahr 2024“, „Termine 2024“.
 pub(super) fn year_of(text: &str) -> Option<i32> {
-    let year = year_in_name(text)?;
+    year_in_name(text).filter(|_| names_years_only(text))
+}
+
+/// Whether a heading names nothing but time, with a year at least.
+fn names_years_only(text: &str) -> bool {
     let folded = folded(text);
+    let is_year =
+        |word: &str| word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+    if !folded.split(|c: char| !c.is_ascii_digit()).any(is_year) {
+        return false;
+    }
     let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let plain = words.into_iter().all(|word| {
+    words.into_iter().all(|word| {
         word.chars().all(|c| c.is_ascii_digit())
             || matches!(
                 word,
@@ -175,8 +187,7 @@ pub(super) fn year_of(text: &str) -> Option<i32> {
                     | "dezember"
                     | "dez"
             )
-    });
-    plain.then_some(year)
+    })
 }
 
 #[cfg(test)]

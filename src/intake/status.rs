@@ -9,6 +9,20 @@ use crate::matching::normal;
 /// where it then lies behind it: a year is never guessed.
 pub fn read(text: &str, row: Option<Span>) -> StatusWord {
     let plain = text.trim();
+    // „durchgeführt?“ asks
+    if plain.chars().count() > 1 && plain.contains('?') {
+        return StatusWord::Unrecognised;
+    }
+    // „durchgeführt (abgesagt)“ says both
+    if let Some((before, inside)) = plain.split_once('(')
+        && let (Some(one), Some(other)) =
+            (word(before.trim()), word(inside.trim_matches([')', ' '])))
+        && !matches!(one, StatusWord::None | StatusWord::Postponed(_))
+        && !matches!(other, StatusWord::None | StatusWord::Postponed(_))
+        && one != other
+    {
+        return StatusWord::Unrecognised;
+    }
     // what stands in brackets behind „abgesagt“ is a reason, unless it names a new date
     match word(plain) {
         None | Some(StatusWord::Postponed(_)) => {}
@@ -16,7 +30,16 @@ pub fn read(text: &str, row: Option<Span>) -> StatusWord {
         Some(word) => return word,
     }
     let Some(date) = new_date(plain) else { return StatusWord::Unrecognised };
-    let written = dates::read_text(&date, None).date.span();
+    let new = dates::read_text(&date, None);
+    // „verschoben auf 12.05.2024, dort durchgeführt“ tells more than can be read
+    let held = ["durchgeführt", "stattgefunden", "fand statt", "nachgeholt", "gehalten"];
+    if new.remarks == [dates::Remark::NotADate]
+        && (date.contains(|c: char| c.is_ascii_digit())
+            || held.iter().any(|word| date.contains(word)))
+    {
+        return StatusWord::Unrecognised;
+    }
+    let written = new.date.span();
     let inherited = || {
         let row = row?;
         let year = chrono::Datelike::year(&row.from);
@@ -130,6 +153,7 @@ pub fn beside_date(text: &str) -> Option<(&str, &str)> {
     let says = |piece: &str| {
         let piece = piece.trim_matches(SIGNS);
         piece.chars().next().is_some_and(char::is_alphabetic)
+            && !piece.contains('?')
             && !matches!(read(piece, None), StatusWord::None | StatusWord::Unrecognised)
     };
     if says(text) {
@@ -197,6 +221,14 @@ mod tests {
             ("✗", StatusWord::Unrecognised),
             ("vielleicht", StatusWord::Unrecognised),
             ("nicht durchgeführt", StatusWord::Unrecognised),
+            ("durchgeführt?", StatusWord::Unrecognised),
+            ("abgesagt?", StatusWord::Unrecognised),
+            ("durchgeführt (abgesagt)", StatusWord::Unrecognised),
+            ("geplant (durchgeführt)", StatusWord::Unrecognised),
+            ("durchgeführt (ohne Debatte)", StatusWord::Done),
+            ("verschoben auf 12.05.2024, dort durchgeführt", StatusWord::Unrecognised),
+            ("verschoben, später nachgeholt", StatusWord::Unrecognised),
+            ("verschoben auf 31.02.2024", StatusWord::Unrecognised),
         ] {
             assert_eq!(read(text, None), expected, "„{text}“");
         }

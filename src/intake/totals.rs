@@ -3,7 +3,7 @@
 use super::columns::{self, ColumnKind, folded};
 use super::header::Header;
 use super::values::shown;
-use crate::domain::Field;
+use crate::domain::{Field, ListKind};
 use crate::table::{CellValue, Row};
 
 /// Running sums of the number columns of a list.
@@ -109,6 +109,71 @@ impl Totals {
             *since_sum = Sum::default();
         }
         wrong
+    }
+}
+
+/// Whether a row holds sums: one of its first three cells says so, and what stands beside it are figures. An entry that only
+/// begins with such a word („Gesamt-Mitgliederversammlung“, „Summe der Erfahrungen“) is none. `first`: the list's first column.
+pub(super) fn is_row_of_sums(list: ListKind, first: Option<u16>, row: &Row) -> bool {
+    let labelled = row.cells.iter().take(3).position(|(_, value)| {
+        matches!(value, CellValue::Text(_)) && says_sum(list, &folded(&shown(value)))
+    });
+    let Some((column, label)) = labelled.and_then(|index| row.cells.get(index)) else {
+        return false;
+    };
+    let label = folded(&shown(label));
+    let bare =
+        label.trim_matches(|c: char| !c.is_alphanumeric()).chars().all(char::is_alphanumeric);
+    let mut others = row.cells.iter().filter(|(c, _)| c != column).peekable();
+    if others.peek().is_none() {
+        return bare || first == Some(*column) || label.chars().any(|c| c.is_ascii_digit());
+    }
+    if bare && list != ListKind::Branches {
+        return others.any(|(_, value)| is_figure(value))
+            || row.cells.first().is_some_and(|(c, _)| c == column);
+    }
+    others.all(|(_, value)| is_figure(value))
+}
+
+fn says_sum(list: ListKind, text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let plain = |word: &&str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let first = words.first().map(plain).unwrap_or_default();
+    let first = first.split_once(['/', ':', '=']).map_or(first.as_str(), |(first, _)| first);
+    let known = [
+        "gesamt",
+        "insgesamt",
+        "summe",
+        "zwischensumme",
+        "anzahl",
+        "total",
+        "durchschnitt",
+        "gesamtsumme",
+    ];
+    // „Mitglieder gesamt“ beside a number: no branch is called that
+    let last = words.last().map(plain).unwrap_or_default();
+    known.contains(&first)
+        || list == ListKind::Branches
+            && (["gesamt", "insgesamt"].contains(&last.as_str()) || first == "mittelwert")
+}
+
+fn is_figure(value: &CellValue) -> bool {
+    match value {
+        CellValue::Number(_)
+        | CellValue::Error(_)
+        | CellValue::FormulaWithoutValue
+        | CellValue::Duration(_) => true,
+        CellValue::Text(_) => {
+            let text = shown(value);
+            let first = text.trim_start_matches(['Ø', '∑', 'Σ', '=', ' ']).chars().next();
+            first.is_none_or(|c| c.is_ascii_digit() || c == '#')
+                || text.chars().all(|c| !c.is_alphabetic())
+        }
+        CellValue::Bool(_)
+        | CellValue::Date(_)
+        | CellValue::Month(_)
+        | CellValue::DateTime(_)
+        | CellValue::Time(_) => false,
     }
 }
 

@@ -3,10 +3,9 @@
 
 use std::sync::Arc;
 
-use super::cells::{CellReader, Umlauts};
+use super::cells::CellReader;
 use super::columns::{self, ColumnKind};
 use super::combined::{Combined, Split};
-use super::damage::{self, Damage};
 use super::numbers::{self, Number};
 use super::reader::quoted;
 use super::values::{self, Postcode};
@@ -220,7 +219,13 @@ impl CellReader<'_, '_> {
                 values::postcode(&values::shown(value))
         {
             let text = self.texts.share(&town);
-            cells.push(EntryCell { field: Field::Town, column, text, date: DateReading::Empty });
+            cells.push(EntryCell {
+                field: Field::Town,
+                column,
+                text,
+                date: DateReading::Empty,
+                cut_off: false,
+            });
         }
     }
 
@@ -368,27 +373,11 @@ impl CellReader<'_, '_> {
         }
     }
 
-    /// Umlauts gone wrong and texts cut off at the length a format can hold.
-    pub(super) fn look_over(&mut self, kind: ColumnKind, at: &CellRef, text: &str) {
-        if let Some(damage) = damage::of(text) {
-            let (slot, proposal) = match damage {
-                Damage::Misread(proposal) => (&mut self.misread, Some(proposal)),
-                Damage::Lost => (&mut self.lost, None),
-            };
-            if let Some(known) = slot {
-                known.more += 1;
-            } else {
-                let open = kind != ColumnKind::Personal;
-                let found = quoted(&CellValue::Text(Arc::from(text)));
-                *slot = Some(Umlauts {
-                    at: at.clone(),
-                    found: open.then_some(found),
-                    proposal: proposal.filter(|_| open),
-                    more: 0,
-                });
-            }
-        }
-        if kind == ColumnKind::Text && text.len() >= 255 && is_cut_off(text) {
+    /// Umlauts gone wrong and texts cut off at the length a format can hold; whether this one is cut off.
+    pub(super) fn look_over(&mut self, kind: ColumnKind, at: &CellRef, text: &str) -> bool {
+        self.garbled.look_at(at, text, kind != ColumnKind::Personal);
+        let cut_off = kind == ColumnKind::Text && text.len() >= 255 && is_cut_off(text);
+        if cut_off {
             self.diagnostics.push(
                 Diagnostic::new(
                     Code::CutOff,
@@ -402,6 +391,7 @@ impl CellReader<'_, '_> {
                 .help("Den Text prüfen und neu eintragen."),
             );
         }
+        cut_off
     }
 
     /// One message per sheet for each kind of damage.
@@ -409,39 +399,10 @@ impl CellReader<'_, '_> {
         let header = &self.sheet.header;
         for (column, label) in &header.unknown {
             let at = self.at(header.row, *column);
-            self.look_over(ColumnKind::Status, &at, label);
+            self.garbled.look_at(&at, label, true);
         }
-        let told = [
-            (Code::Mojibake, self.misread.take(), "stehen hier als falsche Zeichen"),
-            (Code::BrokenUmlauts, self.lost.take(), "sind hier zerstört"),
-        ];
-        for (code, umlauts, what) in told {
-            let Some(Umlauts { at, found, proposal, more }) = umlauts else { continue };
-            let quote = match (&found, &proposal) {
-                (Some(found), Some(proposal)) => {
-                    format!(": „{found}“ heißt vermutlich „{proposal}“")
-                }
-                (Some(found), None) => format!(": „{found}“"),
-                (None, _) => String::new(),
-            };
-            let others = match more {
-                0 => String::new(),
-                1 => " Ebenso in einer weiteren Zelle des Blatts.".to_owned(),
-                n => format!(" Ebenso in {n} weiteren Zellen des Blatts."),
-            };
-            let mut diagnostic = Diagnostic::new(
-                code,
-                format!("Umlaute {what}{quote}. Der Text wurde genommen, wie er dasteht.{others}"),
-            )
-            .at(at)
-            .expected(proposal.map_or_else(
-                || "Umlaute, z. B. „Sömmerda“".to_owned(),
-                |proposal| format!("„{proposal}“"),
-            ))
-            .help("Die Datei im Ursprungsprogramm als Excel-Arbeitsmappe oder „CSV UTF-8“ neu speichern.");
-            diagnostic.found = found;
-            self.diagnostics.push(diagnostic);
-        }
+        std::mem::take(&mut self.garbled)
+            .tell(self.diagnostics, "Der Text wurde genommen, wie er dasteht.");
     }
 }
 

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::{Facts, LetterState, MissingDetail, PlannedLetter, Recipient};
 use super::{address, event, history, progress, questions, salutation, workdays};
-use crate::domain::{Entry, Field, ListKind, Span};
+use crate::domain::{Entry, Field, ListKind, Span, Tri};
 use crate::intake::columns::COLUMNS;
 use crate::requirements::{list_name, rows};
 use crate::resolution::Occasion;
@@ -550,6 +550,7 @@ fn offered_on(facts: &Facts<'_>, letter: &PlannedLetter, name: &str) -> Found {
         history::Index::new(facts)
             .of(facts, offer, &letter.recipient)
             .iter()
+            .filter(|dispatch| dispatch.meant == Tri::Yes)
             .filter(|dispatch| dispatch.is_of_period(&label, from, to))
             .filter_map(history::Dispatch::sent_on)
             .max()

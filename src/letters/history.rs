@@ -29,7 +29,7 @@ pub(super) struct Dispatch<'a> {
     pub(super) entry: &'a Entry,
     pub(super) posted: Posted,
     pub(super) created: Option<Span>,
-    /// Unknown: the recipient's name is ambiguous and may mean this one.
+    /// Unknown: the row names no letter, or its recipient is missing, ambiguous or misspelt and may be this one.
     pub(super) meant: Tri,
 }
 
@@ -77,18 +77,24 @@ impl Dispatch<'_> {
     }
 }
 
-/// Register rows by the letter they name; rows that name no letter of the resolution are left out.
+/// Register rows by the letter they name; rows that name one the resolution does not know are left out.
 pub(super) struct Index<'a> {
     by_letter: BTreeMap<&'a str, Vec<&'a Entry>>,
+    /// Rows whose cell for the letter is empty: each may have been any letter.
+    unnamed: Vec<&'a Entry>,
 }
 
 impl<'a> Index<'a> {
     pub(super) fn new(facts: &Facts<'a>) -> Self {
         let mut by_letter: BTreeMap<&'a str, Vec<&'a Entry>> = BTreeMap::new();
+        let mut unnamed = Vec::new();
         // registers name few letters in many rows
         let mut known: BTreeMap<&'a str, Option<&'a str>> = BTreeMap::new();
         for entry in &facts.records.dispatches {
-            let Some(text) = entry.text(Field::Letter) else { continue };
+            let Some(text) = entry.text(Field::Letter) else {
+                unnamed.push(entry);
+                continue;
+            };
             let key = *known.entry(text).or_insert_with(|| {
                 facts.resolution.letter_named(text).map(|letter| letter.key.as_str())
             });
@@ -96,10 +102,10 @@ impl<'a> Index<'a> {
                 by_letter.entry(key).or_default().push(entry);
             }
         }
-        Self { by_letter }
+        Self { by_letter, unnamed }
     }
 
-    /// The rows of a letter to a recipient that exist on the Stichtag, in the order of the lists.
+    /// The rows of a letter to a recipient that exist on the Stichtag, in the order of the lists; then those that may be.
     pub(super) fn of(
         &self,
         facts: &Facts<'a>,
@@ -110,6 +116,7 @@ impl<'a> Index<'a> {
             .get(letter.key.as_str())
             .into_iter()
             .flatten()
+            .chain(&self.unnamed)
             .filter_map(|entry| dispatch(facts, entry, recipient))
             .collect()
     }
@@ -134,11 +141,17 @@ fn dispatch<'a>(
         DateReading::Dated { span, .. } if span.from > today => Posted::Not,
         DateReading::Dated { .. } | DateReading::Open | DateReading::Unreadable => Posted::Unclear,
     };
-    let meant = addressed_to(facts, entry, recipient);
+    let mut meant = addressed_to(facts, entry, recipient);
+    if meant == Tri::Yes && entry.text(Field::Letter).is_none() {
+        meant = Tri::Unknown;
+    }
     (exists && meant != Tri::No).then_some(Dispatch { entry, posted, created, meant })
 }
 
 fn addressed_to(facts: &Facts<'_>, entry: &Entry, recipient: &Recipient) -> Tri {
+    if entry.text(Field::Recipient).is_none() {
+        return Tri::Unknown;
+    }
     match recipient {
         Recipient::Branch(id) => names_branch(facts, entry, *id),
         Recipient::Body(key) => {
@@ -167,6 +180,16 @@ pub(super) fn names_branch(
                 }
             }
             Mention::Ambiguous(ids) if ids.contains(&branch) => best = Tri::Unknown,
+            // misspelt, unless it is a body
+            Mention::Unknown(text)
+                if !facts
+                    .resolution
+                    .bodies
+                    .iter()
+                    .any(|body| body.names.iter().any(|phrase| phrase.is(text))) =>
+            {
+                best = Tri::Unknown;
+            }
             Mention::Branch(_)
             | Mention::Ambiguous(_)
             | Mention::Unknown(_)

@@ -247,6 +247,7 @@ impl Case<'_, '_> {
         let latest =
             self.history.iter().rfind(|d| d.sent_on().is_some() || d.posted == Posted::Not);
         match latest {
+            Some(unsure) if unsure.meant == Tri::Unknown => self.unsure(period, None, unsure),
             Some(dispatch) => self.registered_line(period, None, dispatch),
             None => self.not_due(
                 period,
@@ -334,6 +335,7 @@ impl Case<'_, '_> {
         let reminded: Vec<Dispatch<'_>> = self
             .history
             .iter()
+            .filter(|dispatch| dispatch.meant == Tri::Yes)
             .filter(|dispatch| dispatch.is_of_period(&period, first, last))
             .copied()
             .collect();
@@ -671,10 +673,16 @@ impl Case<'_, '_> {
         about: Option<&Entry>,
         dispatch: &Dispatch<'_>,
     ) -> PlannedLetter {
-        let cell =
-            dispatch.entry.at(Field::Recipient).unwrap_or_else(|| dispatch.entry.first_cell());
-        let reason =
-            format!("noch zu klären: ein Eintrag im Register kann diesen Verband meinen ({cell})");
+        let entry = dispatch.entry;
+        let (field, what) = if entry.text(Field::Letter).is_none() {
+            (Field::Letter, "nennt keinen Brief")
+        } else if entry.text(Field::Recipient).is_none() {
+            (Field::Recipient, "nennt keinen Empfänger")
+        } else {
+            (Field::Recipient, "kann diesen Verband meinen")
+        };
+        let cell = entry.at(field).unwrap_or_else(|| entry.first_cell());
+        let reason = format!("noch zu klären: ein Eintrag im Register {what} ({cell})");
         self.line(period, LetterState::NotDue, reason, about, Some(cell))
     }
 

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{Facts, PlannedLetter, Recipient, event, fields, history};
 use crate::diagnostic::Diagnostics;
-use crate::domain::{Entry, Status, Verdict};
+use crate::domain::{Entry, Status, Tri, Verdict};
 use crate::requirements::criteria::elements_named;
 use crate::requirements::{Fit, RowState};
 use crate::resolution::{EvidenceKind, Fields, Kind, Requirement};
@@ -128,6 +128,7 @@ pub(super) fn asked_before(facts: &Facts<'_>, letter: &PlannedLetter) -> Value {
     history::Index::new(facts)
         .of(facts, &letter.letter, &letter.recipient)
         .iter()
+        .filter(|dispatch| dispatch.meant == Tri::Yes)
         .filter_map(history::Dispatch::sent_on)
         .filter(|day| *day < date)
         .max()

@@ -13,7 +13,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::context::{Candidate, Context};
-use super::criteria::{Named, elements_named};
+use super::criteria::{Named, elements_in};
 use super::recurring::{counts_elsewhere, first_day, held_items};
 use super::rows::{self, Placement};
 use super::{Deadline, Finding, Outcome, list_name, proof, question};
@@ -309,7 +309,7 @@ fn item(context: &Context<'_>, kind: &Contents, entry: &Entry, wait: bool) -> It
             "welche der beiden widersprüchlichen Zeilen gilt",
         ));
     }
-    let Some(text) = entry.text(kind.field) else {
+    let Some(found) = elements_in(entry, kind.field, kind.elements.iter()) else {
         let end = rows::span(entry).map_or(NaiveDate::MIN, |span| span.to);
         let until = end.checked_add_days(Days::new(DAYS_FOR_MINUTES)).unwrap_or(NaiveDate::MAX);
         if wait && context.as_of.0 < until {
@@ -323,7 +323,6 @@ fn item(context: &Context<'_>, kind: &Contents, entry: &Entry, wait: bool) -> It
             cell: Some(cell),
         });
     };
-    let found = elements_named(text, kind.elements.iter());
     if found.absent.is_empty() && found.perhaps.is_empty() {
         Item::Full
     } else if !found.absent.is_empty() && !found.named.is_empty() {
@@ -332,11 +331,13 @@ fn item(context: &Context<'_>, kind: &Contents, entry: &Entry, wait: bool) -> It
         Item::Nothing
     } else {
         let cell = entry.at(kind.field).unwrap_or_else(|| entry.first_cell());
-        Item::Unknown(Unknown {
-            text: format!("was „{text}“ in Zelle {} umfasst", cell.a1()),
-            short: format!("Zelle {}", cell.a1()),
-            cell: Some(cell),
-        })
+        let text = if entry.is_cut_off(kind.field) {
+            format!("was am abgeschnittenen Ende von Zelle {} stand", cell.a1())
+        } else {
+            let text = entry.text(kind.field).unwrap_or_default();
+            format!("was „{text}“ in Zelle {} umfasst", cell.a1())
+        };
+        Item::Unknown(Unknown { text, short: format!("Zelle {}", cell.a1()), cell: Some(cell) })
     }
 }
 

@@ -10,7 +10,7 @@ use super::duplicates::Duplicates;
 use super::rows::{self, Fit, Placement, RowState};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::domain::{
-    AsOf, BranchId, Entry, Field, ListKind, Mention, Period, Records, Span, Unknown,
+    AsOf, BranchId, Entry, Field, ListKind, Mention, Period, Records, Span, Unknown, When,
 };
 use crate::matching::normal;
 use crate::resolution::{Body, Contents, EvidenceKind, Kind, LetterKind, Resolution};
@@ -58,7 +58,7 @@ pub struct Candidate<'a> {
 pub struct Registered<'a> {
     pub entry: &'a Entry,
     pub letter: &'a Arc<LetterKind>,
-    /// False where the row only shares a word with the letter's title: a question, never an offer.
+    /// False where the row names no letter or only shares a word with this one's title: a question, never an offer.
     pub certain: bool,
 }
 
@@ -171,7 +171,13 @@ impl<'a> Context<'a> {
     fn index_letters(&mut self, diagnostics: &mut Diagnostics) {
         let mut named: BTreeMap<&str, Option<&'a Arc<LetterKind>>> = BTreeMap::new();
         for entry in &self.records.dispatches {
-            let Some(text) = entry.text(Field::Letter) else { continue };
+            let Some(text) = entry.text(Field::Letter) else {
+                // D401 has asked which; until then it may be any
+                for letter in &self.resolution.letters {
+                    self.register(Registered { entry, letter, certain: false });
+                }
+                continue;
+            };
             let letter = *named.entry(text).or_insert_with(|| self.resolution.letter_named(text));
             if let Some(letter) = letter {
                 self.register(Registered { entry, letter, certain: true });
@@ -205,6 +211,10 @@ impl<'a> Context<'a> {
 
     fn register(&mut self, registered: Registered<'a>) {
         let index = self.letters.len();
+        // an empty cell: it may have gone to anybody
+        if registered.entry.text(Field::Recipient).is_none() {
+            self.letters_unclear.push(index);
+        }
         for mention in &registered.entry.branches {
             match mention {
                 Mention::Branch(id) => self.letters_by_branch.entry(*id).or_default().push(index),
@@ -354,7 +364,10 @@ impl<'a> Context<'a> {
             .split_once(' ')
             .filter(|(kind, _)| crate::domain::BranchKind::from_word(kind).is_some());
         let bare = bare.map_or(text.as_str(), |(_, name)| name);
-        strsim::jaro_winkler(bare, &normal(&branch.name)) >= MISSPELT
+        let name = normal(&branch.name);
+        // „KV Gotha oder KV Ilm-Kreis“ names both, whatever else it says
+        let named = !name.is_empty() && format!(" {text} ").contains(&format!(" {name} "));
+        named || strsim::jaro_winkler(bare, &name) >= MISSPELT
     }
 
     /// Only where some row of the list names an element of this requirement is a filled cell without any a miss.
@@ -515,7 +528,10 @@ fn ask(
         Fit::Yes | Fit::No => {}
     }
     match (state, &entry.status) {
-        (RowState::Unknown(_), StatusWord::Planned | StatusWord::Postponed(Some(_))) => {
+        // nobody can say of a day that is not known that it is over
+        (RowState::Unknown(_), StatusWord::Planned | StatusWord::Postponed(Some(_)))
+            if !matches!(entry.when, When::Undated) =>
+        {
             diagnostics.push(past_but_planned(entry));
         }
         (RowState::Planned, StatusWord::Done) => diagnostics.push(

@@ -114,7 +114,7 @@ fn by_words(text: &str, yes: &[Phrase], no: &[Phrase]) -> Tri {
 
 /// A body named in the list cell, or ticked in its own column; both saying different things is unknown (D613).
 fn body_present(context: &Context<'_>, entry: &Entry, field: Field, body: &str) -> Tri {
-    let listed = entry.text(field).map_or(Tri::Unknown, |text| body_listed(context, text, body));
+    let listed = body_listed(context, entry, field, body);
     let ticked = body_ticked(context, entry, body);
     match (listed, ticked) {
         (Tri::Yes, Tri::No) | (Tri::No, Tri::Yes) => Tri::Unknown,
@@ -125,12 +125,13 @@ fn body_present(context: &Context<'_>, entry: &Entry, field: Field, body: &str) 
 
 /// True where the list column and the body's own column of a row contradict each other.
 pub fn columns_contradict(context: &Context<'_>, entry: &Entry, field: Field, body: &str) -> bool {
-    let listed = entry.text(field).map_or(Tri::Unknown, |text| body_listed(context, text, body));
+    let listed = body_listed(context, entry, field, body);
     matches!((listed, body_ticked(context, entry, body)), (Tri::Yes, Tri::No) | (Tri::No, Tri::Yes))
 }
 
-fn body_listed(context: &Context<'_>, text: &str, body: &str) -> Tri {
-    let mut unrecognised = false;
+fn body_listed(context: &Context<'_>, entry: &Entry, field: Field, body: &str) -> Tri {
+    let Some(text) = entry.text(field) else { return Tri::Unknown };
+    let mut unrecognised = entry.is_cut_off(field);
     for element in elements(text) {
         match context.bodies_named(element) {
             Some(named) if named.iter().any(|named| context.counts_for(named, body)) => {
@@ -231,6 +232,19 @@ pub fn elements_named<'a>(
         }
     }
     result
+}
+
+/// What the filled cell of a row names. What a cut-off cell does not name may have stood in the part that is lost.
+pub fn elements_in<'a>(
+    entry: &Entry,
+    field: Field,
+    wanted: impl Iterator<Item = &'a crate::resolution::Element>,
+) -> Option<Named> {
+    let mut result = elements_named(entry.text(field)?, wanted);
+    if entry.is_cut_off(field) {
+        result.perhaps.append(&mut result.absent);
+    }
+    Some(result)
 }
 
 /// Whether any row names an element of a requirement about contents; each text is looked at once.

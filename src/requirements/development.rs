@@ -242,9 +242,16 @@ fn perhaps_art(entry: &Entry, arts: &[&Phrase]) -> bool {
 fn names(entry: &Entry, items: &[&EvidenceKind]) -> Match {
     [Field::Area, Field::Description]
         .into_iter()
-        .filter_map(|field| entry.text(field))
-        .map(words)
-        .flat_map(|text| items.iter().map(move |item| any_in(&item.kinds, &text)))
+        .filter_map(|field| entry.cell(field))
+        .map(|cell| {
+            let text = words(&cell.text);
+            let found = items.iter().map(|item| any_in(&item.kinds, &text)).max();
+            match found.unwrap_or(Match::No) {
+                // the word may have stood in the part that is lost
+                Match::No if cell.cut_off => Match::Perhaps,
+                found => found,
+            }
+        })
         .max()
         .unwrap_or(Match::No)
 }

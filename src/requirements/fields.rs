@@ -14,7 +14,7 @@
 use std::collections::BTreeSet;
 
 use super::context::{Candidate, Context};
-use super::criteria::{elements_named, yes_or_no};
+use super::criteria::{elements_in, elements_named, yes_or_no};
 use super::rows::{Fit, RowState};
 use super::{Finding, Outcome, deadline_of, proof, question, rejected};
 use crate::domain::{
@@ -147,9 +147,7 @@ fn measure(
     if !inside {
         return;
     }
-    let found = entry
-        .text(kind.field)
-        .map(|text| elements_named(text, kind.fields.iter().map(|need| &need.element)));
+    let found = elements_in(entry, kind.field, kind.fields.iter().map(|need| &need.element));
     let certain = candidate.fit == Fit::Yes && matches!(candidate.state, RowState::Held { .. });
     let Some(found) = found else {
         let cell = entry.at(kind.field).unwrap_or_else(|| entry.first_cell());

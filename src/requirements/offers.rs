@@ -36,8 +36,7 @@ pub fn sent<'a>(
             let on = entry.date(Field::SentOn).span()?;
             let inside =
                 rows::place(Some(on), period, context.resolution.adopted_on) == Placement::Inside;
-            let concerns = subject
-                .is_none_or(|branch| context.concern(entry, Some(on), branch) == Concern::Yes);
+            let concerns = concern(context, entry, Some(on), subject) == Concern::Yes;
             (inside && concerns && on.to <= context.as_of.0).then(|| Sent {
                 entry,
                 on,
@@ -62,7 +61,7 @@ pub fn unclear(
     let mut found = Vec::new();
     for Registered { entry, certain, .. } in offers {
         let on = entry.date(Field::SentOn).span();
-        let concern = subject.map_or(Concern::Yes, |branch| context.concern(entry, on, branch));
+        let concern = concern(context, entry, on, subject);
         let placement = match (on, entry.date(Field::SentOn)) {
             (Some(on), _) if on.from > context.as_of.0 => Placement::Outside,
             (Some(on), _) if on.to > context.as_of.0 && on.overlaps(period.from, period.to) => {
@@ -100,6 +99,20 @@ pub fn unclear(
     found
 }
 
+/// Whether a letter went to the subject (`None`: to anybody at all); without a recipient it is a question.
+fn concern(
+    context: &Context<'_>,
+    entry: &Entry,
+    on: Option<Span>,
+    subject: Option<BranchId>,
+) -> Concern {
+    match subject {
+        Some(branch) => context.concern(entry, on, branch),
+        None if entry.text(Field::Recipient).is_none() => Concern::Perhaps,
+        None => Concern::Yes,
+    }
+}
+
 fn created(entry: &Entry) -> Option<Span> {
     entry.date(Field::CreatedOn).span()
 }
@@ -123,11 +136,7 @@ pub fn appointments<'a>(
         .into_iter()
         .filter(|registered| evidence.offer_letters.contains(&registered.letter.key))
         .filter(|registered| registered.certain && answer_exists(context, registered.entry))
-        .filter(move |registered| {
-            subject.is_none_or(|branch| {
-                context.concern(registered.entry, None, branch) == Concern::Yes
-            })
-        })
+        .filter(move |registered| concern(context, registered.entry, None, subject) == Concern::Yes)
         .filter_map(|registered| registered.entry.date(Field::Appointment).span())
 }
 

@@ -128,8 +128,12 @@ pub fn topic(entry: &Entry, topics: &[Phrase]) -> Match {
     }
     [Field::Kind, Field::Title, Field::Topics, Field::Area, Field::Description]
         .into_iter()
-        .filter_map(|field| entry.text(field))
-        .map(|text| any_in(topics, &words(text)))
+        .filter_map(|field| entry.cell(field))
+        .map(|cell| match any_in(topics, &words(&cell.text)) {
+            // the word may have stood in the part that is lost
+            Match::No if cell.cut_off => Match::Perhaps,
+            found => found,
+        })
         .max()
         .unwrap_or(Match::No)
 }

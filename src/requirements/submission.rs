@@ -12,7 +12,7 @@
 use std::collections::BTreeSet;
 
 use super::context::{Candidate, Context};
-use super::criteria::elements_named;
+use super::criteria::elements_in;
 use super::rows::{self, Fit, RowState};
 use super::{Deadline, Finding, Outcome, deadline_of, has_happened, proof, question, rejected};
 use crate::domain::{Entry, Field, Missing, Span, Tri, Unknown};
@@ -187,8 +187,7 @@ fn conclude(
     let mut perhaps = BTreeSet::new();
     let mut unclear = Vec::new();
     for entry in full {
-        if let Some(text) = entry.text(field) {
-            let found = elements_named(text, kind.elements.iter());
+        if let Some(found) = elements_in(entry, field, kind.elements.iter()) {
             named.extend(found.named);
             perhaps.extend(found.perhaps);
         } else {

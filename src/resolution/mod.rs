@@ -260,6 +260,20 @@ impl Kind {
             Self::Principle(_) => "grundsatz",
         }
     }
+
+    /// The evidence whose rows are held against criteria one by one, and these criteria.
+    pub fn criteria(&self) -> Option<(&Arc<EvidenceKind>, &[Arc<Criterion>])> {
+        match self {
+            Self::Recurring(kind) => Some((&kind.evidence, &kind.criteria)),
+            Self::Trend(kind) => Some((&kind.evidence, &kind.criteria)),
+            Self::Contents(_)
+            | Self::Fields(_)
+            | Self::Submission(_)
+            | Self::Examination(_)
+            | Self::Development(_)
+            | Self::Principle(_) => None,
+        }
+    }
 }
 
 /// What is owed: the offer or the event itself. Offer is not performance.

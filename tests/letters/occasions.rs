@@ -68,6 +68,50 @@ fn a_dispatch_day_that_cannot_be_read_never_leads_to_a_second_letter() {
 }
 
 #[test]
+fn a_register_entry_that_names_no_letter_stops_every_letter_to_its_recipient() {
+    let mut office = Office::new();
+    office.sent(&[("empfaenger", GOTHA), ("versandt_am", "22.01.2024")]);
+    office.check(
+        "01.03.2024",
+        "angebot-bericht",
+        GOTHA,
+        NotDue,
+        "noch zu klären: ein Eintrag im Register nennt keinen Brief (",
+    );
+    office.check("01.03.2024", "angebot-bericht", WEIMAR, Ready, "");
+    // a year later it stops nothing any more
+    office.check("15.01.2025", "angebot-bericht", GOTHA, Ready, "");
+
+    // a draft of which nobody knows what it was
+    let mut office = Office::new();
+    office.sent(&[("empfaenger", GOTHA), ("erzeugt_am", "22.01.2024")]);
+    office.check("01.03.2024", "angebot-bericht", GOTHA, NotDue, "nennt keinen Brief");
+}
+
+#[test]
+fn a_register_entry_whose_recipient_is_unknown_may_have_gone_to_anybody() {
+    let mut office = Office::new();
+    office.sent(&[("brief", "angebot-bericht"), ("versandt_am", "22.01.2024")]);
+    for name in [GOTHA, WEIMAR] {
+        office.check("01.03.2024", "angebot-bericht", name, NotDue, "nennt keinen Empfänger (");
+        office.check("15.01.2025", "angebot-bericht", name, Ready, "");
+    }
+    let mut office = Office::new();
+    office.sent(&[
+        ("brief", "angebot-bericht"),
+        ("empfaenger", "KV Gohta"),
+        ("versandt_am", "22.01.2024"),
+    ]);
+    office.sent(&[
+        ("brief", "angebot-bericht"),
+        ("empfaenger", WEIMAR),
+        ("versandt_am", "23.01.2024"),
+    ]);
+    office.check("01.03.2024", "angebot-bericht", GOTHA, NotDue, "kann diesen Verband meinen (");
+    office.check("01.03.2024", "angebot-bericht", WEIMAR, Sent, "23.01.2024");
+}
+
+#[test]
 fn an_ambiguous_register_entry_is_asked_about_and_not_doubled() {
     let mut office = Office::new();
     office.branch(&[("verband", "Gotha"), ("typ", "Stadtverband")]);

@@ -550,7 +550,7 @@ impl Office {
                 let field = Field::from_key(key).unwrap_or_else(|| panic!("Feld {key}"));
                 let column = sheet.column(field).unwrap_or_else(|| panic!("Spalte {key}"));
                 let date = if DATES.contains(&field) { reading(text) } else { DateReading::Empty };
-                EntryCell { field, column, text: Arc::from(*text), date }
+                EntryCell { field, column, text: Arc::from(*text), date, cut_off: false }
             })
             .collect();
         found.sort_by_key(|cell| cell.column);

@@ -183,6 +183,50 @@ fn a_paper_whose_elements_nobody_wrote_down_is_unknown() {
     assert_eq!(verdict.could_be.map(Status::key), Some("fulfilled"));
 }
 
+/// So long that Excel's old format cuts it off there.
+fn cut_off(text: &str) -> String {
+    text.chars().chain(" und so weiter".chars().cycle()).take(255).collect()
+}
+
+#[test]
+fn what_a_cut_off_cell_does_not_name_is_unknown_and_not_missing() {
+    let held =
+        |topics: &str| office().events(&[Event::report("04.05.2024", "KV Gotha").topics(topics)]);
+    held("Schwerpunkte, Probleme").expect("Z1d", "Kreisverband Gotha", "partial");
+    let verdict = held(&cut_off("Schwerpunkte, Probleme")).expect(
+        "Z1d",
+        "Kreisverband Gotha",
+        "undetermined",
+    );
+    assert!(
+        verdict.unknown[0].text.starts_with("was am abgeschnittenen Ende von Zelle J"),
+        "{}",
+        verdict.unknown[0].text
+    );
+    assert!(verdict.missing.is_empty());
+
+    let bodies =
+        |bodies: &str| office().events(&[Event::report("04.05.2024", "KV Gotha").bodies(bodies)]);
+    let named = |times| format!("LV{}", " , KV Gotha".repeat(times));
+    bodies(&named(22)).gotha("partial");
+    assert_eq!(named(23).len(), 255);
+    bodies(&named(23)).gotha("undetermined");
+
+    let four = "Erfolge, Misserfolge, Initiativen, Wahlprogramm";
+    let paper =
+        |topics: &str| office().papers(&format!("12.03.2024;Bilanz;Bilanz;LTF;LAus;{topics}"));
+    assert_eq!(paper(four).party("Z5a", "partial").missing.len(), 1);
+    let verdict = paper(&cut_off(four)).party("Z5a", "partial");
+    assert!(verdict.missing.is_empty(), "{:?}", verdict.missing);
+    assert_eq!(verdict.could_be.map(Status::key), Some("fulfilled"));
+
+    let measure = |field: &str| {
+        office().measures(&format!("Maßnahme;{field};Schulung;alle;10.04.2024;;erledigt;"))
+    };
+    measure("Kasse").party("Z3a", "open");
+    measure(&cut_off("Kasse")).party("Z3a", "undetermined");
+}
+
 #[test]
 fn an_examination_is_begun_before_it_has_a_result() {
     let examination = |status: &str, result: &str| {

@@ -105,6 +105,45 @@ fn an_answer_dated_after_the_stichtag_has_not_come_yet() {
 }
 
 #[test]
+fn a_register_row_that_lacks_its_letter_or_its_recipient_is_no_miss() {
+    let told = |office: &crate::office::Office| -> Vec<String> {
+        let (_, diagnostics) = office.read();
+        diagnostics
+            .iter()
+            .filter(|d| d.code.number() == "D401")
+            .map(|d| d.message.clone())
+            .collect()
+    };
+    let office = office().sent(";KV Gotha;22.01.2024;alles;;;");
+    office.gotha("undetermined");
+    office.expect("Z1c", "Kreisverband Greiz", "missed");
+    assert_eq!(
+        told(&office),
+        [
+            "In der Zeile fehlt die Angabe „Brief“; bis zur Klärung wird an diesen Empfänger nichts geschrieben, was es \
+          gewesen sein kann."
+        ]
+    );
+    let office = crate::office::office().sent("Angebot Rechenschaftsbericht;;22.01.2024;alles;;;");
+    for name in ["Kreisverband Gotha", "Kreisverband Greiz"] {
+        office.expect("Z1c", name, "undetermined");
+    }
+    assert_eq!(
+        told(&office),
+        [
+            "In der Zeile fehlt die Angabe „Empfänger“; bis zur Klärung wird dieser Brief an niemanden geschrieben, der \
+          ihn schon haben kann."
+        ]
+    );
+    // a row without both, or without any day, says nothing
+    for row in [";;22.01.2024;alles;;;", ";KV Gotha;;alles;;;"] {
+        let office = crate::office::office().sent(row);
+        office.gotha("missed");
+        assert!(told(&office).iter().all(|text| text.contains("sie wurde nicht verwendet")));
+    }
+}
+
+#[test]
 fn a_letter_the_register_names_otherwise_is_a_question_not_a_miss() {
     let office = office().sent("Angebot;KV Gotha;22.01.2024;alles;;;");
     office.gotha("undetermined");

@@ -45,7 +45,7 @@ fn never_lower(
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn another_event_never_lowers_a_recurring_verdict((office, more) in offices()) {

@@ -346,7 +346,7 @@ fn does_no_harm(before: &Outcome, after: &Outcome) -> Result<(), TestCaseError> 
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 0, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 0, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn order_of_rows_columns_sheets_and_files_never_matters(of in any::<u64>(), order in any::<u64>()) {

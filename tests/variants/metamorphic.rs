@@ -76,7 +76,7 @@ fn no_single_untidiness_changes_what_the_lists_say() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, max_shrink_iters: 60, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 12, max_shrink_iters: 60, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// All of it at once, as a real office does.
     #[test]

@@ -122,6 +122,7 @@ impl<'a> List<'a> {
                     span: Span::day(day),
                     weekday_contradicts: false,
                 }),
+                cut_off: false,
             });
         }
         if let (When::Dated { span, .. }, Some(to)) = (when, till) {

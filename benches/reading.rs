@@ -20,7 +20,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use beschlusskontrolle::io::list_folder;
-use beschlusskontrolle::io::reading_process::Readers;
+use beschlusskontrolle::io::reading_process::{COMMAND, Readers};
 use calamine::{Reader as _, Xlsx};
 use zip::write::SimpleFileOptions;
 
@@ -112,7 +112,11 @@ fn children_memory() -> u64 {
     processes
         .filter_map(|process| {
             let name = process.file_name().into_string().ok()?;
-            let status = fs::read_to_string(process.path().join("status")).ok()?;
+            // between its start and its own program a process still has the memory of the one that started it
+            let words = fs::read(process.path().join("cmdline")).ok()?;
+            let reads = words.split(|b| *b == 0).any(|word| word == COMMAND.as_bytes());
+            let status =
+                fs::read_to_string(process.path().join("status")).ok().filter(|_| reads)?;
             let parent = status.lines().find_map(|line| line.strip_prefix("PPid:"))?;
             if parent.trim() == own { memory(&name) } else { None }
         })

@@ -85,7 +85,7 @@ codes! {
     RaggedRow = "D209" "spaltenzahl-abweichend" Warning "Zeile mit anderer Spaltenzahl", "Die Zeile hat mehr Felder als die Überschrift. Oft fehlt ein Anführungszeichen um einen Text mit Semikolon.", "„Treffen; mit Gästen“" => "„\"Treffen; mit Gästen\"“";
     // columns
     NoHeader = "D301" "keine-kopfzeile" Warning "Keine Kopfzeile", "In den ersten Zeilen wurde keine Zeile mit bekannten Spaltenüberschriften gefunden. Überschriften ergänzen oder mit dem Handbuch vergleichen.", "eine Liste, die gleich mit dem ersten Termin beginnt" => "eine Zeile mit „Datum“, „Art“, „Verband“ darüber";
-    MissingColumn = "D302" "pflichtspalte-fehlt" Error "Pflichtspalte fehlt", "Eine Spalte, ohne die diese Liste nicht gelesen werden kann, fehlt oder heißt anders. Überschrift wie im Handbuch nennen.", "„Datum, Sorte, Verband“" => "„Datum, Art, Verband“";
+    MissingColumn = "D302" "pflichtspalte-fehlt" Error "Pflichtspalte fehlt", "Eine Spalte, ohne die diese Liste nicht gelesen werden kann, fehlt oder heißt anders. Überschrift wie im Handbuch nennen oder in Entscheidungen.xlsx, Blatt „Spalten“, auswählen, was die Spalten bedeuten.", "„Datum, Sorte, Verband“" => "„Datum, Art, Verband“";
     DuplicateColumn = "D303" "ueberschrift-doppelt" Error "Überschrift doppelt", "Zwei Spalten beanspruchen dieselbe Bedeutung; keine von beiden wurde verwendet. Eine umbenennen.", "zwei Spalten „Status“ und „Stand“" => "„Status“ und „Bemerkung“";
     ConfirmColumn = "D304" "zuordnung-bestaetigen" Warning "Zuordnung bitte bestätigen", "Die Überschrift ähnelt einer bekannten, ist aber nicht dieselbe; die Spalte wurde nicht gelesen. In Entscheidungen.xlsx, Blatt „Spalten“, auswählen, was sie bedeutet; die Antwort gilt auch für spätere Dateien mit denselben Überschriften.", "„Veranstaltg.“" => "„Veranstaltung“";
     BlankHeader = "D305" "ueberschrift-leer" Note "Überschrift leer", "Eine Spalte mit Daten hat keine Überschrift und wurde nicht gelesen.", "eine Spalte mit Werten und leerer Überschrift" => "dieselbe Spalte mit der Überschrift „Bemerkung“";
@@ -105,7 +105,7 @@ codes! {
     EmptyCell = "D501" "zelle-leer" Warning "Angabe fehlt", "Die Zelle ist leer, oder der Liste fehlt die Spalte; davon hängt ab, wie eine Anforderung steht. Die Angabe nachtragen. Wo sie niemand mehr weiß, bleibt es offen.", "leer" => "„ja“";
     ErrorCell = "D502" "excel-fehlerwert" Error "Excel-Fehlerwert", "Die Zelle enthält einen Fehlerwert von Excel. Formel berichtigen oder den Wert eintippen.", "„#NV“" => "„ja“";
     NoFormulaResult = "D503" "formel-ohne-ergebnis" Error "Formel ohne Ergebnis", "Die Formel hat in der Datei kein gespeichertes Ergebnis. In Excel öffnen und speichern.", "eine Formel ohne gespeichertes Ergebnis" => "in Excel geöffnet und gespeichert";
-    CutOff = "D504" "text-abgeschnitten" Warning "Text abgeschnitten", "Der Text endet genau an einer Längengrenze (255 oder 32.767 Zeichen); vermutlich fehlt sein Ende. Den Text prüfen und neu eintragen.", "ein Text von genau 255 Zeichen, mitten im Wort zu Ende" => "der ganze Text";
+    CutOff = "D504" "text-abgeschnitten" Warning "Text abgeschnitten", "Der Text endet genau an einer Längengrenze (255 oder 32.767 Zeichen); vermutlich fehlt sein Ende. Was er nicht nennt, gilt als unbekannt, nicht als fehlend. Den Text prüfen und neu eintragen.", "ein Text von genau 255 Zeichen, mitten im Wort zu Ende" => "der ganze Text";
     StruckThrough = "D505" "durchgestrichen" Warning "Durchgestrichene Zeile", "Die Zeile ist durchgestrichen. Ob sie noch gilt, bleibt offen, bis der Status es sagt (z. B. abgesagt) oder die Zeile gelöscht ist.", "eine durchgestrichene Zeile" => "Status „abgesagt“";
     NotADate = "D510" "kein-datum" Error "Kein Datum", "Der Text ist kein Datum. Erwartet wird Tag.Monat.Jahr, z. B. 05.03.2024. Bis dahin gilt der Tag als unbekannt.", "„Pfingsten“" => "„19.05.2024“";
     AmbiguousDate = "D511" "datum-mehrdeutig" Error "Datum mehrdeutig", "Das Datum lässt sich auf zwei Arten lesen (z. B. 5/3/2024). Mit Punkten schreiben: 05.03.2024.", "„5/3/2024“" => "„05.03.2024“";
@@ -317,10 +317,10 @@ impl Diagnostics {
     /// Puts them in a stable order (severity, then code, then place) and drops exact repetitions.
     pub fn sort(&mut self) {
         self.list.sort_by(|a, b| {
-            let key = |d: &Diagnostic| {
-                (d.code.severity(), d.code, d.file.clone(), d.sheet.clone(), d.cell.clone())
-            };
-            key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
+            (a.code.severity(), a.code)
+                .cmp(&(b.code.severity(), b.code))
+                .then_with(|| (&a.file, &a.sheet, &a.cell).cmp(&(&b.file, &b.sheet, &b.cell)))
+                .then_with(|| a.message.cmp(&b.message))
         });
         self.list.dedup();
     }

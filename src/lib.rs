@@ -2,21 +2,22 @@
 //! which branch, by which cell; which letters are due; and the yearly workbook.
 //!
 //! ```text
-//!  Beschluss/*.toml   Listen/*.xlsx .xls .ods .csv   Einstellungen.xlsx   Postausgang.xlsx      Vorlagen/*.docx
-//!        │                    │                              │                   │                    │
-//!  ══════▼════════════════════▼══════════════════════════════▼═══════════════════▼════════════════════▼═══ shell: may fail
-//!                     io (readers) → table::Table                                            word::Template
-//!  ──────┬────────────────────┬──────────────────────────────┬───────────────────┬────────────────────┬─── core: pure
-//!        ▼                    ▼                              ▼                   ▼                    │
-//!   resolution::load     intake::records                settings            letters::register         │
-//!        └──────────┬─────────┘        diagnostics from every step                                    │
-//!                   ▼                                                                                 │
-//!   assessment::assess(&Resolution, &Records, AsOf, year) → Assessment (verdicts with their cells)    │
-//!                   ├──────────────┐                                                                  │
-//!                   ▼              ▼                                                                  │
-//!              letters::plan   sheets::all      (plain data)                                          │
-//!  ─────────────────┬──────────────┬──────────────────────────────────────────────────────────────────┘
-//!  ═════════════════▼══════════════▼══════════════════════════════════════════════════════════════════════ shell
+//!  Beschluss/*.toml   Listen/*.xlsx .xls .ods .csv   Entscheidungen.xlsx   Einstellungen, Postausgang   Vorlagen/*.docx
+//!        │                    │                              │                       │                       │
+//!  ══════▼════════════════════▼══════════════════════════════▼═══════════════════════▼═══════════════════════▼════ shell: may fail
+//!        │     io: a child process per workbook → table::Table with its Layout         │                 word::Template
+//!  ──────┬────────────────────┬──────────────────────────────┬───────────────────────┬───────────────────────┬──── core: pure
+//!        ▼                    ▼                              ▼                       ▼                       │
+//!   resolution::load     intake::records ◄─────────────  decisions         settings, letters::register       │
+//!        └──────────┬─────────┘        diagnostics from every step                                           │
+//!                   ▼                                                                                        │
+//!   assessment::assess(&Resolution, &Records, AsOf, year) → Assessment (verdicts with their cells)           │
+//!   assessment::consequences: what every question means for the verdicts                                     │
+//!                   ├──────────────┐                                                                         │
+//!                   ▼              ▼                                                                         │
+//!              letters::plan   sheets: evaluation, clarify, decisions (plain data)                           │
+//!  ─────────────────┬──────────────┬─────────────────────────────────────────────────────────────────────────┘
+//!  ═════════════════▼══════════════▼══════════════════════════════════════════════════════════════════════════════ shell
 //!              word (fill)    io::excel_writer    io::output_folder (whole or nothing)    commands (terminal)
 //! ```
 //!
@@ -26,12 +27,17 @@
 //! * [`table`], [`diagnostic`], [`matching`], [`wording`]: cells with addresses, messages, whole-word matching, German for people.
 //! * [`resolution`]: the resolution as data, proven complete against its wording.
 //! * [`decisions`]: what people have decided about columns and names; [`grid`]: sheets that people and program fill together.
-//! * [`intake`]: tables to records; `intake/columns.rs` is THE list of columns.
+//! * [`intake`]: tables to records, in this order: header and list (`heads`, `header`, `parts`), kinds of rows (`rows`,
+//!   `sections`, `totals`), values (`cells`, `dates`, `values`), names (`names`), and what may be meant (`proposals`).
+//!   `intake/columns.rs` is THE list of columns.
 //! * [`requirements`]: one file per kind of requirement; [`assessment`] runs them and counts.
 //! * [`settings`], [`letters`]: who gets which letter and why; `letters/fields.rs` is THE list of placeholders.
-//! * [`sheets`]: one file per sheet of the workbook.
+//! * [`sheets`]: one file per sheet of the workbook; `sheets/clarify` is `Rückfragen.xlsx`, `sheets/decisions.rs` the forms
+//!   people answer in.
 //! * [`word`]: the Word template engine; knows nothing of branches or resolutions.
-//! * [`io`]: readers and writers of file formats, folders. [`cli`] and [`commands`]: what the person at the keyboard meets.
+//! * [`io`]: readers and writers of file formats, folders; `reading_process` reads each workbook in a process of its own,
+//!   `limits` says what it may use, `layout` what the formats hold beside values. [`cli`] and [`commands`]: what the person
+//!   at the keyboard meets.
 //!
 //! Invariants, stated as absences (held by lints and `tests/tidy.rs`): the core never names calamine, rust_xlsxwriter,
 //! docx-rs, clap, files or the clock. `io` and `word` contain no decision. Only `commands` prints. No year, no branch and

@@ -205,9 +205,8 @@ fn a_required_column_that_only_resembles_one_costs_the_sheet_and_is_asked_about(
     assert_eq!(
         lists.message(Code::MissingColumn),
         "Bitte klären D302: Das Blatt sieht aus wie die Liste Veranstaltungen, aber die Spalte „Art“ fehlt; das Blatt \
-         wurde nicht verwendet. Aber „Verantstaltungsart“ ähnelt „Veranstaltungsart“ und bedeutet vielleicht „Art“. \
-         Nicht zugeordnet: „Verantstaltungsart“.\n  T.csv, Zelle A1\n  Hilfe: In Entscheidungen.xlsx, Blatt \
-         „Spalten“, auswählen, was die Spalte bedeutet, und noch einmal starten."
+         wurde nicht verwendet. Vielleicht ist „Verantstaltungsart“ die Spalte „Art“.\n  T.csv, Zelle A1\n  Hilfe: In \
+         Entscheidungen.xlsx, Blatt „Spalten“, auswählen, was die Spalten bedeuten, und noch einmal starten."
     );
     let (intake, _) = lists.read();
     let state = |file: &str| intake.inputs.iter().find(|input| input.file == file).unwrap().state;
@@ -511,6 +510,37 @@ fn an_answer_that_names_no_branch_of_the_list_has_no_effect() {
          Auswahlliste der Zelle nehmen."
     );
     assert_eq!(lists.named(), ["?Gohta"]);
+}
+
+#[test]
+fn an_answer_the_list_of_branches_has_come_to_contradict_leaves_the_name_open() {
+    for (answer, shown) in
+        [("Stadtverband Weimar", "Stadtverband Weimar"), ("kein Verband", "kein Verband")]
+    {
+        let lists = event("KV Gotha").names(&[("KV Gotha", answer)]);
+        assert_eq!(lists.named(), ["mehrdeutig"], "{shown}");
+        assert_eq!(
+            lists.message(Code::DecisionUnusable),
+            "Bitte entscheiden D307: Die Antwort zu „KV Gotha“ widerspricht der Verbandsliste: dort heißt so \
+             „Kreisverband Gotha“; welcher Verband gemeint ist, bleibt offen.\n  Entscheidungen.xlsx, Blatt „Namen“, \
+             Zelle B2\n  Hilfe: Die Zeile löschen, wenn die Verbandsliste gilt; sonst in den Listen den vollen Namen \
+             schreiben."
+        );
+    }
+    let same = event("KV Gotha").names(&[("KV Gotha", "Kreisverband Gotha")]);
+    assert_eq!(same.named(), ["Kreisverband Gotha"]);
+    assert_eq!(same.messages(Code::DecisionUnusable), [""; 0]);
+}
+
+#[test]
+fn an_answer_with_blanks_and_other_case_is_the_same_answer() {
+    for answer in [" kreisverband  gotha ", "KV Gotha", "GTH"] {
+        assert_eq!(event("Gohta").names(&[("Gohta", answer)]).named(), ["Kreisverband Gotha"]);
+    }
+    assert_eq!(
+        event("Gohta").names(&[(" gohta ", "Kein  Verband ")]).named(),
+        ["kein Verband: Gohta"]
+    );
 }
 
 // ── branches entered twice ──────────────────────────────────────────────────────────────────────────

@@ -233,7 +233,8 @@ fn a_bare_name_two_branches_bear_is_asked_about() {
     assert_eq!(
         Lists::with_branches().file("Termine.csv", EVENTS).message(Code::AmbiguousBranch),
         "Bitte klären D602: „Weimar“ kann mehrere Verbände meinen; die Zeile wird keinem sicher zugerechnet.\n  \
-         Termine.csv, Zelle F8\n  Hilfe: Den Typ davorschreiben: „KV Weimar“ oder „SV Weimar“."
+         Termine.csv, Zelle F8\n  Hilfe: Den Typ davorschreiben: „KV Weimar“ oder „SV Weimar“; \
+         oder in Entscheidungen.xlsx, Blatt „Namen“, auswählen."
     );
 }
 
@@ -663,8 +664,7 @@ fn formats_errors_and_formulas_of_excel_cells_are_told_apart() {
     assert_eq!(
         lists.message(Code::YearAdded),
         "Nur zur Information D513: „11.05.“ nennt kein Jahr; 2024 wurde aus dem Namen des Blatts oder der Datei \
-         ergänzt.\n  Termine.xlsx, Blatt „2024“, Zelle B6\n  Hilfe: Das Datum nennt kein Jahr; es wurde aus dem \
-         Blattnamen oder der Überschrift ergänzt."
+         ergänzt.\n  Termine.xlsx, Blatt „2024“, Zelle B6\n  Hilfe: Das Jahr dazuschreiben, z. B. 05.03.2024."
     );
     assert_eq!(
         intake.inputs.iter().filter(|i| i.file == "Termine.xlsx").count(),

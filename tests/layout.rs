@@ -11,7 +11,6 @@
     reason = "a test may stop loudly"
 )]
 
-#[allow(dead_code, reason = "shared with the intake tests")]
 mod support;
 #[path = "support/layout.rs"]
 mod workbooks;

@@ -210,13 +210,78 @@ fn a_fault_elsewhere_in_the_row_is_not_blamed() {
 #[test]
 fn an_empty_cell_a_verdict_waits_for_is_a_question_too() {
     let answer = Office::with(&[report("04.05.2024", "KV Greiz", "", "durchgeführt")]).answer();
+    let empty: Vec<&Diagnostic> =
+        answer.of(Code::EmptyCell).into_iter().filter(|d| d.cell.is_some()).collect();
+    let [empty] = empty.as_slice() else { panic!("{empty:#?}") };
     assert_eq!(
-        answer.one(Code::EmptyCell).to_string(),
+        empty.to_string(),
         "Bitte entscheiden D501: Die Zelle ist leer; offen bleibt, ob „mit anschließender offener Debatte“ zutrifft.\n  \
          Termine.csv, Zelle G2\n  Folge: Z1c Kreisverband Greiz bleibt offen\n  Hilfe: Die Angabe nachtragen; wo sie \
          niemand mehr weiß, leer lassen."
     );
-    assert_eq!(answer.one(Code::EmptyCell).expected.as_deref(), Some("ja oder nein"));
+    assert_eq!(empty.expected.as_deref(), Some("ja oder nein"));
+}
+
+#[test]
+fn a_dash_is_asked_about_like_an_empty_cell() {
+    let answer = Office::with(&[report("04.05.2024", "KV Greiz", "-", "durchgeführt")]).answer();
+    let asked: Vec<&Diagnostic> =
+        answer.of(Code::EmptyCell).into_iter().filter(|d| d.cell.is_some()).collect();
+    let [asked] = asked.as_slice() else { panic!("{asked:#?}") };
+    assert_eq!(
+        asked.message,
+        "In der Zelle steht nur „-“; offen bleibt, ob „mit anschließender offener Debatte“ zutrifft."
+    );
+    assert_eq!(asked.consequence.as_deref(), Some("Z1c Kreisverband Greiz bleibt offen"));
+}
+
+#[test]
+fn a_day_that_is_not_known_is_asked_for_whatever_the_status_says() {
+    for status in ["durchgeführt", "geplant"] {
+        let answer = Office::with(&[report("n. n.", "KV Greiz", "ja", status)]).answer();
+        let asked: Vec<&Diagnostic> =
+            answer.of(Code::EmptyCell).into_iter().filter(|d| d.cell.is_some()).collect();
+        let [asked] = asked.as_slice() else { panic!("{asked:#?}") };
+        assert_eq!(
+            asked.message,
+            "In der Zelle steht nur „n. n.“; offen bleibt, wann der Termin in Zeile 2 stattfand."
+        );
+        assert!(answer.of(Code::PastButPlanned).is_empty(), "{status}: no day that is over");
+    }
+}
+
+#[test]
+fn a_column_that_may_mean_something_else_is_not_blamed_for_the_one_that_is_missing() {
+    let rows = report("04.05.2024", "KV Greiz", "ja", "durchgeführt");
+    let events = format!("{HEAD}\n{rows}\n").replace("Teilnehmende;", "Teilnehmerzal;");
+    let answer =
+        Office::new().list("Termine.csv", events.replace(";Themen;", ";Geplaudert;")).answer();
+    assert_eq!(answer.one(Code::ConfirmColumn).consequence, None);
+}
+
+/// No cell of another column is blamed for it, and twenty branches are no twenty questions.
+#[test]
+fn a_column_the_register_lacks_is_asked_for_by_its_name() {
+    let answer = Office::with(&[report("04.05.2024", "KV Greiz", "ja", "durchgeführt")]).answer();
+    assert_eq!(
+        answer.one(Code::EmptyCell).to_string(),
+        "Bitte entscheiden D501: Die Liste hat keine Spalte, die sagt, ob „Generationswechsel“ ansteht.\n  \
+         Verbände.csv\n  Folge: Z3a bleibt offen\n  Hilfe: Die Spalte „Generationswechsel kommunal“ ergänzen \
+         (Handbuch, Liste „Verbände“)."
+    );
+}
+
+#[test]
+fn two_versions_of_a_list_keep_open_only_what_that_list_would_say() {
+    let rows: Vec<String> = (1..=5)
+        .map(|day| report(&format!("0{day}.05.2024"), "KV Greiz", "ja", "durchgeführt"))
+        .collect();
+    let list = format!("{HEAD}\n{}\n", rows.join("\n"));
+    let newer = format!("{list}{}\n", report("01.06.2024", "KV Gotha", "ja", "durchgeführt"));
+    let answer =
+        Office::new().list("Termine.csv", newer).list("Kopie von Termine.csv", list).answer();
+    let said = answer.one(Code::TwoVersions).consequence.clone().unwrap();
+    assert!(said.starts_with("Z1b") && !said.contains("Z2b") && !said.contains("Z5a"), "{said}");
 }
 
 #[test]

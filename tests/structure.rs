@@ -279,11 +279,9 @@ fn every_sheet_that_is_a_list_is_read_and_rows_keep_their_sheet() {
         &messages,
         &[
             "Nur zur Information D513: „04./05.05.“ nennt kein Jahr; 2024 wurde aus dem Namen des Blatts oder der Datei \
-             ergänzt.\n  Termine.xlsx, Blatt „1. Halbjahr 2024“, Zelle A2\n  Hilfe: Das Datum nennt kein Jahr; es wurde \
-             aus dem Blattnamen oder der Überschrift ergänzt.",
+             ergänzt.\n  Termine.xlsx, Blatt „1. Halbjahr 2024“, Zelle A2\n  Hilfe: Das Jahr dazuschreiben, z. B. 05.03.2024.",
             "Nur zur Information D513: „14.09.“ nennt kein Jahr; 2024 wurde aus dem Namen des Blatts oder der Datei \
-             ergänzt.\n  Termine.xlsx, Blatt „2. Halbjahr 2024“, Zelle A2\n  Hilfe: Das Datum nennt kein Jahr; es wurde \
-             aus dem Blattnamen oder der Überschrift ergänzt.",
+             ergänzt.\n  Termine.xlsx, Blatt „2. Halbjahr 2024“, Zelle A2\n  Hilfe: Das Jahr dazuschreiben, z. B. 05.03.2024.",
         ],
     );
 }
@@ -448,7 +446,8 @@ fn an_ambiguous_or_unknown_heading_is_asked_about_and_credits_nobody() {
             "Weimar",
             "vielleicht 2",
             "Bitte klären D602: „Weimar“ kann mehrere Verbände meinen; die Zeile wird keinem sicher zugerechnet.\n  \
-             Termine.xlsx, Blatt „Termine“, Zelle A2\n  Hilfe: Den Typ davorschreiben: „KV Weimar“ oder „SV Weimar“.",
+             Termine.xlsx, Blatt „Termine“, Zelle A2\n  Hilfe: Den Typ davorschreiben: „KV Weimar“ oder „SV Weimar“; \
+             oder in Entscheidungen.xlsx, Blatt „Namen“, auswählen.",
         ),
         (
             "KV Gotha und KV Ilm-Kreis",
@@ -509,8 +508,7 @@ fn a_month_above_gives_dates_their_year_with_a_note() {
         &messages,
         &[
             "Nur zur Information D513: „04./05.05.“ nennt kein Jahr; 2023 wurde aus der Gruppenzeile „Mai 2023“ (A2) \
-           ergänzt. Ebenso in einer weiteren Zelle der Spalte.\n  Termine.xlsx, Blatt „Termine“, Zelle A3\n  Hilfe: Das \
-           Datum nennt kein Jahr; es wurde aus dem Blattnamen oder der Überschrift ergänzt.",
+           ergänzt. Ebenso in einer weiteren Zelle der Spalte.\n  Termine.xlsx, Blatt „Termine“, Zelle A3\n  Hilfe: Das Jahr dazuschreiben, z. B. 05.03.2024.",
         ],
     );
     // a sheet that names another year contradicts it
@@ -549,18 +547,107 @@ fn a_heading_gives_branches_their_type_where_nothing_else_does() {
 // ---- rows between the data
 
 #[test]
+fn a_text_that_was_not_finished_goes_on_even_in_the_first_column() {
+    let (intake, _) = events(sheet(
+        "Termine",
+        "Themen;Datum;Art;Verband\nErfolge,;04.05.2024;Stammtisch;KV Gotha\nWahl\nHerbst\nRat;11.05.2024;Stammtisch;KV Gotha",
+    ));
+    let topics: Vec<String> = intake
+        .records
+        .events
+        .iter()
+        .filter_map(|e| e.text(Field::Topics))
+        .map(str::to_owned)
+        .collect();
+    same(&topics, &["Erfolge, Wahl", "Rat"]);
+}
+
+#[test]
 fn a_heading_in_a_column_the_list_has_no_use_for_is_still_a_heading() {
     let (intake, messages) = read(&[file(
         "Verbände.xlsx",
         vec![sheet(
             "Verbände",
-            "Raum;Verband\nKreisverbände\n2;Gotha\n;Greiz\nStadtverbände\n3;Weimar\n;Gera\nStand: 1.5.2024\n4711",
+            "Raum;Verband;Ort\nKreisverbände\n2;Gotha;Gotha\n;Greiz;Greiz\nStadtverbände\n3;Weimar;Weimar\n;Gera;Gera\nStand: 1.5.2024\n4711",
         )],
     )]);
     let names: Vec<String> =
         intake.records.branches.iter().map(beschlusskontrolle::domain::Branch::canonical).collect();
-    same(&names, &["Kreisverband Gotha", "Kreisverband Greiz", "Stadtverband Weimar", "Stadtverband Gera"]);
+    same(
+        &names,
+        &["Kreisverband Gotha", "Kreisverband Greiz", "Stadtverband Weimar", "Stadtverband Gera"],
+    );
     assert!(!messages.iter().any(|message| message.starts_with("D606")), "{messages:#?}");
+}
+
+#[test]
+fn a_header_of_two_rows_that_comes_back_is_no_other_list() {
+    let head = "Verband;Typ;Geschäftsstelle\n;;Straße;PLZ;Ort";
+    let list =
+        format!("{head}\nGotha;KV;Markt 1;99867;Gotha\n{head}\nGreiz;KV;Markt 2;07973;Greiz");
+    let (intake, messages) = read(&[file(
+        "Verbände.xlsx",
+        vec![with(sheet("Verbände", &list), |layout| {
+            layout.merges =
+                [region("C1:E1"), region("A1:A2"), region("B1:B2"), region("C4:E4")].into();
+        })],
+    )]);
+    same(&messages, &[]);
+    let towns: Vec<Option<&str>> =
+        intake.records.branches.iter().map(|branch| branch.entry.text(Field::Town)).collect();
+    assert_eq!(towns, [Some("Gotha"), Some("Greiz")]);
+}
+
+#[test]
+fn a_list_that_names_branches_is_not_the_list_of_branches() {
+    // of eight labels only „Verband“ and „Beschreibung“ are known
+    let list = "Lfd;Art d. Massnahme;Betriff;Beschreibung;Verband;Zuständigkeit;Begin;Stannd\n\
+                1;Maßnahme;Werbung;Infostand;KV Saalfeld;LV;01.04.2024;erledigt";
+    let (intake, messages) =
+        read(&[branches(), file("Liste 3.xlsx", vec![sheet("Tabelle1", list)])]);
+    assert!(!intake.records.branches.iter().any(|branch| branch.name.contains("Saalfeld")));
+    same(
+        &messages,
+        &[
+            "Bitte klären D302: Das Blatt sieht aus wie die Liste Maßnahmen, aber die Spalten „Art“ und „Beginn“ fehlen; \
+           das Blatt wurde nicht verwendet. Vielleicht sind „Art d. Massnahme“ die Spalte „Art“ und „Begin“ die Spalte \
+           „Beginn“. Nicht zugeordnet: „Lfd“, „Betriff“, „Zuständigkeit“ und „Stannd“.\n  Liste 3.xlsx, Blatt \
+           „Tabelle1“, Zelle A1\n  Hilfe: In Entscheidungen.xlsx, Blatt „Spalten“, auswählen, was die Spalten bedeuten, \
+           und noch einmal starten.",
+        ],
+    );
+}
+
+#[test]
+fn a_list_with_somebody_elses_labels_is_asked_about_column_by_column() {
+    let list = "Wo war's?;Kreisverband/SV;Datum der VA;VA-Art;Ausspr.;online/Präs.\n\
+                Gotha;KV Gotha;04.05.2024;Stammtisch;ja;Präsenz";
+    let (intake, messages) = events(sheet("Tabelle1", list));
+    assert!(intake.records.events.is_empty());
+    assert!(messages.len() == 1 && messages[0].contains("D302"), "{messages:#?}");
+    let asked: Vec<(&str, Option<Field>)> =
+        intake.questions.columns.iter().map(|q| (q.label.as_str(), q.field)).collect();
+    assert_eq!(
+        asked,
+        [
+            ("Wo war's?", None),
+            ("Kreisverband/SV", Some(Field::Branch)),
+            ("Datum der VA", Some(Field::Date)),
+            ("VA-Art", Some(Field::Kind)),
+            ("Ausspr.", Some(Field::OpenDebate)),
+            ("online/Präs.", Some(Field::Form)),
+        ]
+    );
+}
+
+#[test]
+fn nobody_is_asked_what_an_empty_column_means() {
+    let list = "Datum;Art;Verband;Zielgrupe\n04.05.2024;Stammtisch;KV Gotha;";
+    let (intake, _) = events(sheet("Termine", list));
+    assert_eq!(intake.questions.columns.len(), 0);
+    let list = "Datum;Art;Verband;Zielgrupe\n04.05.2024;Stammtisch;KV Gotha;alle";
+    let (intake, _) = events(sheet("Termine", list));
+    assert_eq!(intake.questions.columns.len(), 1);
 }
 
 #[test]
@@ -714,6 +801,16 @@ fn hidden_rows_and_columns_are_read_and_named() {
         layout.filtered = true;
     }));
     same(&messages, &[]);
+}
+
+#[test]
+fn a_row_struck_through_but_for_one_cell_does_not_count_either() {
+    let list = "Datum;Art;Verband;Ort;Status\n04.05.2024;Stammtisch;KV Gotha;Gotha;durchgeführt";
+    let (intake, messages) = events(with(sheet("Termine", list), |layout| {
+        layout.struck = [(1, 0), (1, 1), (1, 2), (1, 4)].into();
+    }));
+    assert_eq!(intake.records.events[0].status, StatusWord::Struck);
+    assert!(messages.len() == 1 && messages[0].contains("D505"), "{messages:#?}");
 }
 
 #[test]
@@ -946,8 +1043,7 @@ fn a_branch_with_a_doubt_beside_it_is_credited_to_nobody_for_certain() {
 #[test]
 fn a_heading_of_two_years_leaves_the_year_open() {
     let list = "Datum;Art;Verband\nDezember 2023/Januar 2024\n05.01.;Stammtisch;KV Gotha";
-    let (intake, _) =
-        read(&[branches(), file("Termine 2023.xlsx", vec![sheet("Tabelle1", list)])]);
+    let (intake, _) = read(&[branches(), file("Termine 2023.xlsx", vec![sheet("Tabelle1", list)])]);
     same(&lines(&intake), &["undatiert | Stammtisch | Kreisverband Gotha"]);
 }
 

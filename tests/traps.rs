@@ -519,3 +519,25 @@ fn who_types_the_hidden_command_gets_no_list_and_the_help_does_not_name_it() {
     let help = Command::new(PROGRAM).arg("--hilfe").output().unwrap();
     assert!(!String::from_utf8(help.stdout).unwrap().contains("liste-lesen"));
 }
+
+#[test]
+#[cfg(unix)]
+fn a_link_to_a_folder_is_named_and_counts_as_unread() {
+    let (lists, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    fs::write(other.path().join("Termine.csv"), "Datum;Art\n04.05.2024;Treffen\n").unwrap();
+    std::os::unix::fs::symlink(other.path(), lists.path().join("Ablage")).unwrap();
+    let (files, diagnostics) = list_folder::read(lists.path(), &[]);
+    let [file] = files.as_slice() else { panic!("{files:?}") };
+    assert_eq!(
+        (file.file.as_str(), file.tables.is_none(), file.skipped.is_none()),
+        ("Ablage", true, true)
+    );
+    let messages: Vec<String> = diagnostics.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        messages,
+        [
+            "Bitte klären D107: Die Verknüpfung führt zu einem anderen Ordner oder ins Leere; ihr wurde nicht gefolgt.\n  \
+          Ablage\n  Hilfe: Die Listen selbst in den Listenordner legen oder die Verknüpfung löschen."
+        ]
+    );
+}

@@ -7,11 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Waiting, waits};
-use crate::domain::{Assessment, Entry, Field, ListKind, Records, Status, Unknown};
+use crate::domain::{
+    Assessment, DateReading, Entry, EntryCell, Field, ListKind, Records, Status, Unknown,
+};
 use crate::intake::columns::{self, ColumnKind};
 use crate::intake::values::shown;
 use crate::intake::{InputFile, InputReport, InputState};
-use crate::requirements::list_name;
+use crate::requirements::{list_name, named_column};
 use crate::table::{CellRef, Source};
 use crate::wording;
 
@@ -50,9 +52,16 @@ struct Open<'a> {
     /// By the name of the list that is missing.
     lists: BTreeMap<&'a str, BTreeSet<usize>>,
     /// Sheets that lack a column, by what it would have said.
-    columns: BTreeMap<(&'a Source, &'a str), BTreeSet<usize>>,
+    columns: BTreeMap<(&'a Source, &'a str), Lacking<'a>>,
     /// What each column means, by sheet.
     fields: BTreeMap<(&'a Source, u16), Field>,
+}
+
+/// A column that a sheet lacks.
+#[derive(Default)]
+struct Lacking<'a> {
+    label: &'a str,
+    verdicts: BTreeSet<usize>,
 }
 
 /// A cell that verdicts wait for, and what it would tell them.
@@ -95,8 +104,10 @@ impl<'a> Open<'a> {
             return;
         };
         self.rows.entry((&*cell.source, cell.row)).or_default().insert(index);
-        if unknown.short == "Spalte fehlt" {
-            self.columns.entry((&*cell.source, &unknown.text)).or_default().insert(index);
+        if let Some(label) = named_column(&unknown.short) {
+            let lacking = self.columns.entry((&*cell.source, &unknown.text)).or_default();
+            lacking.label = label;
+            lacking.verdicts.insert(index);
             return;
         }
         let asked = self.cells.entry(cell).or_default();
@@ -129,16 +140,31 @@ impl<'a> Open<'a> {
         }
         let code = diagnostic.code;
         if code == Code::EmptyCell && diagnostic.cell.is_none() {
-            return ("", self.lacking(diagnostic, |text| lacks(text) == diagnostic.message));
+            return ("", self.lacking(diagnostic, |text, _| lacks(text) == diagnostic.message));
         }
         if matches!(code, Code::DuplicateColumn | Code::ConfirmColumn) {
-            let found = self.lacking(diagnostic, |_| true);
+            // only the column it may be, which the message names
+            let said = [Some(diagnostic.message.as_str()), diagnostic.expected.as_deref()];
+            let found = self.lacking(diagnostic, |_, lacking| {
+                let label = format!("„{}“", lacking.label);
+                said.iter().flatten().any(|said| said.contains(&label))
+            });
             return ("Vielleicht ist es die Spalte, die fehlt: ", found);
         }
         if costs_the_sheet(code) {
             let file = diagnostic.file.as_deref();
             if let Some(list) = lists.known.get(&(file, diagnostic.sheet.as_deref())) {
                 return ("", self.of_list(*list));
+            }
+            // of the whole file, where it is known which lists it holds
+            let of_file: BTreeSet<usize> = lists
+                .known
+                .iter()
+                .filter(|((of, _), _)| code == Code::TwoVersions && *of == file)
+                .flat_map(|(_, list)| self.of_list(*list))
+                .collect();
+            if !of_file.is_empty() {
+                return ("", of_file);
             }
             if file.is_some_and(|file| lists.failed.contains(file)) {
                 let found = self.lists.values().flatten().copied().collect();
@@ -153,15 +179,19 @@ impl<'a> Open<'a> {
     }
 
     /// Verdicts that wait for a column this sheet does not have.
-    fn lacking(&self, diagnostic: &Diagnostic, fits: impl Fn(&str) -> bool) -> BTreeSet<usize> {
+    fn lacking(
+        &self,
+        diagnostic: &Diagnostic,
+        fits: impl Fn(&str, &Lacking<'_>) -> bool,
+    ) -> BTreeSet<usize> {
         self.columns
             .iter()
-            .filter(|((source, text), _)| {
+            .filter(|((source, text), lacking)| {
                 Some(source.file.as_str()) == diagnostic.file.as_deref()
                     && source.sheet == diagnostic.sheet
-                    && fits(text)
+                    && fits(text, lacking)
             })
-            .flat_map(|(_, verdicts)| verdicts.iter().copied())
+            .flat_map(|(_, lacking)| lacking.verdicts.iter().copied())
             .collect()
     }
 
@@ -216,16 +246,21 @@ impl<'a> Open<'a> {
         let entries = entries(records);
         for (cell, asked) in &self.cells {
             let Some(entry) = entries.get(&(&*cell.source, cell.row)) else { continue };
-            if told.contains(*cell) || is_filled(entry, cell.column) {
+            let says = content(entry, cell.column);
+            if told.contains(*cell) || (says.is_some() && !is_placeholder(entry, cell.column)) {
                 continue;
             }
+            let what = says.map_or_else(
+                || "Die Zelle ist leer".to_owned(),
+                |text| format!("In der Zelle steht nur „{text}“"),
+            );
             let open: Vec<&str> = asked.texts.iter().map(|text| clause(text)).collect();
             let field = self.fields.get(&(&*cell.source, cell.column)).copied();
             let expected = expected(entry.list(), field);
             diagnostics.push(
                 Diagnostic::new(
                     Code::EmptyCell,
-                    format!("Die Zelle ist leer; offen bleibt, {}.", joined(&open)),
+                    format!("{what}; offen bleibt, {}.", joined(&open)),
                 )
                 .at((*cell).clone())
                 .expected(expected)
@@ -234,11 +269,12 @@ impl<'a> Open<'a> {
         }
         let kinds: BTreeMap<&Source, ListKind> =
             records.sheets.iter().map(|sheet| (&*sheet.source, sheet.list)).collect();
-        for (source, text) in self.columns.keys() {
+        for ((source, text), lacking) in &self.columns {
             let list = kinds.get(source).map_or("", |list| list_name(*list));
             let mut question =
                 Diagnostic::new(Code::EmptyCell, lacks(text)).in_file(&source.file).help(format!(
-                    "Die Spalte ergänzen, wie sie im Handbuch bei der Liste „{list}“ heißt."
+                    "Die Spalte „{}“ ergänzen (Handbuch, Liste „{list}“).",
+                    lacking.label
                 ));
             if let Some(sheet) = &source.sheet {
                 question = question.in_sheet(sheet);
@@ -296,14 +332,24 @@ fn entries(records: &Records) -> BTreeMap<(&Source, u32), &Entry> {
     branches.chain(rows).map(|entry| ((&*entry.sheet.source, entry.row), entry)).collect()
 }
 
-fn is_filled(entry: &Entry, column: u16) -> bool {
-    entry.cells.iter().any(|cell| cell.column == column)
-        || entry.bodies.iter().any(|cell| cell.column == column)
+/// A dash, or „n. n.“ for a day: somebody has filled the cell and said nothing, and no reader of cells asks about it.
+fn is_placeholder(entry: &Entry, column: u16) -> bool {
+    let is_open = |cell: &EntryCell| cell.column == column && cell.date == DateReading::Open;
+    let is_dash = |text: &str| text.chars().all(|c| "-–—−_. ".contains(c));
+    entry.cells.iter().any(is_open) || content(entry, column).is_some_and(is_dash)
+}
+
+/// What stands in the cell.
+fn content(entry: &Entry, column: u16) -> Option<&str> {
+    let cell = entry.cells.iter().find(|cell| cell.column == column).map(|cell| &*cell.text);
+    let body = || entry.bodies.iter().find(|cell| cell.column == column).map(|cell| &*cell.text);
+    cell.or_else(body)
 }
 
 /// „ob „…“ zutrifft, steht nicht in Zelle F17“ without its end, which the place says.
 fn clause(text: &str) -> &str {
-    text.split_once(", steht nicht in Zelle ").map_or(text, |(clause, _)| clause)
+    let end = [", steht nicht in Zelle ", ", lässt Zelle ", " (kein lesbares Datum)"];
+    end.iter().find_map(|end| text.split_once(end)).map_or(text, |(clause, _)| clause)
 }
 
 /// What a sheet does not say in any column.

@@ -28,9 +28,20 @@ pub fn assess(
     as_of: AsOf,
     year: i32,
 ) -> Option<Assessment> {
-    let period = year_of(resolution, year)
-        .filter(|_| year <= as_of.0.year() && as_of.0 >= resolution.adopted_on)?;
+    let period = judged(resolution, as_of, year)?;
     let context = Context::new(diagnostics, resolution, records, as_of, period);
+    Some(assess_in(diagnostics, &context))
+}
+
+/// The year as it is judged at the Stichtag; `None` where it lies before the resolution's or after the Stichtag's.
+pub fn judged(resolution: &Resolution, as_of: AsOf, year: i32) -> Option<Period> {
+    year_of(resolution, year).filter(|_| year <= as_of.0.year() && as_of.0 >= resolution.adopted_on)
+}
+
+/// Judges the year of a context. Building one costs a walk over all rows; it serves any number of years.
+pub fn assess_in(diagnostics: &mut Diagnostics, context: &Context<'_>) -> Assessment {
+    let Context { resolution, records, as_of, year: period, .. } = *context;
+    let year = period.from.year();
     let overlays = overlays::Overlays::read(diagnostics, resolution, records);
     let mut verdicts = Vec::new();
     let mut ladders = Vec::new();
@@ -38,20 +49,20 @@ pub fn assess(
         if matches!(requirement.kind, Kind::Principle(_)) {
             continue;
         }
-        for period in periods(&context, requirement) {
-            of_requirement(diagnostics, &context, requirement, period, &mut verdicts);
+        for period in periods(context, requirement) {
+            of_requirement(diagnostics, context, requirement, period, &mut verdicts);
         }
-        ladders.extend(ladders_of(&context, requirement));
+        ladders.extend(ladders_of(context, requirement));
     }
     for verdict in &mut verdicts {
-        overlays.lay(&context, verdict);
+        overlays.lay(context, verdict);
     }
     let mut totals = count(&verdicts);
     for requirement in &resolution.requirements {
         if let Kind::Principle(kind) = &requirement.kind {
             let outcome = principle::judge(resolution, kind, &totals);
-            let mut verdict = verdict(&context, requirement, None, period, outcome);
-            overlays.lay(&context, &mut verdict);
+            let mut verdict = verdict(context, requirement, None, period, outcome);
+            overlays.lay(context, &mut verdict);
             totals.extend(count(std::slice::from_ref(&verdict)));
             verdicts.push(verdict);
         }
@@ -63,12 +74,12 @@ pub fn assess(
     let mut verdicts: Vec<Verdict> = verdicts;
     for verdict in &mut verdicts {
         if let Some(requirement) = resolution.requirement(&verdict.requirement) {
-            verdict.sentence = sentence::sentence(&context, requirement, verdict);
+            verdict.sentence = sentence::sentence(context, requirement, verdict);
         }
     }
-    questions::say_columns_contradict(diagnostics, &context);
-    questions::say_unclear_words(diagnostics, &context);
-    Some(Assessment { year, as_of, period, verdicts, totals, ladders })
+    questions::say_columns_contradict(diagnostics, context);
+    questions::say_unclear_words(diagnostics, context);
+    Assessment { year, as_of, period, verdicts, totals, ladders }
 }
 
 /// The year as the resolution counts it; `None` before its own.

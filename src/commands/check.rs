@@ -12,7 +12,7 @@ pub(super) fn check(
     options: &Options,
     as_json: bool,
 ) -> Result<u8, Error> {
-    let material = Material::read(options)?;
+    let mut material = Material::read(options)?;
     let year = material.year(options)?;
     let answers = material.answer(options.as_of, &[year]);
     if let Some(assessment) = answers.assessments.get(&year) {

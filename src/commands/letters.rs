@@ -13,7 +13,7 @@ pub(super) fn letters(
     confirmed: bool,
     preview: bool,
 ) -> Result<(), Error> {
-    let material = Material::read(options)?;
+    let mut material = Material::read(options)?;
     let year = material.year(options)?;
     let answers = material.answer(options.as_of, &[year]);
     recipients(terminal, &answers.letters);

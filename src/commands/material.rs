@@ -9,15 +9,16 @@ use super::decisions;
 use super::templates::Templates;
 use super::workspace::{RESOLUTION, Workspace};
 use super::{Error, logo};
-use crate::assessment::{assess, consequences};
+use crate::assessment::{assess_in, consequences, judged};
 use crate::cli::Options;
 use crate::decisions::Questions;
 use crate::diagnostic::Diagnostics;
-use crate::domain::{AsOf, Assessment, Records};
+use crate::domain::{AsOf, Assessment, Period, Records};
 use crate::intake::{self, InputFile, InputReport};
 use crate::io::list_folder;
 use crate::io::reading_process::Readers;
 use crate::letters::{Facts, PlannedLetter, plan, register};
+use crate::requirements::Context;
 use crate::resolution::{self, Resolution};
 use crate::settings::{self, Settings};
 use crate::word::Pictures;
@@ -66,18 +67,23 @@ impl Material {
         let readers =
             std::env::current_exe().map_or_else(|_| Readers::here(), Readers::processes_of);
         let resolution = read_resolution(&mut reading, &workspace.root)?;
-        let settings = read_settings(&mut reading, &readers, &workspace.settings());
+        // side by side: starting a process for each file is most of what a small workspace costs
+        let (settings, decisions, lists) = std::thread::scope(|scope| {
+            let lists = scope
+                .spawn(|| list_folder::read_by(&readers, &workspace.lists, &workspace.not_lists()));
+            let settings = read_settings(&mut reading, &readers, &workspace.settings());
+            let decisions = decisions::read(&workspace, &readers);
+            (settings, decisions, lists.join())
+        });
+        let (files, of_lists) = lists.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         settings.check_bodies(&mut reading, &resolution);
         let templates = Templates::read(&mut reading, &resolution, &workspace.root)?;
         let (pictures, logo) = logo::read(&settings, &workspace.root);
         reading.extend(logo.clone());
-        let (files, of_lists) =
-            list_folder::read_by(&readers, &workspace.lists, &workspace.not_lists());
         if files.is_empty() {
             return Err(Error::NoLists(workspace.lists));
         }
         reading.extend(of_lists);
-        let decisions = decisions::read(&workspace, &readers);
         reading.extend(decisions.reading.clone());
         Ok(Self {
             workspace,
@@ -100,9 +106,11 @@ impl Material {
     }
 
     /// Lists and register to records, records to verdicts and letters. Years as given, and always that of the Stichtag.
-    pub(super) fn answer(&self, as_of: AsOf, years: &[i32]) -> Answers {
+    pub(super) fn answer(&mut self, as_of: AsOf, years: &[i32]) -> Answers {
         let mut diagnostics = self.reading.clone();
-        let mut files = self.files.clone();
+        // lent and not copied: a list may hold half a million rows
+        let mut files = std::mem::take(&mut self.files);
+        let lists = files.len();
         if let Some((file, messages)) = self.register() {
             diagnostics.extend(messages);
             files.push(file);
@@ -116,26 +124,32 @@ impl Material {
             as_of,
         );
         let mut assessments = BTreeMap::new();
-        for year in years {
-            if let Some(assessment) =
-                assess(&mut diagnostics, &self.resolution, &records, as_of, *year)
-            {
-                assessments.insert(*year, assessment);
-            }
-        }
+        let (mut letters, mut calls) = (Vec::new(), Vec::new());
         // letters are always those of the Stichtag; what only its year asks is not asked of the others
         let own = as_of.0.year();
-        if !years.contains(&own) {
+        let judged = |year| Some((year, judged(&self.resolution, as_of, year)?));
+        let asked: Vec<(i32, Period)> = years.iter().copied().filter_map(judged).collect();
+        if let Some((_, period)) = asked.first().copied().or_else(|| judged(own)) {
             let mut unasked = Diagnostics::default();
-            let assessment = assess(&mut unasked, &self.resolution, &records, as_of, own);
-            assessments.extend(assessment.map(|assessment| (own, assessment)));
+            let about_rows = if asked.is_empty() { &mut unasked } else { &mut diagnostics };
+            let mut context = Context::new(about_rows, &self.resolution, &records, as_of, period);
+            for (year, period) in &asked {
+                context.year = *period;
+                assessments.insert(*year, assess_in(&mut diagnostics, &context));
+            }
+            if let Some((_, period)) = judged(own) {
+                context.year = period;
+                let assessment =
+                    assessments.entry(own).or_insert_with(|| assess_in(&mut unasked, &context));
+                let facts = self.facts(&records, assessment, as_of);
+                (letters, calls) = plan::plan_and_calls_in(&facts, &context);
+            }
         }
-        let (letters, calls) = assessments.get(&own).map_or_else(Default::default, |assessment| {
-            plan::plan_and_calls(&self.facts(&records, assessment, as_of))
-        });
         diagnostics.sort();
         let asked = years.iter().filter_map(|year| assessments.get(year));
         consequences::fill(&mut diagnostics, &records, &files, &inputs, asked);
+        files.truncate(lists);
+        self.files = files;
         Answers { as_of, records, inputs, questions, diagnostics, assessments, letters, calls }
     }
 

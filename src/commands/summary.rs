@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::decisions::Asked;
 use super::terminal::Terminal;
 use crate::decisions::FILE;
-use crate::diagnostic::{Diagnostics, Group, Severity, groups};
+use crate::diagnostic::{Code, Diagnostics, Group, Severity, groups};
 use crate::domain::Assessment;
 use crate::letters::{LetterState, PlannedLetter};
 use crate::resolution::Resolution;
@@ -147,7 +147,12 @@ pub(super) fn questions(terminal: &Terminal, diagnostics: &Diagnostics) {
         let line = format!(
             "  {} {}{}{}",
             group.code.number(),
-            group.code.title(),
+            // a missing column is at no cell that would say which
+            if group.code == Code::EmptyCell && group.first.cell.is_none() {
+                group.first.message.trim_end_matches('.')
+            } else {
+                group.code.title()
+            },
             place.map_or_else(String::new, |place| format!(" – {place}")),
             group.consequence.as_ref().map_or_else(String::new, |said| format!(" → {said}"))
         );

@@ -168,6 +168,10 @@ fn shape(diagnostic: &Diagnostic) -> String {
     if diagnostic.code == Code::EmptyCell && diagnostic.cell.is_some() {
         return String::new();
     }
+    // what names no cell is told apart by its words alone
+    if diagnostic.cell.is_none() {
+        return diagnostic.message.clone();
+    }
     let mut shape = String::new();
     let mut depth = 0_u32;
     let mut digits = false;

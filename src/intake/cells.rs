@@ -171,8 +171,15 @@ impl<'a, 't> CellReader<'a, 't> {
     ) {
         let column = at.column;
         self.notes.entry((code, column)).and_modify(|note| note.more += 1).or_insert_with(|| {
+            let help = if code == Code::YearAdded {
+                "Das Jahr dazuschreiben, z. B. 05.03.2024."
+            } else if code == Code::NumberWithText {
+                "Nur die Zahl eintragen, wenn mit ihr gerechnet werden soll."
+            } else {
+                code.explanation()
+            };
             let mut diagnostic =
-                Diagnostic::new(code, message).at(at).expected(expected).help(code.explanation());
+                Diagnostic::new(code, message).at(at).expected(expected).help(help);
             diagnostic.found = found.map(str::to_owned);
             Note { diagnostic, more: 0 }
         });
@@ -620,7 +627,8 @@ impl<'a, 't> CellReader<'a, 't> {
 }
 
 fn is_body(resolution: &Resolution, text: &str) -> bool {
-    resolution.bodies.iter().any(|body| body.names.iter().any(|phrase| phrase.is(text)))
+    let words = crate::matching::words(text);
+    resolution.bodies.iter().any(|body| body.names.iter().any(|phrase| phrase.is_words(&words)))
 }
 
 /// A name, not a sign for „nobody yet“.

@@ -415,4 +415,14 @@ mod tests {
         check(&["04.05.2023", "01.06.2023", "02.06.2023"], &[]);
         check(&["04.05.2023", "04.05.2024", "04.05.2025", "04.05.2026", "04.05.2027"], &[]);
     }
+
+    #[test]
+    fn an_end_alone_is_no_first_day() {
+        for text in ["bis 04.05.2024", "–04.05.2024", "Bis Mai 2024"] {
+            assert!(is_only_an_end(text), "{text}");
+        }
+        for text in ["04.05.2024", "04.05. bis 05.05.2024", "04.–05.05.2024"] {
+            assert!(!is_only_an_end(text), "{text}");
+        }
+    }
 }

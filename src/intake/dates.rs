@@ -871,4 +871,13 @@ mod tests {
         check("", None, "leer");
         check(" \u{a0}", None, "leer");
     }
+
+    #[test]
+    fn a_count_of_days_kept_as_text_counts_as_the_book_does() {
+        let text = CellValue::Text("42120".into());
+        for from_1904 in [false, true] {
+            let number = read_in(&CellValue::Number(42120.0), None, from_1904);
+            assert_eq!(read_in(&text, None, from_1904), number);
+        }
+    }
 }

@@ -214,7 +214,13 @@ pub(super) fn columns(table: &Table, header: &Header) -> Vec<Proposed> {
             let (field, doubt) = by_label.filter(|(field, _)| !taken(*field)).or_else(|| {
                 by_content(table, header, *column).filter(|(field, _)| !taken(*field))
             })?;
-            Some(Proposed { column: *column, label: label.clone(), field, doubt })
+            // remarks are read by nobody here: no question is worth one
+            (field != Field::Remark).then(|| Proposed {
+                column: *column,
+                label: label.clone(),
+                field,
+                doubt,
+            })
         })
         .collect()
 }
@@ -296,10 +302,21 @@ pub(super) fn instead(header: &Header, proposed: &[Proposed]) -> String {
         .iter()
         .filter(|p| header.missing.contains(&p.field))
         .map(|p| {
-            format!("{} und bedeutet vielleicht „{}“", p.said(), label_of(header.list, p.field))
+            let looks = match &p.doubt {
+                Doubt::Content(what) => format!(" (die Werte darunter sehen aus wie {what})"),
+                Doubt::Similar(_) | Doubt::Doubled | Doubt::Unknown => String::new(),
+            };
+            format!("„{}“ die Spalte „{}“{looks}", p.label, label_of(header.list, p.field))
         })
         .collect();
-    if said.is_empty() { String::new() } else { format!(" Aber {}.", wording::list(&said)) }
+    if said.is_empty() {
+        return String::new();
+    }
+    format!(
+        " Vielleicht {} {}.",
+        if said.len() == 1 { "ist" } else { "sind" },
+        wording::list(&said)
+    )
 }
 
 /// What people are asked about the columns of a sheet: those that resemble something, those that claim the same meaning,

@@ -478,9 +478,13 @@ impl<'a> Reader<'a> {
             return Err("Pflichtspalte doppelt");
         }
         if !missing.is_empty() {
-            let unknown: Vec<String> =
-                header.unknown.iter().map(|(_, label)| format!("„{label}“")).collect();
             let instead = proposals::instead(header, &proposed);
+            let unknown: Vec<String> = header
+                .unknown
+                .iter()
+                .map(|(_, label)| format!("„{label}“"))
+                .filter(|label| !instead.contains(label))
+                .collect();
             let unmatched = if unknown.is_empty() {
                 String::new()
             } else {
@@ -499,7 +503,7 @@ impl<'a> Reader<'a> {
             .help(if instead.is_empty() {
                 "Die Überschrift wie im Handbuch nennen oder die Spalte ergänzen."
             } else {
-                "In Entscheidungen.xlsx, Blatt „Spalten“, auswählen, was die Spalte bedeutet, und noch einmal starten."
+                "In Entscheidungen.xlsx, Blatt „Spalten“, auswählen, was die Spalten bedeuten, und noch einmal starten."
             });
             if let Some(column) = header.labelled.first() {
                 diagnostic = diagnostic.at(at(*column));

@@ -282,20 +282,22 @@ impl<'a, 't> Sorter<'a, 't> {
         self.below.data.push(DataRow { row, sections, struck, merged });
     }
 
-    /// Struck through are all its texts: a single corrected cell strikes no row.
+    /// Struck through are most of its texts: a single corrected cell strikes no row, and a cell left out saves none.
     fn is_struck(&self, row: &Row) -> bool {
         let struck = &self.sheet.layout.struck;
         if struck.is_empty() {
             return false;
         }
-        let mut cells = row
+        let texts = row
             .cells
             .iter()
             .filter(|(column, value)| {
                 self.used.contains(column) && matches!(value, CellValue::Text(_))
             })
-            .peekable();
-        cells.peek().is_some() && cells.all(|(column, _)| struck.contains(&(row.number, *column)))
+            .map(|(column, _)| struck.contains(&(row.number, *column)));
+        let (all, crossed) = texts
+            .fold((0, 0), |(all, crossed), is_struck| (all + 1, crossed + usize::from(is_struck)));
+        crossed * 2 > all
     }
 
     fn section(&mut self, row: &Row) {
@@ -448,6 +450,14 @@ impl<'a, 't> Sorter<'a, 't> {
             .iter()
             .find(|(_, c)| c == column)
             .and_then(|(field, _)| columns::column(self.header.list, *field));
+        // in the first column headings stand too; only a text above that was not finished goes on
+        let above = self.below.data.last().and_then(|data| data.row.cell(*column));
+        let goes_on = directly
+            && kind.is_some_and(|kind| kind.kind == ColumnKind::Text && !kind.required)
+            && above.is_some_and(|above| shown(above).ends_with([';', ',', '/', '+']));
+        if is_first && goes_on {
+            return Class::Continued;
+        }
         let Some(kind) = kind.filter(|_| !is_first) else { return Class::Section };
         match (kind.kind, value) {
             (ColumnKind::Number, CellValue::Number(_)) => {
@@ -458,7 +468,6 @@ impl<'a, 't> Sorter<'a, 't> {
                 }
             }
             (ColumnKind::Text, CellValue::Text(_)) if directly && !kind.required => {
-                let above = self.below.data.last().and_then(|data| data.row.cell(*column));
                 if matches!(above, Some(CellValue::Text(_))) {
                     Class::Continued
                 } else {

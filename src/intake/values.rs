@@ -1,6 +1,6 @@
 //! What a cell says: its text as the list shows it, yes and no, postcodes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::{NaiveDateTime, NaiveTime, Timelike};
@@ -15,6 +15,9 @@ use crate::wording;
 #[derive(Debug, Default)]
 pub struct Texts {
     known: BTreeSet<Arc<str>>,
+    /// By its place in memory: a text as it stands in cells, and what [`Texts::of`] made of it. Held here, so that no other
+    /// text can come to lie there.
+    seen: BTreeMap<usize, (Arc<str>, Option<Arc<str>>)>,
 }
 
 impl Texts {
@@ -30,12 +33,21 @@ impl Texts {
     /// The text of a cell as the list shows it, blanks trimmed; `None` where nothing is left or the cell holds an error.
     pub fn of(&mut self, value: &CellValue) -> Option<Arc<str>> {
         match value {
-            CellValue::Text(text) if is_clean(text) => {
-                (!text.is_empty()).then(|| self.share_arc(text))
-            }
             CellValue::Text(text) => {
-                let text = clean(text);
-                (!text.is_empty()).then(|| self.share(&text))
+                let place = text.as_ptr().addr();
+                if let Some((held, known)) = self.seen.get(&place)
+                    && Arc::ptr_eq(held, text)
+                {
+                    return known.clone();
+                }
+                let made = if is_clean(text) {
+                    (!text.is_empty()).then(|| self.share_arc(text))
+                } else {
+                    let text = clean(text);
+                    (!text.is_empty()).then(|| self.share(&text))
+                };
+                self.seen.insert(place, (Arc::clone(text), made.clone()));
+                made
             }
             CellValue::Error(_) | CellValue::FormulaWithoutValue => None,
             CellValue::Number(_)

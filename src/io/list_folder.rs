@@ -39,7 +39,9 @@ pub fn read_by(
 ) -> (Vec<InputFile>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let mut paths = Vec::new();
-    walk(folder, folder, exclude, &mut paths, &mut diagnostics);
+    let mut unread = Vec::new();
+    walk(folder, folder, exclude, &mut paths, &mut unread, &mut diagnostics);
+    unread.sort();
     paths.sort();
 
     // side by side, each answer into its own place
@@ -91,6 +93,13 @@ pub fn read_by(
         }
         files.push(file);
     }
+    // what a folder nobody could open holds is as unknown as a file that could not be read
+    files.extend(unread.into_iter().filter(|folder| !folder.is_empty()).map(|file| InputFile {
+        file,
+        sha256: String::new(),
+        tables: None,
+        skipped: None,
+    }));
     (files, diagnostics)
 }
 
@@ -99,9 +108,11 @@ fn walk(
     folder: &Path,
     exclude: &[PathBuf],
     paths: &mut Vec<(String, PathBuf)>,
+    unread: &mut Vec<String>,
     diagnostics: &mut Diagnostics,
 ) {
     let Ok(entries) = fs::read_dir(folder) else {
+        unread.push(relative(root, folder));
         diagnostics.push(
             Diagnostic::new(Code::Unreadable, "Der Ordner ließ sich nicht öffnen.")
                 .in_file(relative(root, folder))
@@ -121,10 +132,21 @@ fn walk(
         } else if kind.is_dir() {
             // our own `.intern`, `.git` of a careful clerk
             if !entry.file_name().to_string_lossy().starts_with('.') {
-                walk(root, &path, exclude, paths, diagnostics);
+                walk(root, &path, exclude, paths, unread, diagnostics);
             }
         } else if kind.is_file() || path.is_file() {
             paths.push((relative(root, &path), path));
+        } else if kind.is_symlink() {
+            // a link to a folder may lead in a circle, one to nothing leads nowhere: both may have meant lists
+            unread.push(relative(root, &path));
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::Unreadable,
+                    "Die Verknüpfung führt zu einem anderen Ordner oder ins Leere; ihr wurde nicht gefolgt.",
+                )
+                .in_file(relative(root, &path))
+                .help("Die Listen selbst in den Listenordner legen oder die Verknüpfung löschen."),
+            );
         }
     }
 }

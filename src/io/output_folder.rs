@@ -161,6 +161,15 @@ impl OutputFolder {
         if !unchanged {
             self.write_beside(&place, listed.as_bytes())?;
         }
+        // on the disk before any takes its place; one after the other while staging would wait for the disk each time
+        for (from, to) in &self.staged {
+            // Windows flushes only what is open for writing
+            fs::OpenOptions::new()
+                .write(true)
+                .open(from)
+                .and_then(|file| file.sync_all())
+                .map_err(|source| OutputError { path: to.clone(), source })?;
+        }
         for (from, to) in std::mem::take(&mut self.staged) {
             from.persist(&to).map_err(|error| OutputError { path: to, source: error.error })?;
         }
@@ -193,7 +202,6 @@ impl OutputFolder {
         self.make_folder(&folder)?;
         let written = temporary(&folder).and_then(|mut file| {
             file.write_all(bytes)?;
-            file.as_file().sync_all()?;
             Ok(file.into_temp_path())
         });
         match written {

@@ -4,6 +4,7 @@
 //! last item is [`Item::End`]; a stream that stops before it is the stream of a process that died.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::io::{Read, Write};
 use std::sync::Arc;
 
@@ -83,7 +84,50 @@ pub(super) struct Sender<W> {
     row: Option<u32>,
     texts: u32,
     remembered: HashMap<Box<str>, u32>,
-    by_place: HashMap<usize, u32>,
+    by_place: HashMap<usize, u32, BuildHasherDefault<ByPlace>>,
+}
+
+/// Places of texts spread well enough by themselves; they come from no stranger.
+#[derive(Default)]
+struct ByPlace(u64);
+
+impl Hasher for ByPlace {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_usize(usize::from(*byte));
+        }
+    }
+
+    fn write_usize(&mut self, place: usize) {
+        // Fibonacci hashing: the high bits choose too, and allocations differ in the middle ones
+        let mixed = (self.0 ^ place as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.0 = mixed ^ (mixed >> 32);
+    }
+}
+
+/// Postcard's bytes behind those of the items before.
+struct Appended<'b>(&'b mut Vec<u8>);
+
+impl postcard::ser_flavors::Flavor for Appended<'_> {
+    type Output = ();
+
+    fn try_push(&mut self, byte: u8) -> postcard::Result<()> {
+        self.0.push(byte);
+        Ok(())
+    }
+
+    fn try_extend(&mut self, bytes: &[u8]) -> postcard::Result<()> {
+        self.0.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    fn finalize(self) -> postcard::Result<()> {
+        Ok(())
+    }
 }
 
 impl<W: Write> Sender<W> {
@@ -94,7 +138,7 @@ impl<W: Write> Sender<W> {
             row: None,
             texts: 0,
             remembered: HashMap::new(),
-            by_place: HashMap::new(),
+            by_place: HashMap::default(),
         }
     }
 
@@ -105,8 +149,8 @@ impl<W: Write> Sender<W> {
     }
 
     fn item(&mut self, item: &Item<'_>) -> Result<(), Fault> {
-        let buffer = std::mem::take(&mut self.buffer);
-        self.buffer = postcard::to_extend(item, buffer).map_err(|_| Fault::Crashed)?;
+        postcard::serialize_with_flavor(item, Appended(&mut self.buffer))
+            .map_err(|_| Fault::Crashed)?;
         if self.buffer.len() >= CHUNK { self.send() } else { Ok(()) }
     }
 

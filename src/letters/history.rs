@@ -4,12 +4,14 @@
 //! read (a month in part, „raus“) is neither sent nor unsent: it stops a second letter and it stops a reminder.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 
 use super::{Facts, Recipient};
 use crate::domain::{DateReading, Entry, Field, Mention, Span, Tri};
 use crate::matching::{elements, normal, words};
+use crate::requirements::context::may_be_misspelt;
 use crate::resolution::LetterKind;
 use crate::wording;
 
@@ -29,7 +31,7 @@ pub(super) struct Dispatch<'a> {
     pub(super) entry: &'a Entry,
     pub(super) posted: Posted,
     pub(super) created: Option<Span>,
-    /// Unknown: the row names no letter, or its recipient is missing, ambiguous or misspelt and may be this one.
+    /// Unknown: the letter or the recipient is missing, ambiguous or misspelt, and it may be this one.
     pub(super) meant: Tri,
 }
 
@@ -77,35 +79,38 @@ impl Dispatch<'_> {
     }
 }
 
-/// Register rows by the letter they name; rows that name one the resolution does not know are left out.
+/// Register rows by the letter they name or may mean; rows about other letters of the office are left out.
 pub(super) struct Index<'a> {
-    by_letter: BTreeMap<&'a str, Vec<&'a Entry>>,
-    /// Rows whose cell for the letter is empty: each may have been any letter.
-    unnamed: Vec<&'a Entry>,
+    /// With each row, whether it names the letter.
+    by_letter: BTreeMap<&'a str, Vec<(&'a Entry, bool)>>,
 }
 
 impl<'a> Index<'a> {
     pub(super) fn new(facts: &Facts<'a>) -> Self {
-        let mut by_letter: BTreeMap<&'a str, Vec<&'a Entry>> = BTreeMap::new();
-        let mut unnamed = Vec::new();
+        let letters = &facts.resolution.letters;
+        let mut by_letter: BTreeMap<&'a str, Vec<(&'a Entry, bool)>> = BTreeMap::new();
         // registers name few letters in many rows
-        let mut known: BTreeMap<&'a str, Option<&'a str>> = BTreeMap::new();
+        let mut known: BTreeMap<Option<&'a str>, (Vec<&'a str>, bool)> = BTreeMap::new();
         for entry in &facts.records.dispatches {
-            let Some(text) = entry.text(Field::Letter) else {
-                unnamed.push(entry);
-                continue;
-            };
-            let key = *known.entry(text).or_insert_with(|| {
-                facts.resolution.letter_named(text).map(|letter| letter.key.as_str())
+            let text = entry.text(Field::Letter);
+            let (keys, certain) = known.entry(text).or_insert_with(|| {
+                let key = |letter: &'a Arc<LetterKind>| letter.key.as_str();
+                // an empty cell: it may have been any letter
+                let Some(text) = text else { return (letters.iter().map(key).collect(), false) };
+                if let Some(letter) = facts.resolution.letter_named(text) {
+                    (vec![key(letter)], true)
+                } else {
+                    (facts.resolution.letters_perhaps_named(text).map(key).collect(), false)
+                }
             });
-            if let Some(key) = key {
-                by_letter.entry(key).or_default().push(entry);
+            for key in keys.iter() {
+                by_letter.entry(key).or_default().push((entry, *certain));
             }
         }
-        Self { by_letter, unnamed }
+        Self { by_letter }
     }
 
-    /// The rows of a letter to a recipient that exist on the Stichtag, in the order of the lists; then those that may be.
+    /// The rows of a letter to a recipient that exist on the Stichtag, in the order of the lists.
     pub(super) fn of(
         &self,
         facts: &Facts<'a>,
@@ -116,8 +121,7 @@ impl<'a> Index<'a> {
             .get(letter.key.as_str())
             .into_iter()
             .flatten()
-            .chain(&self.unnamed)
-            .filter_map(|entry| dispatch(facts, entry, recipient))
+            .filter_map(|(entry, certain)| dispatch(facts, entry, *certain, recipient))
             .collect()
     }
 }
@@ -125,6 +129,7 @@ impl<'a> Index<'a> {
 fn dispatch<'a>(
     facts: &Facts<'a>,
     entry: &'a Entry,
+    names_letter: bool,
     recipient: &Recipient,
 ) -> Option<Dispatch<'a>> {
     let today = facts.as_of.0;
@@ -142,7 +147,7 @@ fn dispatch<'a>(
         DateReading::Dated { .. } | DateReading::Open | DateReading::Unreadable => Posted::Unclear,
     };
     let mut meant = addressed_to(facts, entry, recipient);
-    if meant == Tri::Yes && entry.text(Field::Letter).is_none() {
+    if meant == Tri::Yes && !names_letter {
         meant = Tri::Unknown;
     }
     (exists && meant != Tri::No).then_some(Dispatch { entry, posted, created, meant })
@@ -180,13 +185,14 @@ pub(super) fn names_branch(
                 }
             }
             Mention::Ambiguous(ids) if ids.contains(&branch) => best = Tri::Unknown,
-            // misspelt, unless it is a body
+            // a body is no branch, and its name is written as it is
             Mention::Unknown(text)
-                if !facts
-                    .resolution
-                    .bodies
-                    .iter()
-                    .any(|body| body.names.iter().any(|phrase| phrase.is(text))) =>
+                if may_be_misspelt(text, &facts.records.branches[branch])
+                    && !facts
+                        .resolution
+                        .bodies
+                        .iter()
+                        .any(|body| body.names.iter().any(|phrase| phrase.is(text))) =>
             {
                 best = Tri::Unknown;
             }

@@ -49,16 +49,6 @@ pub fn calls(facts: &Facts<'_>) -> Vec<Call> {
 
 /// [`plan`] and [`calls`] in one walk.
 pub fn plan_and_calls(facts: &Facts<'_>) -> (Vec<PlannedLetter>, Vec<Call>) {
-    let (mut lines, mut called) = (Vec::new(), Vec::new());
-    each(facts, |case| {
-        lines.extend(case.lines());
-        called.extend(case.call());
-    });
-    (lines, called)
-}
-
-/// Goes through every letter kind and recipient.
-fn each(facts: &Facts<'_>, mut visit: impl FnMut(&Case<'_, '_>)) {
     // what the rows leave open has been asked by the assessment; here it only stops letters
     let mut asked = Diagnostics::default();
     let context = Context::new(
@@ -68,11 +58,29 @@ fn each(facts: &Facts<'_>, mut visit: impl FnMut(&Case<'_, '_>)) {
         facts.as_of,
         facts.assessment.period,
     );
+    plan_and_calls_in(facts, &context)
+}
+
+/// The same, with the context of the assessment: that of the Stichtag's year.
+pub fn plan_and_calls_in(
+    facts: &Facts<'_>,
+    context: &Context<'_>,
+) -> (Vec<PlannedLetter>, Vec<Call>) {
+    let (mut lines, mut called) = (Vec::new(), Vec::new());
+    each(facts, context, |case| {
+        lines.extend(case.lines());
+        called.extend(case.call());
+    });
+    (lines, called)
+}
+
+/// Goes through every letter kind and recipient.
+fn each<'a>(facts: &Facts<'a>, context: &Context<'a>, mut visit: impl FnMut(&Case<'_, 'a>)) {
     let register = Index::new(facts);
     for letter in &facts.resolution.letters {
         for (recipient, name) in recipients(facts, letter) {
             let history = register.of(facts, letter, &recipient);
-            let (context, register) = (&context, &register);
+            let register = &register;
             visit(&Case { facts, context, register, letter, recipient, name, history });
         }
     }
@@ -674,8 +682,11 @@ impl Case<'_, '_> {
         dispatch: &Dispatch<'_>,
     ) -> PlannedLetter {
         let entry = dispatch.entry;
-        let (field, what) = if entry.text(Field::Letter).is_none() {
+        let letter = entry.text(Field::Letter);
+        let (field, what) = if letter.is_none() {
             (Field::Letter, "nennt keinen Brief")
+        } else if letter.and_then(|text| self.facts.resolution.letter_named(text)).is_none() {
+            (Field::Letter, "kann diesen Brief meinen")
         } else if entry.text(Field::Recipient).is_none() {
             (Field::Recipient, "nennt keinen Empfänger")
         } else {

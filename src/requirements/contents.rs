@@ -16,7 +16,7 @@ use super::context::{Candidate, Context};
 use super::criteria::{Named, elements_in};
 use super::recurring::{counts_elsewhere, first_day, held_items};
 use super::rows::{self, Placement};
-use super::{Deadline, Finding, Outcome, list_name, proof, question};
+use super::{Deadline, Finding, Outcome, list_name, missing_column, proof, question};
 use crate::domain::{BranchId, Entry, Missing, Period, Unknown};
 use crate::resolution::{Contents, Kind, Recurring, Which};
 use crate::wording;
@@ -299,7 +299,7 @@ fn in_time(context: &Context<'_>, candidate: &Candidate<'_>) -> bool {
 /// What the cell of one item shows. `wait`: an empty cell is open for four weeks.
 fn item(context: &Context<'_>, kind: &Contents, entry: &Entry, wait: bool) -> Item {
     let place = entry.at(kind.field).map_or_else(
-        || "in keiner Spalte".to_owned(),
+        || "in keiner Spalte der Liste".to_owned(),
         |cell| format!("nicht in Zelle {}", cell.a1()),
     );
     if context.duplicates.contradicts(entry, kind.field) {
@@ -316,11 +316,14 @@ fn item(context: &Context<'_>, kind: &Contents, entry: &Entry, wait: bool) -> It
             return Item::Pending;
         }
         let names: Vec<&str> = kind.elements.iter().map(|element| element.name.as_str()).collect();
-        let cell = entry.at(kind.field).unwrap_or_else(|| entry.first_cell());
+        let own = entry.at(kind.field);
         return Item::Unknown(Unknown {
             text: format!("ob {} vorkamen, steht {place}", wording::list(&names)),
-            short: format!("Zelle {}", cell.a1()),
-            cell: Some(cell),
+            short: own.as_ref().map_or_else(
+                || missing_column(entry.list(), kind.field),
+                |cell| format!("Zelle {}", cell.a1()),
+            ),
+            cell: Some(own.unwrap_or_else(|| entry.first_cell())),
         });
     };
     if found.absent.is_empty() && found.perhaps.is_empty() {

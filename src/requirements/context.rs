@@ -10,7 +10,7 @@ use super::duplicates::Duplicates;
 use super::rows::{self, Fit, Placement, RowState};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::domain::{
-    AsOf, BranchId, Entry, Field, ListKind, Mention, Period, Records, Span, Unknown, When,
+    AsOf, Branch, BranchId, Entry, Field, ListKind, Mention, Period, Records, Span, Unknown, When,
 };
 use crate::matching::normal;
 use crate::resolution::{Body, Contents, EvidenceKind, Kind, LetterKind, Resolution};
@@ -32,6 +32,8 @@ pub struct Context<'a> {
     /// Rows of an evidence that may concern any branch: „alle“, no branch named, ambiguous or misspelt names.
     for_any: BTreeMap<&'a str, Vec<usize>>,
     coverage: BTreeMap<ListKind, Coverage>,
+    /// The sheets with a readable date, by their place in memory.
+    sheets: BTreeMap<usize, Coverage>,
     letters: Vec<Registered<'a>>,
     letters_by_branch: BTreeMap<BranchId, Vec<usize>>,
     letters_for_all: Vec<usize>,
@@ -97,6 +99,19 @@ fn share_a_word(text: &str, title: &str) -> bool {
         .any(|word| word.chars().count() >= 4 && title.contains(word))
 }
 
+/// Whether a name that is no branch's may be this one's, misspelt: a question, never a match.
+pub fn may_be_misspelt(text: &str, branch: &Branch) -> bool {
+    let text = normal(text);
+    let bare = text
+        .split_once(' ')
+        .filter(|(kind, _)| crate::domain::BranchKind::from_word(kind).is_some());
+    let bare = bare.map_or(text.as_str(), |(_, name)| name);
+    let name = normal(&branch.name);
+    // „KV Gotha oder KV Ilm-Kreis“ names both, whatever else it says
+    let named = !name.is_empty() && format!(" {text} ").contains(&format!(" {name} "));
+    named || strsim::jaro_winkler(bare, &name) >= MISSPELT
+}
+
 /// How a row stands to a branch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Concern {
@@ -124,6 +139,7 @@ impl<'a> Context<'a> {
             by_branch: BTreeMap::new(),
             for_any: BTreeMap::new(),
             coverage: BTreeMap::new(),
+            sheets: BTreeMap::new(),
             letters: Vec::new(),
             letters_by_branch: BTreeMap::new(),
             letters_for_all: Vec::new(),
@@ -154,6 +170,17 @@ impl<'a> Context<'a> {
         for list in ListKind::ALL {
             let spans = records.of(*list).iter().filter_map(rows::span);
             context.coverage.insert(*list, Coverage::new(spans));
+            let mut by_sheet: BTreeMap<usize, Vec<Span>> = BTreeMap::new();
+            for of_sheet in records.of(*list).chunk_by(|a, b| Arc::ptr_eq(&a.sheet, &b.sheet)) {
+                let Some(first) = of_sheet.first() else { continue };
+                by_sheet
+                    .entry(Arc::as_ptr(&first.sheet).addr())
+                    .or_default()
+                    .extend(of_sheet.iter().filter_map(rows::span));
+            }
+            for (sheet, spans) in by_sheet.into_iter().filter(|(_, spans)| !spans.is_empty()) {
+                context.sheets.insert(sheet, Coverage::new(spans.into_iter()));
+            }
         }
         context.index_letters(diagnostics);
         for requirement in &resolution.requirements {
@@ -183,11 +210,13 @@ impl<'a> Context<'a> {
                 self.register(Registered { entry, letter, certain: true });
                 continue;
             }
+            let perhaps: Vec<&'a Arc<LetterKind>> =
+                self.resolution.letters_perhaps_named(text).collect();
             let similar: Vec<&'a Arc<LetterKind>> = self
                 .resolution
                 .letters
                 .iter()
-                .filter(|letter| share_a_word(text, &letter.title))
+                .filter(|letter| perhaps.contains(letter) || share_a_word(text, &letter.title))
                 .collect();
             if similar.is_empty() {
                 continue;
@@ -347,7 +376,9 @@ impl<'a> Context<'a> {
                 }
                 Mention::Unknown(text) => {
                     if self.body_named(text).is_none()
-                        && family.iter().any(|id| self.may_be_misspelt(text, *id))
+                        && family
+                            .iter()
+                            .any(|id| may_be_misspelt(text, &self.records.branches[*id]))
                     {
                         best = Concern::Perhaps;
                     }
@@ -355,19 +386,6 @@ impl<'a> Context<'a> {
             }
         }
         best
-    }
-
-    fn may_be_misspelt(&self, text: &str, branch: BranchId) -> bool {
-        let branch = &self.records.branches[branch];
-        let text = normal(text);
-        let bare = text
-            .split_once(' ')
-            .filter(|(kind, _)| crate::domain::BranchKind::from_word(kind).is_some());
-        let bare = bare.map_or(text.as_str(), |(_, name)| name);
-        let name = normal(&branch.name);
-        // „KV Gotha oder KV Ilm-Kreis“ names both, whatever else it says
-        let named = !name.is_empty() && format!(" {text} ").contains(&format!(" {name} "));
-        named || strsim::jaro_winkler(bare, &name) >= MISSPELT
     }
 
     /// Only where some row of the list names an element of this requirement is a filled cell without any a miss.
@@ -424,21 +442,9 @@ impl<'a> Context<'a> {
     /// Whether the sheet in which a row without a date stands says anything about a period. A sheet without any
     /// readable date may be about every period.
     pub fn sheet_covers(&self, entry: &Entry, period: Period) -> bool {
-        let mut dated = false;
-        for other in self
-            .records
-            .of(entry.list())
-            .iter()
-            .filter(|other| Arc::ptr_eq(&other.sheet, &entry.sheet))
-        {
-            if let Some(span) = rows::span(other) {
-                dated = true;
-                if span.overlaps(period.from, period.to) {
-                    return true;
-                }
-            }
-        }
-        !dated
+        self.sheets
+            .get(&Arc::as_ptr(&entry.sheet).addr())
+            .is_none_or(|sheet| sheet.last_until(period.to) >= Some(period.from))
     }
 
     /// The day up to which one-off requirements are judged: the earlier of Stichtag and year's end.
@@ -491,6 +497,17 @@ pub fn list_name(list: ListKind) -> &'static str {
         ListKind::Exceptions => "Ausnahmen",
         ListKind::Findings => "Feststellungen",
     }
+}
+
+/// „Spalte „Themen“ fehlt“: what a verdict waits for where a list has no such column. Read back by [`named_column`].
+pub fn missing_column(list: ListKind, field: Field) -> String {
+    let label = crate::intake::columns::column(list, field).map_or("", |column| column.label);
+    format!("Spalte „{label}“ fehlt")
+}
+
+/// The column of „Spalte „Themen“ fehlt“.
+pub fn named_column(short: &str) -> Option<&str> {
+    short.strip_prefix("Spalte „")?.strip_suffix("“ fehlt")
 }
 
 /// Questions and notes about a row that is looked at as evidence.
@@ -559,17 +576,38 @@ fn ask(
 }
 
 fn past_but_planned(entry: &Entry) -> Diagnostic {
-    let word = if matches!(entry.status, crate::domain::StatusWord::Postponed(_)) {
-        "verschoben"
-    } else {
-        "geplant"
+    use crate::domain::StatusWord;
+
+    let what = match entry.status {
+        StatusWord::Postponed(Some(to)) => {
+            format!(
+                "Der neue Termin ({}) ist vorbei, der Status sagt noch „verschoben“",
+                wording::span(to)
+            )
+        }
+        StatusWord::Postponed(None) => {
+            "Der Tag ist vorbei, der Status sagt noch „verschoben“".to_owned()
+        }
+        StatusWord::None
+        | StatusWord::Done
+        | StatusWord::InProgress
+        | StatusWord::Planned
+        | StatusWord::Offered
+        | StatusWord::Cancelled
+        | StatusWord::Struck
+        | StatusWord::Unrecognised => {
+            "Der Tag ist vorbei, der Status sagt noch „geplant“".to_owned()
+        }
     };
-    Diagnostic::new(Code::PastButPlanned, format!("Der Tag ist vorbei, der Status sagt noch „{word}“. Hat der Termin stattgefunden? Bis zur Klärung zählt die Zeile nicht."))
-        .at(entry.at(Field::Status).unwrap_or_else(|| entry.first_cell()))
-        .found(entry.text(Field::Status).unwrap_or_default())
-        .help(if entry.list() == ListKind::Measures {
-            "„in Arbeit“, „erledigt“ oder „gestrichen“ eintragen."
-        } else {
-            "„durchgeführt“, „abgesagt“ oder „verschoben auf …“ eintragen."
-        })
+    Diagnostic::new(
+        Code::PastButPlanned,
+        format!("{what}. Hat der Termin stattgefunden? Bis zur Klärung zählt die Zeile nicht."),
+    )
+    .at(entry.at(Field::Status).unwrap_or_else(|| entry.first_cell()))
+    .found(entry.text(Field::Status).unwrap_or_default())
+    .help(if entry.list() == ListKind::Measures {
+        "„in Arbeit“, „erledigt“ oder „gestrichen“ eintragen."
+    } else {
+        "„durchgeführt“, „abgesagt“ oder „verschoben auf …“ eintragen."
+    })
 }

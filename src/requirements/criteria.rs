@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::Datelike;
 
-use super::context::Context;
+use super::context::{Context, missing_column};
 use crate::domain::{Entry, Field, Missing, Tri, Unknown};
 use crate::matching::{self, Phrase, elements};
 use crate::resolution::{Criterion, CriterionCheck};
@@ -202,9 +202,10 @@ fn would_decide(entry: &Entry, criterion: &Criterion) -> Unknown {
         }
         (None, _) => format!("ob „{}“ zutrifft, steht in keiner Spalte der Liste", criterion.text),
     };
-    let short = cell
-        .as_ref()
-        .map_or_else(|| "Spalte fehlt".to_owned(), |cell| format!("Zelle {}", cell.a1()));
+    let short = cell.as_ref().map_or_else(
+        || missing_column(entry.list(), field_of(&criterion.check).unwrap_or(Field::Date)),
+        |cell| format!("Zelle {}", cell.a1()),
+    );
     Unknown { cell: cell.or_else(|| Some(entry.first_cell())), text, short }
 }
 

@@ -13,7 +13,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::context::{Concern, Context};
-use super::rows::{Fit, Placement, RowState};
+use super::rows::{self, Fit, Placement, RowState};
 use super::{Deadline, Finding, Outcome, fields, offers, proof, question};
 use crate::domain::{Entry, Evidence, Field, Missing, Period, PeriodKind, Tri, Unknown};
 use crate::matching::{Match, Phrase, any_in, elements, words};
@@ -246,11 +246,7 @@ fn names(entry: &Entry, items: &[&EvidenceKind]) -> Match {
         .map(|cell| {
             let text = words(&cell.text);
             let found = items.iter().map(|item| any_in(&item.kinds, &text)).max();
-            match found.unwrap_or(Match::No) {
-                // the word may have stood in the part that is lost
-                Match::No if cell.cut_off => Match::Perhaps,
-                found => found,
-            }
+            rows::found_in(cell, found.unwrap_or(Match::No))
         })
         .max()
         .unwrap_or(Match::No)

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::criteria::yes_or_no;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::domain::{Entry, Field, ListKind, Mention, Records, Span, StatusWord, Tri};
+use crate::domain::{BranchId, Entry, Field, ListKind, Mention, Records, Span, StatusWord, Tri};
 use crate::matching::{elements, normal};
 use crate::table::CellRef;
 
@@ -30,23 +30,54 @@ pub struct Duplicates {
     contradictions: BTreeMap<CellRef, BTreeSet<Field>>,
 }
 
-type Key = (String, Span, Vec<String>);
+/// Kind, date and branches (or what stands for them) of a row; texts by their numbers.
+type Key = (u32, Span, Vec<Named>);
+
+/// What a row names, for comparing.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Named {
+    Branch(BranchId),
+    All,
+    Ambiguous(Vec<BranchId>),
+    Text(u32),
+}
+
+/// Texts that say the same have the same number. The same few texts stand in many rows: each is looked at once.
+#[derive(Default)]
+struct Numbers<'e> {
+    of_text: BTreeMap<&'e str, u32>,
+    of_normal: BTreeMap<String, u32>,
+}
+
+impl<'e> Numbers<'e> {
+    fn of(&mut self, text: &'e str) -> u32 {
+        let of_normal = &mut self.of_normal;
+        *self.of_text.entry(text).or_insert_with(|| {
+            let next = u32::try_from(of_normal.len()).unwrap_or(u32::MAX);
+            *of_normal.entry(normal(text)).or_insert(next)
+        })
+    }
+}
 
 impl Duplicates {
     /// Finds the copies among events and measures and says so (D610, D612).
     pub fn find(diagnostics: &mut Diagnostics, records: &Records) -> Self {
         let mut result = Self::default();
         for entries in [&records.events, &records.measures] {
-            let mut groups: BTreeMap<Key, Vec<&Entry>> = BTreeMap::new();
-            for entry in entries {
-                if let Some(key) = key(entry) {
-                    groups.entry(key).or_default().push(entry);
+            let mut numbers = Numbers::default();
+            let mut rows: Vec<(Key, &Entry)> = entries
+                .iter()
+                .filter_map(|entry| Some((key(entry, &mut numbers)?, entry)))
+                .collect();
+            // stable: copies stay in the order of the lists
+            rows.sort_by(|(one, _), (other, _)| one.cmp(other));
+            for copies in rows.chunk_by(|(one, _), (other, _)| one == other) {
+                if copies.len() > 1 {
+                    let copies: Vec<&Entry> = copies.iter().map(|(_, entry)| *entry).collect();
+                    result.add(diagnostics, &copies);
                 }
             }
-            for copies in groups.values().filter(|copies| copies.len() > 1) {
-                result.add(diagnostics, copies);
-            }
-            likely(diagnostics, &groups);
+            likely(diagnostics, &rows);
         }
         result
     }
@@ -126,15 +157,21 @@ impl Duplicates {
 }
 
 /// Rows of the same branch and day that are no copies but nearly bear the same name: told, never merged (D611).
-fn likely(diagnostics: &mut Diagnostics, groups: &BTreeMap<Key, Vec<&Entry>>) {
-    let mut days: BTreeMap<(&Span, &[String]), Vec<&Entry>> = BTreeMap::new();
-    for ((_, span, branches), copies) in groups {
-        let Some(first) = copies.first() else { continue };
-        if first.branches.iter().any(|mention| matches!(mention, Mention::Branch(_))) {
-            days.entry((span, branches.as_slice())).or_default().push(first);
+fn likely(diagnostics: &mut Diagnostics, rows: &[(Key, &Entry)]) {
+    let mut days: Vec<(&Span, &[Named], &Entry)> = rows
+        .chunk_by(|(one, _), (other, _)| one == other)
+        .filter_map(<[_]>::first)
+        .filter(|(_, first)| {
+            first.branches.iter().any(|mention| matches!(mention, Mention::Branch(_)))
+        })
+        .map(|((_, span, branches), first)| (span, branches.as_slice(), *first))
+        .collect();
+    days.sort_by(|one, other| (one.0, one.1).cmp(&(other.0, other.1)));
+    for rows in days.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
+        if rows.len() < 2 {
+            continue;
         }
-    }
-    for rows in days.values_mut().filter(|rows| rows.len() > 1) {
+        let mut rows: Vec<&Entry> = rows.iter().map(|(_, _, entry)| *entry).collect();
         rows.sort_by_key(|entry| entry.first_cell());
         for (position, first) in rows.iter().enumerate() {
             for other in rows.iter().skip(position + 1).filter(|other| nearly_same(first, other)) {
@@ -189,17 +226,17 @@ fn said(entry: &Entry, field: Field) -> Option<Vec<String>> {
 }
 
 /// Kind, date and branch; a row naming no branch is a copy only of one with the same title, place and description.
-fn key(entry: &Entry) -> Option<Key> {
+fn key<'e>(entry: &'e Entry, numbers: &mut Numbers<'e>) -> Option<Key> {
     let span = entry.when.span()?;
-    let kind = normal(entry.text(Field::Kind)?);
-    let mut branches: Vec<String> = entry
+    let kind = numbers.of(entry.text(Field::Kind)?);
+    let mut branches: Vec<Named> = entry
         .branches
         .iter()
         .map(|mention| match mention {
-            Mention::Branch(id) => format!("{id:?}"),
-            Mention::All => "*".to_owned(),
-            Mention::Ambiguous(ids) => format!("{ids:?}"),
-            Mention::Unknown(text) | Mention::NoBranch(text) => normal(text),
+            Mention::Branch(id) => Named::Branch(*id),
+            Mention::All => Named::All,
+            Mention::Ambiguous(ids) => Named::Ambiguous(ids.clone()),
+            Mention::Unknown(text) | Mention::NoBranch(text) => Named::Text(numbers.of(text)),
         })
         .collect();
     branches.sort();
@@ -207,7 +244,7 @@ fn key(entry: &Entry) -> Option<Key> {
         entry.branches.iter().any(|m| matches!(m, Mention::Branch(_) | Mention::All));
     if !names_a_branch {
         for field in [Field::Title, Field::Place, Field::Description, Field::Area] {
-            branches.push(entry.text(field).map(normal).unwrap_or_default());
+            branches.push(Named::Text(numbers.of(entry.text(field).unwrap_or_default())));
         }
     }
     Some((kind, span, branches))

@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use super::context::{Candidate, Context};
 use super::criteria::{elements_in, elements_named, yes_or_no};
 use super::rows::{Fit, RowState};
-use super::{Finding, Outcome, deadline_of, proof, question, rejected};
+use super::{Finding, Outcome, deadline_of, missing_column, proof, question, rejected};
 use crate::domain::{
     Entry, Evidence, Field, Mention, Missing, Period, Span, StatusWord, Tri, Unknown,
 };
@@ -205,6 +205,19 @@ fn needed(
         match wants(&branch.entry, &need.provided) {
             Tri::Yes => return (Tri::Yes, Vec::new()),
             Tri::No => {}
+            Tri::Unknown if need.provided.iter().all(|field| branch.entry.at(*field).is_none()) => {
+                // one missing column, not one empty cell per branch
+                let text =
+                    format!("ob „{}“ ansteht, steht in keiner Spalte der Liste", need.element.name);
+                if !unknown.iter().any(|known: &Unknown| known.text == text) {
+                    let field = need.provided.first().copied().unwrap_or(Field::Branch);
+                    unknown.push(Unknown {
+                        text,
+                        short: missing_column(branch.entry.list(), field),
+                        cell: Some(branch.entry.first_cell()),
+                    });
+                }
+            }
             Tri::Unknown => {
                 let empty = need.provided.iter().filter_map(|field| {
                     let blank = branch

@@ -21,7 +21,7 @@ pub mod trend;
 use chrono::NaiveDate;
 
 use context::Candidate;
-pub use context::{Context, list_name};
+pub use context::{Context, list_name, missing_column, named_column};
 pub use rows::{Fit, RowState, fit, state};
 
 use crate::domain::{BranchId, Entry, Evidence, Field, Missing, Period, Rejected, Unknown};

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::domain::{AsOf, Entry, Field, ListKind, Period, Span, StatusWord};
+use crate::domain::{AsOf, Entry, EntryCell, Field, ListKind, Period, Span, StatusWord};
 use crate::matching::{Match, Phrase, any_in, elements, words};
 use crate::resolution::EvidenceKind;
 use crate::wording;
@@ -61,9 +61,16 @@ pub fn fit<'e>(entry: &'e Entry, evidence: &'e EvidenceKind) -> Fit {
 /// [`fit`] for many rows: the same texts stand in many cells, and each is looked at once.
 pub struct Fitting<'e> {
     evidence: &'e EvidenceKind,
-    is_kind: BTreeMap<&'e str, bool>,
-    names_kind: BTreeMap<&'e str, bool>,
-    is_doubtful: BTreeMap<&'e str, bool>,
+    is_kind: BTreeMap<Place, bool>,
+    names_kind: BTreeMap<Place, bool>,
+    is_doubtful: BTreeMap<Place, bool>,
+}
+
+/// Where a text lies in memory, and its length: equal texts of the records mostly share one place.
+type Place = (usize, usize);
+
+fn lies(text: &str) -> Place {
+    (text.as_ptr().addr(), text.len())
 }
 
 impl<'e> Fitting<'e> {
@@ -76,7 +83,7 @@ impl<'e> Fitting<'e> {
     pub fn fit(&mut self, entry: &'e Entry) -> Fit {
         let kind = entry.text(Field::Kind).unwrap_or_default();
         let evidence = self.evidence;
-        let matches = *self.is_kind.entry(kind).or_insert_with(|| {
+        let matches = *self.is_kind.entry(lies(kind)).or_insert_with(|| {
             let mut parts = elements(kind).into_iter().chain([kind]);
             parts.any(|element| {
                 let element = words(element);
@@ -93,7 +100,7 @@ impl<'e> Fitting<'e> {
                 && texts(&fields).into_iter().any(|text| {
                     *self
                         .is_doubtful
-                        .entry(text)
+                        .entry(lies(text))
                         .or_insert_with(|| any_in(&evidence.doubtful, &words(text)) != Match::No)
                 });
             return if doubtful { Fit::Doubtful } else { Fit::Yes };
@@ -101,7 +108,7 @@ impl<'e> Fitting<'e> {
         let named = texts(&[Field::Kind, Field::Title, Field::Topics]).into_iter().any(|text| {
             *self
                 .names_kind
-                .entry(text)
+                .entry(lies(text))
                 .or_insert_with(|| any_in(&evidence.kinds, &words(text)) != Match::No)
         });
         // „PrÃ¼fung“: what the Art once said nobody can read
@@ -121,6 +128,11 @@ pub fn position_in_kind(entry: &Entry, evidence: &EvidenceKind) -> Option<usize>
         .position(|element| evidence.kinds.iter().any(|phrase| phrase.is(element)))
 }
 
+/// What was found in a cell; where its end is lost, the word may have stood there.
+pub fn found_in(cell: &EntryCell, found: Match) -> Match {
+    if cell.cut_off { found.max(Match::Perhaps) } else { found }
+}
+
 /// How `thema` words stand to a row: looked for in Art, Titel, Themen and Beschreibung; any one word suffices.
 pub fn topic(entry: &Entry, topics: &[Phrase]) -> Match {
     if topics.is_empty() {
@@ -129,11 +141,7 @@ pub fn topic(entry: &Entry, topics: &[Phrase]) -> Match {
     [Field::Kind, Field::Title, Field::Topics, Field::Area, Field::Description]
         .into_iter()
         .filter_map(|field| entry.cell(field))
-        .map(|cell| match any_in(topics, &words(&cell.text)) {
-            // the word may have stood in the part that is lost
-            Match::No if cell.cut_off => Match::Perhaps,
-            found => found,
-        })
+        .map(|cell| found_in(cell, any_in(topics, &words(&cell.text))))
         .max()
         .unwrap_or(Match::No)
 }

@@ -79,6 +79,23 @@ impl Resolution {
             crate::matching::normal(&l.key) == wanted || crate::matching::normal(&l.title) == wanted
         })
     }
+
+    /// Letters that a name which is none of theirs may stand for: shortened („Angebot Bericht“) or misspelt. A question,
+    /// never an answer.
+    pub fn letters_perhaps_named<'a>(
+        &'a self,
+        text: &str,
+    ) -> impl Iterator<Item = &'a Arc<LetterKind>> {
+        let (said, wanted) = (crate::matching::words(text), crate::matching::normal(text));
+        self.letters.iter().filter(move |letter| {
+            let title = crate::matching::words(&letter.title);
+            let shortened = said.iter().any(|word| word.chars().count() >= 4)
+                && said.iter().all(|word| title.iter().any(|whole| whole.contains(word.as_str())));
+            let misspelt =
+                strsim::jaro_winkler(&wanted, &crate::matching::normal(&letter.title)) >= 0.95;
+            shortened || misspelt
+        })
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -139,12 +139,18 @@ settings! {
         "Aktenzeichen der Briefe. Ersetzt werden {jahr}, {brief} (Kürzel des Briefes) und {empfaenger} (Kürzel des Verbands oder der Stelle).";
     Minutes = "dauer" "Dauer von Bericht und Debatte (Minuten)" "90" SettingKind::Whole { from: 5, to: 600 },
         "Um wie viel Zeit die Briefe bitten.";
+    ReportMinutes = "dauer_bericht" "Davon für den Bericht (Minuten)" "30" SettingKind::Whole { from: 5, to: 600 },
+        "Teil dieser Zeit, den der Bericht braucht; der Rest gehört der Debatte. Steht in der Bestätigung eines Termins.";
+    HelpBefore = "technik_vorlauf" "Technikhilfe vor Beginn (Minuten)" "30" SettingKind::Whole { from: 5, to: 240 },
+        "So lange vor Beginn eines digitalen Treffens ist jemand da, der bei Ton und Bild hilft. Die Einladung rechnet daraus die Uhrzeit.";
     ReplyDays = "antwort_tage" "Antwort erbeten nach (Tagen)" "21" SettingKind::Whole { from: 1, to: 180 },
         "Briefdatum plus so viele Tage, verschoben auf den nächsten Werktag.";
     Session = "sitzung" "Nächste Sitzung" "" SettingKind::Date,
         "Tag der nächsten Sitzung des Gremiums, das den Beschluss gefasst hat.";
     PapersOut = "versandschluss" "Versand der Unterlagen" "" SettingKind::Date,
         "Tag, an dem die Unterlagen für diese Sitzung verschickt werden.";
+    TermEnd = "wahlperiode_ende" "Ende der Wahlperiode" "" SettingKind::Date,
+        "Letzter Tag der Wahlperiode, um die eine Bitte an eine Fraktion geht. Danach bittet der Brief um einen Rückblick. Darf leer bleiben.";
     RegisterVia = "anmeldeweg" "Anmeldung über" "" SettingKind::Text,
         "Wie man sich zu Veranstaltungen anmeldet: eine Internetseite, E-Mail-Adresse oder Telefonnummer.";
     TravelCosts = "fahrtkosten" "Fahrtkosten werden übernommen" "nein" SettingKind::Flag,

@@ -3,6 +3,7 @@
 
 mod letterhead;
 mod letters;
+mod sheets;
 
 use std::path::Path;
 

@@ -74,17 +74,35 @@ pub(crate) fn run(text: &str) -> Run {
     run
 }
 
-/// „☐“ in a font that has it, then the text.
-pub(crate) fn box_to_tick(text: &str) -> Paragraph {
+/// „☐“ in a font that has it.
+fn empty_box() -> Run {
     let sign = RunFonts::new()
         .ascii("Segoe UI Symbol")
         .hi_ansi("Segoe UI Symbol")
         .east_asia("Segoe UI Symbol");
+    Run::new().add_text("☐").fonts(sign)
+}
+
+/// „☐“, then the text.
+pub(crate) fn box_to_tick(text: &str) -> Paragraph {
     Paragraph::new()
         .style("Ankreuzfeld")
-        .add_run(Run::new().add_text("☐").fonts(sign))
+        .add_run(empty_box())
         .add_run(Run::new().add_tab())
         .add_run(run(text))
+}
+
+/// „☐ ja  ☐ nein“: one box per answer in one line. `repeated` stands around each of them: the tags of a loop.
+pub(crate) fn boxes_in_line(repeated: (&str, &str), answers: &[&str]) -> Paragraph {
+    let mut line = Paragraph::new().style("Kreuzzeile");
+    for answer in answers {
+        if !repeated.0.is_empty() {
+            line = line.add_run(run(repeated.0));
+        }
+        line =
+            line.add_run(empty_box()).add_run(run(&format!("\u{a0}{answer}     {}", repeated.1)));
+    }
+    line
 }
 
 /// Lines to write on: each label, then a line to the right margin.
@@ -112,6 +130,8 @@ fn exact(line: f64) -> LineSpacing {
 
 /// One blank line of the text.
 const LINE: f64 = 12.65;
+/// What stands between the items of a list.
+const ITEM: f64 = 5.0;
 
 fn styles(docx: Docx) -> Docx {
     let normal = Style::new("Normal", StyleType::Paragraph).name("Normal").q_format(true);
@@ -144,7 +164,15 @@ fn styles(docx: Docx) -> Docx {
         following.paragraph_property.add_tab(Tab::new().val(TabValueType::Right).pos(wide(TEXT)));
     let mut table_text = style("Blattangabe", "Blattangabe", 11.0).line_spacing(spacing(4.0, 4.0));
     table_text.paragraph_property = table_text.paragraph_property.widow_control(true);
+    // dash or number, then the text
+    let mut item = style("Aufzaehlung", "Aufzählung", 11.0)
+        .line_spacing(spacing(0.0, ITEM).line(252))
+        .indent(Some(mm(6.0)), Some(SpecialIndentType::Hanging(mm(6.0))), None, None);
+    item.paragraph_property = item.paragraph_property.keep_lines(true).add_tab(tab(6.0, None));
+    let boxes = style("Kreuzzeile", "Kreuzzeile", 11.0).line_spacing(spacing(2.0, 8.0).line(300));
     docx.add_style(normal)
+        .add_style(item)
+        .add_style(boxes)
         .add_style(style("Briefkopf", "Briefkopf", 17.0).bold().line_spacing(spacing(0.0, 2.0)))
         .add_style(style("Briefkopfzeile", "Briefkopfzeile", 9.5).line_spacing(spacing(0.0, 0.0)))
         .add_style(
@@ -375,12 +403,48 @@ fn closing(docx: Docx, signatories: usize) -> Docx {
     ))
 }
 
+/// A part of a letter's text.
+#[derive(Clone, Copy)]
+pub(crate) enum Part<'a> {
+    Text(&'a str),
+    /// Of a list: dash or number, a tab, the text. A paragraph that holds only a control tag vanishes.
+    Item(&'a str),
+    /// Label and content, one row each.
+    Facts(&'a [(&'a str, &'a str)]),
+}
+
+fn add_parts(mut docx: Docx, parts: &[Part<'_>]) -> Docx {
+    // of two neighbouring spacings the larger one holds
+    let mut above = 0.0;
+    for part in parts {
+        match part {
+            Part::Text(text) => {
+                let mut text = paragraph("Brieftext", text);
+                if above > 0.0 {
+                    text.property = text.property.line_spacing(spacing(above, LINE).line(252));
+                }
+                docx = docx.add_paragraph(text);
+                above = 0.0;
+            }
+            Part::Item(text) => {
+                docx = docx.add_paragraph(paragraph("Aufzaehlung", text));
+                above = LINE;
+            }
+            Part::Facts(rows) => {
+                docx = docx.add_table(facts(rows));
+                above = LINE;
+            }
+        }
+    }
+    docx
+}
+
 /// A letter on this sheet.
 pub(crate) struct Letter<'a> {
     /// In the document's properties.
     pub(crate) title: &'a str,
     pub(crate) subject: &'a str,
-    pub(crate) text: &'a [&'a str],
+    pub(crate) text: &'a [Part<'a>],
     pub(crate) signatories: usize,
     /// „Antwortbogen“.
     pub(crate) enclosure: Option<&'a str>,
@@ -420,9 +484,7 @@ impl Letter<'_> {
         docx = docx
             .add_paragraph(paragraph("Betreff", self.subject))
             .add_paragraph(paragraph("Anrede", "{{ anrede }},"));
-        for text in self.text {
-            docx = docx.add_paragraph(paragraph("Brieftext", text));
-        }
+        docx = add_parts(docx, self.text);
         docx = closing(docx, self.signatories);
         docx = docx.add_paragraph(match self.enclosure {
             Some(text) => paragraph("Anlagen", &format!("Anlage: {text}")),

@@ -25,3 +25,5 @@ mod reminders;
 mod salutations;
 #[path = "letters/settings.rs"]
 mod settings;
+#[path = "letters/starter.rs"]
+mod starter;

@@ -584,6 +584,12 @@ nein = ["online"]"#,
         "Zeile 21, Spalte 15: [merkmal.vor_ort]: Die Wochentage müssen unmittelbar aufeinander folgen, z. B. „Sa“, „So“",
     );
     spoiled(
+        r#"zusage = "bei euch vor Ort""#,
+        r#"zusage = "bei euch vor Ort"
+antworten = ["hybrid", "am Telefon"]"#,
+        "Zeile 26, Spalte 24: [merkmal.vor_ort]: Die Antwort „am Telefon“ steht weder in „ja“ noch in „nein“; angekreuzt würde sie nicht verstanden",
+    );
+    spoiled(
         r#"zusage = "bei euch vor Ort"
 "#,
         "",

@@ -16,6 +16,8 @@ mod fixture;
 mod letterhead;
 #[path = "../templates/letters.rs"]
 mod letters;
+#[path = "../templates/sheets.rs"]
+mod sheets;
 
 use std::collections::BTreeSet;
 

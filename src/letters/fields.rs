@@ -7,10 +7,11 @@ use chrono::{Datelike, Days, NaiveDate};
 use serde_json::{Map, Value};
 
 use super::{Facts, LetterState, MissingDetail, PlannedLetter, Recipient};
-use super::{address, history, salutation, workdays};
-use crate::domain::{DateReading, Entry, Field, ListKind, Span, StatusWord, Tri};
-use crate::requirements::{Fit, RowState, fit, list_name, rows, state};
-use crate::resolution::{EvidenceKind, Occasion};
+use super::{address, event, history, progress, questions, salutation, workdays};
+use crate::domain::{Entry, Field, ListKind, Span, Tri};
+use crate::intake::columns::COLUMNS;
+use crate::requirements::{list_name, rows};
+use crate::resolution::Occasion;
 use crate::settings::{self, BodyColumn, Key};
 use crate::wording;
 
@@ -63,6 +64,8 @@ fields! {
     "gruss" "Grußformel ohne Komma" "Einstellungen";
     "antwort_bis" "erbetener Antworttag, „13. Februar 2024“" "Briefdatum plus eingestellte Tage, auf einen Werktag verschoben";
     "dauer" "Minuten für Bericht und Debatte" "Einstellungen";
+    "dauer_bericht" "Minuten davon für den Bericht" "Einstellungen";
+    "dauer_debatte" "Minuten davon für die Debatte" "Dauer von Bericht und Debatte minus Dauer des Berichts";
     "angebot_vom" "Tag, an dem das Angebot versandt wurde, „22. Januar 2024“" "Postausgang, Spalte „versandt am“";
     "zusage_…" "Wortlaut der Zusage zu einem Merkmal; nur was hier steht, gilt als zugesagt" "Beschlussdatei, „zusage“ des Merkmals";
     "von" "erster Tag des Termins, TT.MM.JJJJ" "Veranstaltungsliste, Datum";
@@ -70,37 +73,84 @@ fields! {
     "termin" "Tag des Termins, TT.MM.JJJJ" "Veranstaltungsliste, Datum; oder Postausgang, Termin";
     "ort" "Ort des Termins" "Veranstaltungsliste, Ort";
     "uhrzeit" "Uhrzeit ohne „Uhr“" "Veranstaltungsliste, Uhrzeit oder Beginn";
+    "beginn" "Uhrzeit des Beginns, „10:00“" "Veranstaltungsliste, Beginn, sonst Uhrzeit";
+    "ende" "Uhrzeit des Endes, „16:30“" "Veranstaltungsliste, Ende, sonst Uhrzeit wie „10–16 Uhr“";
+    "technik_ab" "ab wann jemand bei der Technik hilft, „09:30“" "Beginn minus eingestellte Minuten";
+    "plattform" "wo man sich digital trifft" "Veranstaltungsliste, Plattform";
     "rahmen" "Anlass, bei dem der Termin stattfindet" "Veranstaltungsliste, Rahmen";
     "themen" "Themen des Termins" "Veranstaltungsliste, Themen";
     "schwerpunkt" "Schwerpunkt des Termins; leer beim ersten" "Veranstaltungsliste, Schwerpunkt, sonst Themen";
     "erstes" "ja, wenn es die erste Veranstaltung dieser Art seit dem Beschluss ist" "berechnet aus der Veranstaltungsliste";
+    "berichtende_…" "wer für eine Stelle berichtet; ein Feld je Stelle, mit deren Kürzel" "Veranstaltungsliste, Spalte „berichtet für …“, mit Namen";
+    "offene_fragen" "Fragen nach dem, was in der Zeile fehlt; `text` und `antworten` je Frage" "Veranstaltungsliste; Wortlaut aus der Beschlussdatei, „frage“ und „antworten“";
+    "anzahl_fragen" "ihre Zahl in Worten, „zwei“" "berechnet aus `offene_fragen`";
     "weitergeben_bis" "bis wann die Einladung weitergeleitet sein soll, „17. Mai 2024“" "Anmeldeschluss minus 14 Tage";
     "anmeldeschluss" "letzter Tag der Anmeldung, „31. Mai 2024“" "Veranstaltungsliste, Anmeldeschluss";
     "anmeldeweg" "wie man sich anmeldet" "Einstellungen";
     "fahrtkosten" "ja, wenn Fahrtkosten übernommen werden" "Einstellungen";
     "sitzung" "nächste Sitzung, TT.MM.JJJJ" "Einstellungen";
     "versandschluss" "Versand der Unterlagen für die Sitzung, TT.MM.JJJJ" "Einstellungen";
+    "korrektur_bis" "bis wann Berichtigungen noch vor der Sitzung möglich sind, „14. Februar 2025“" "wie `antwort_bis`, immer vor der nächsten Sitzung";
+    "offen_…" "ja, solange die Anforderung nicht umgesetzt ist oder Angaben fehlen; ein Feld je Anforderung, mit deren Nummer" "Auswertung zum Stichtag";
+    "massnahmen" "Felder mit Maßnahmen und deren Zahl, „Werbung (2 Maßnahmen)“" "Maßnahmenliste, ausgewertet zum Stichtag";
+    "felder_offen" "Felder, zu denen nichts gefunden wurde" "Auswertung zum Stichtag";
+    "teile_offen" "was in einer eingegangenen Vorlage fehlt; leer, solange keine eingegangen ist" "Auswertung zum Stichtag";
+    "gehalten_…" "Zahl der Veranstaltungen einer Nachweisart seit dem Beschluss; ein Feld je Nachweisart" "Veranstaltungsliste";
+    "bereits_gebeten_am" "Tag, an dem derselbe Brief zuletzt versandt wurde, TT.MM.JJJJ; leer beim ersten" "Postausgang, Spalte „versandt am“";
+    "wahlperiode_beendet" "ja, wenn der eingestellte letzte Tag der Wahlperiode vorbei ist" "Einstellungen, Ende der Wahlperiode";
     "unterzeichnet_1_name" "wer zuerst unterschreibt" "Einstellungen, Blatt „Stellen“";
     "unterzeichnet_1_funktion" "Funktion darunter" "Einstellungen, Blatt „Stellen“, sonst Name der Stelle";
     "unterzeichnet_2_name" "wer daneben unterschreibt; leer, wo eine Stelle zeichnet" "Einstellungen, Blatt „Stellen“";
     "unterzeichnet_2_funktion" "Funktion darunter; leer, wo eine Stelle zeichnet" "Einstellungen, Blatt „Stellen“, sonst Name der Stelle";
 }
 
-/// Every placeholder a template may use, in the order of [`FIELDS`], with one `zusage_…` per promise of the resolution.
+/// Prefixes of the other placeholders that the resolution decides; what follows is a body, a requirement, an evidence.
+const REPORTING: &str = "berichtende_";
+const OPEN: &str = "offen_";
+const HELD: &str = "gehalten_";
+
+/// Every placeholder a template may use, in the order of [`FIELDS`], with one per promise, body, requirement and evidence
+/// of the resolution.
 pub fn names(facts: &Facts<'_>) -> Vec<String> {
-    FIELDS
-        .iter()
-        .flat_map(|field| match field.name.strip_suffix('…') {
-            Some(prefix) => facts
-                .resolution
+    let resolution = facts.resolution;
+    let of = |prefix: &str| -> Vec<String> {
+        let keys: Vec<&str> = match prefix {
+            PROMISE => resolution
                 .criteria
                 .values()
                 .filter(|criterion| criterion.promise.is_some())
-                .map(|criterion| format!("{prefix}{}", criterion.key))
+                .map(|criterion| criterion.key.as_str())
                 .collect(),
-            None => vec![field.name.to_owned()],
+            REPORTING => resolution.bodies.iter().map(|body| body.key.as_str()).collect(),
+            OPEN => resolution.requirements.iter().map(|r| r.id.as_str()).collect(),
+            _ => resolution.evidence.keys().map(String::as_str).collect(),
+        };
+        keys.into_iter().map(|key| format!("{prefix}{}", part_of_name(key))).collect()
+    };
+    FIELDS
+        .iter()
+        .flat_map(|field| {
+            field.name.strip_suffix('…').map_or_else(|| vec![field.name.to_owned()], of)
         })
         .collect()
+}
+
+/// A key of the resolution as part of a placeholder: „Z1b“ → `z1b`.
+fn part_of_name(key: &str) -> String {
+    key.to_lowercase().replace('-', "_")
+}
+
+/// Placeholders that look at all lists anew; computed only where a template uses them.
+fn is_costly(name: &str) -> bool {
+    const COSTLY: [&str; 6] = [
+        "offene_fragen",
+        "anzahl_fragen",
+        "massnahmen",
+        "felder_offen",
+        "teile_offen",
+        "bereits_gebeten_am",
+    ];
+    COSTLY.contains(&name) || [PROMISE, OPEN, HELD].iter().any(|prefix| name.starts_with(prefix))
 }
 
 /// The promises a letter of this kind is credited with: those of its kind whose placeholder the template really uses.
@@ -110,7 +160,7 @@ pub fn promises(facts: &Facts<'_>, letter: &PlannedLetter) -> Vec<String> {
         .letter
         .promises
         .iter()
-        .filter(|key| used.contains(&format!("{PROMISE}{key}")))
+        .filter(|key| used.contains(&format!("{PROMISE}{}", part_of_name(key))))
         .filter_map(|key| facts.resolution.criteria.get(key))
         .filter_map(|criterion| criterion.promise.clone())
         .collect()
@@ -128,7 +178,7 @@ pub fn values(
     let mut map = Map::new();
     let mut lacking: Vec<MissingDetail> = Vec::new();
     let known = names(facts);
-    for name in &known {
+    for name in known.iter().filter(|name| !is_costly(name) || used.contains(*name)) {
         match value(facts, letter, name) {
             Ok(value) => {
                 map.insert(name.clone(), value);
@@ -228,16 +278,13 @@ fn short_name(name: &str) -> String {
     short.join("-")
 }
 
-type Found = Result<Value, Vec<MissingDetail>>;
+pub(super) type Found = Result<Value, Vec<MissingDetail>>;
 
 fn value(facts: &Facts<'_>, letter: &PlannedLetter, name: &str) -> Found {
     let settings = facts.settings;
     let date = letter_date(facts, letter);
-    if let Some(key) = name.strip_prefix(PROMISE) {
-        let promise = facts.resolution.criteria.get(key).and_then(|c| c.promise.as_ref());
-        return promise
-            .map(|text| text.as_str().into())
-            .ok_or_else(|| one(name, "der Wortlaut der Zusage", "Beschlussdatei"));
+    if let Some(found) = by_the_resolution(facts, letter, name) {
+        return found;
     }
     match name {
         "partei" => setting(facts, name, Key::LetterheadName),
@@ -264,34 +311,60 @@ fn value(facts: &Facts<'_>, letter: &PlannedLetter, name: &str) -> Found {
         "stichtag" => Ok(wording::date(date).into()),
         "genossinnen" => Ok(salutation::comrades(settings).into()),
         "gruss" => setting(facts, name, Key::Closing),
-        "antwort_bis" => {
-            let days = Days::new(u64::from(settings.whole(Key::ReplyDays)));
-            let day = workdays::on_or_after(date.checked_add_days(days).unwrap_or(date));
-            Ok(wording::long_date(day).into())
+        "antwort_bis" => Ok(wording::long_date(reply_by(facts, letter)).into()),
+        "korrektur_bis" => {
+            coming(facts, name, Key::Session, date)?;
+            Ok(wording::long_date(before_all(facts, letter, true)).into())
         }
         "dauer" => setting(facts, name, Key::Minutes),
+        "dauer_bericht" => setting(facts, name, Key::ReportMinutes),
+        "dauer_debatte" => {
+            let (all, report) = (settings.whole(Key::Minutes), settings.whole(Key::ReportMinutes));
+            match all.checked_sub(report) {
+                Some(left) if left > 0 => Ok(left.to_string().into()),
+                Some(_) | None => Err(setting_missing(
+                    facts,
+                    name,
+                    Key::ReportMinutes,
+                    &format!(" mit weniger als {all} Minuten, damit Zeit für die Debatte bleibt"),
+                )),
+            }
+        }
         "angebot_vom" => offered_on(facts, letter, name),
         "von" | "termin" => exact_span(letter, name).map(|span| wording::date(span.from).into()),
         "bis" => exact_span(letter, name).map(|span| wording::date(span.to).into()),
         "ort" => of_row(letter, name, &[Field::Place], "der Ort"),
         "uhrzeit" => of_row(letter, name, &[Field::Time, Field::Begin], "die Uhrzeit"),
+        "beginn" => event::begin(letter, name).map(event::time),
+        "ende" => event::end(letter, name).map(event::time),
+        "technik_ab" => event::help_from(facts, letter, name),
+        "plattform" => of_row(letter, name, &[Field::Platform], "die Plattform"),
+        "offene_fragen" => questions::as_value(facts, letter, name),
+        "anzahl_fragen" => questions::count(facts, letter, name),
+        "massnahmen" => Ok(progress::measures(facts, letter)),
+        "felder_offen" => Ok(progress::open_fields(facts, letter)),
+        "teile_offen" => Ok(progress::open_parts(facts, letter)),
+        "bereits_gebeten_am" => Ok(progress::asked_before(facts, letter)),
+        "wahlperiode_beendet" => {
+            Ok(settings.date(Key::TermEnd).is_some_and(|end| end < date).into())
+        }
         "rahmen" => of_row(letter, name, &[Field::Frame], "der Rahmen"),
         "themen" => of_row(letter, name, &[Field::Topics], "die Themen"),
-        "schwerpunkt" => match first_of_its_kind(facts, letter, name) {
+        "schwerpunkt" => match event::first_of_its_kind(facts, letter, name) {
             // the template chooses between the two; the first has its theme in the resolution
             Ok(true) => Ok(of_row(letter, name, &[Field::Focus], "").unwrap_or(Value::Null)),
             Ok(false) | Err(_) => {
                 of_row(letter, name, &[Field::Focus, Field::Topics], "der Schwerpunkt")
             }
         },
-        "erstes" => first_of_its_kind(facts, letter, name).map(Value::Bool),
+        "erstes" => event::first_of_its_kind(facts, letter, name).map(Value::Bool),
         "weitergeben_bis" => {
-            let end = registration_ends(letter, name, date)?;
+            let end = event::registration_ends(letter, name, date)?;
             let day = end.checked_sub_days(Days::new(14)).filter(|day| *day > date);
             Ok(wording::long_date(day.unwrap_or(end)).into())
         }
         "anmeldeschluss" => {
-            registration_ends(letter, name, date).map(|day| wording::long_date(day).into())
+            event::registration_ends(letter, name, date).map(|day| wording::long_date(day).into())
         }
         "anmeldeweg" => setting(facts, name, Key::RegisterVia),
         "fahrtkosten" => Ok(settings.flag(Key::TravelCosts).into()),
@@ -305,7 +378,29 @@ fn value(facts: &Facts<'_>, letter: &PlannedLetter, name: &str) -> Found {
     }
 }
 
-fn one(field: &str, text: &str, place: &str) -> Vec<MissingDetail> {
+/// Placeholders whose names the resolution decides.
+fn by_the_resolution(facts: &Facts<'_>, letter: &PlannedLetter, name: &str) -> Option<Found> {
+    let resolution = facts.resolution;
+    let is = |prefix: &str, key: &str| {
+        name.strip_prefix(prefix).is_some_and(|rest| rest == part_of_name(key))
+    };
+    if let Some(criterion) = resolution.criteria.values().find(|c| is(PROMISE, &c.key)) {
+        let promise = criterion.promise.as_deref()?;
+        let kept = event::contradicts_promise(facts, letter, name, &criterion.key);
+        return Some(kept.map(|()| promise.into()));
+    }
+    if let Some(body) = resolution.bodies.iter().find(|body| is(REPORTING, &body.key)) {
+        return Some(event::reporters(letter, name, body));
+    }
+    if let Some(requirement) = resolution.requirements.iter().find(|r| is(OPEN, &r.id)) {
+        let open = progress::is_open(facts, &letter.recipient, &requirement.id);
+        return Some(Ok(open.into()));
+    }
+    let evidence = resolution.evidence.values().find(|evidence| is(HELD, &evidence.key))?;
+    Some(Ok(progress::held(facts, evidence)))
+}
+
+pub(super) fn one(field: &str, text: &str, place: &str) -> Vec<MissingDetail> {
     vec![MissingDetail { field: field.into(), text: text.into(), place: place.into(), cell: None }]
 }
 
@@ -354,6 +449,33 @@ fn coming(facts: &Facts<'_>, name: &str, key: Key, letter_date: NaiveDate) -> Fo
             &format!(" (eingetragen ist der {}, der schon vorbei ist)", wording::date(day)),
         )),
         None => Err(setting_missing(facts, name, key, "")),
+    }
+}
+
+/// The day until which the letter wishes for an answer: so many days later as set, on a working day, and before all that
+/// the letter speaks of, the event itself, the session and the day its papers go out.
+fn reply_by(facts: &Facts<'_>, letter: &PlannedLetter) -> NaiveDate {
+    before_all(facts, letter, false)
+}
+
+/// With `session` also before a session the letter does not mention.
+fn before_all(facts: &Facts<'_>, letter: &PlannedLetter, session: bool) -> NaiveDate {
+    let date = letter_date(facts, letter);
+    let days = Days::new(u64::from(facts.settings.whole(Key::ReplyDays)));
+    let wished = workdays::on_or_after(date.checked_add_days(days).unwrap_or(date));
+    let used = facts.templates.get(&letter.letter.key);
+    let mentions = |name: &str| used.is_some_and(|used| used.contains(name));
+    let next = [("sitzung", Key::Session, session), ("versandschluss", Key::PapersOut, false)]
+        .into_iter()
+        .filter(|(name, _, always)| *always || mentions(name))
+        .filter_map(|(_, key, _)| facts.settings.date(key))
+        .chain(about_span(letter).map(|span| span.from))
+        .filter(|day| *day > date)
+        .min();
+    match next.filter(|next| *next <= wished) {
+        // where no working day is left, the day of the letter: at once
+        Some(next) => workdays::before(next).max(date),
+        None => wished,
     }
 }
 
@@ -458,7 +580,10 @@ pub(super) fn span_of(entry: &Entry) -> Option<Span> {
     }
 }
 
-fn about<'l>(letter: &'l PlannedLetter, name: &str) -> Result<&'l Entry, Vec<MissingDetail>> {
+pub(super) fn about<'l>(
+    letter: &'l PlannedLetter,
+    name: &str,
+) -> Result<&'l Entry, Vec<MissingDetail>> {
     letter.about.as_deref().ok_or_else(|| {
         one(
             name,
@@ -489,32 +614,13 @@ fn of_row(letter: &PlannedLetter, name: &str, fields: &[Field], what: &str) -> F
     }
 }
 
-fn registration_ends(
-    letter: &PlannedLetter,
-    name: &str,
-    letter_date: NaiveDate,
-) -> Result<NaiveDate, Vec<MissingDetail>> {
-    let entry = about(letter, name)?;
-    let field = Field::RegisterUntil;
-    match entry.date(field) {
-        DateReading::Dated { span, .. } if span.exact && span.to > letter_date => Ok(span.to),
-        DateReading::Dated { span, .. } if span.exact => Err(in_row(
-            entry,
-            name,
-            field,
-            &format!(
-                "ein Anmeldeschluss nach dem Briefdatum (eingetragen ist der {})",
-                wording::span(*span)
-            ),
-        )),
-        DateReading::Dated { .. }
-        | DateReading::Empty
-        | DateReading::Open
-        | DateReading::Unreadable => Err(in_row(entry, name, field, "der Anmeldeschluss")),
-    }
+/// Where details of an event belong that is known only as a „Termin“ of the register.
+pub(super) fn enter_event(entry: &Entry) -> String {
+    let list = list_name(ListKind::Events);
+    format!("{list}: den Termin mit diesen Angaben eintragen (bisher nur {})", entry.first_cell())
 }
 
-fn in_row(entry: &Entry, name: &str, field: Field, what: &str) -> Vec<MissingDetail> {
+pub(super) fn in_row(entry: &Entry, name: &str, field: Field, what: &str) -> Vec<MissingDetail> {
     let cell = entry.at(field);
     let row = entry.first_cell();
     let when = span_of(entry).map(|span| format!(" zum Termin {}", wording::span(span)));
@@ -522,11 +628,30 @@ fn in_row(entry: &Entry, name: &str, field: Field, what: &str) -> Vec<MissingDet
         field: name.into(),
         text: format!("{what}{}", when.unwrap_or_default()),
         place: cell.as_ref().map_or_else(
-            || format!("{row}: die Liste hat keine Spalte „{}“", field.key()),
+            || match entry.list() {
+                ListKind::Dispatches => enter_event(entry),
+                ListKind::Branches
+                | ListKind::Events
+                | ListKind::Measures
+                | ListKind::Papers
+                | ListKind::Statements
+                | ListKind::Exceptions
+                | ListKind::Findings => {
+                    format!("{row}: die Liste hat keine Spalte „{}“", label(entry.list(), field))
+                }
+            },
             ToString::to_string,
         ),
         cell,
     }]
+}
+
+/// What a column is called in the office's list.
+fn label(list: ListKind, field: Field) -> &'static str {
+    COLUMNS
+        .iter()
+        .find(|column| column.list == list && column.field == field)
+        .map_or(field.key(), |column| column.label)
 }
 
 /// The evidence whose row a letter is about.
@@ -542,77 +667,4 @@ pub(super) fn evidence_of(occasion: &Occasion) -> Option<&str> {
         | Occasion::Resubmission { .. }
         | Occasion::AfterFreezing => None,
     }
-}
-
-/// Whether no event of the kind was held between the resolution and this one. Known only where no earlier row is in
-/// doubt and the list covers every year since; one earlier event that was held, or is planned before it, decides.
-fn first_of_its_kind(
-    facts: &Facts<'_>,
-    letter: &PlannedLetter,
-    name: &str,
-) -> Result<bool, Vec<MissingDetail>> {
-    let entry = about(letter, name)?;
-    let evidence: Option<&EvidenceKind> = evidence_of(&letter.letter.occasion)
-        .and_then(|key| facts.resolution.evidence.get(key))
-        .map(AsRef::as_ref);
-    let (Some(evidence), Some(span)) = (evidence, span_of(entry)) else {
-        return Err(in_row(entry, name, Field::Date, "der genaue Tag"));
-    };
-    let adopted = facts.resolution.adopted_on;
-    let mut doubt = None;
-    for other in facts.records.of(evidence.list) {
-        let same = other.row == entry.row && other.sheet.source == entry.sheet.source;
-        let fit = fit(other, evidence);
-        if same || fit == Fit::No {
-            continue;
-        }
-        if rows::span(other).is_some_and(|s| s.from >= span.from || s.to < adopted) {
-            continue;
-        }
-        match state(other, facts.as_of) {
-            RowState::Held { .. } | RowState::Planned | RowState::Offered { planned: true }
-                if fit == Fit::Yes =>
-            {
-                return Ok(false);
-            }
-            RowState::Nothing(_) => {}
-            RowState::Held { .. }
-            | RowState::Planned
-            | RowState::Offered { .. }
-            | RowState::Unknown(_) => doubt = doubt.or(Some(other)),
-        }
-    }
-    if let Some(other) = doubt {
-        let cell = if other.status == StatusWord::Cancelled {
-            other.first_cell()
-        } else {
-            other.at(Field::Status).unwrap_or_else(|| other.first_cell())
-        };
-        return Err(vec![MissingDetail {
-            field: name.into(),
-            text: format!(
-                "ob es das erste Mal ist: Zeile {} lässt offen, ob sie schon stattfand",
-                other.row + 1
-            ),
-            place: cell.to_string(),
-            cell: Some(cell),
-        }]);
-    }
-    for year in adopted.year()..span.from.year() {
-        let covered = facts
-            .records
-            .of(evidence.list)
-            .iter()
-            .filter_map(rows::span)
-            .any(|s| s.from.year() == year || s.to.year() == year);
-        if !covered {
-            let list = list_name(evidence.list);
-            return Err(one(
-                name,
-                &format!("ob es das erste Mal ist: für {year} liegt keine Liste „{list}“ vor"),
-                &format!("Listen: „{list}“ für {year}"),
-            ));
-        }
-    }
-    Ok(true)
 }

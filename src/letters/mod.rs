@@ -2,13 +2,17 @@
 //!
 //! * [`plan`]: every letter kind × recipient with its state and a German reason; `reminder` is the gate that keeps
 //!   anybody from being asked twice or on the strength of missing data; `history` reads what the register says.
-//! * [`fields`]: THE list of placeholders and their values; [`salutation`], [`address`], [`workdays`] compute three of them.
+//! * [`fields`]: THE list of placeholders and their values; [`salutation`], [`address`], [`workdays`], `event` (of the row
+//!   a letter is about), `questions` (what nobody has entered) and `progress` (how things stand) compute them.
 //! * [`register`]: Postausgang.xlsx as plain data, people's entries untouched.
 
 pub mod address;
+mod event;
 pub mod fields;
 mod history;
 pub mod plan;
+mod progress;
+mod questions;
 pub mod register;
 mod reminder;
 mod rows;

@@ -779,7 +779,7 @@ impl Case<'_, '_> {
     }
 }
 
-fn is_open(status: Status) -> bool {
+pub(super) fn is_open(status: Status) -> bool {
     match status {
         Status::Partial | Status::Open | Status::Missed | Status::Undetermined => true,
         Status::Fulfilled | Status::NotApplicable | Status::Judgement => false,

@@ -57,6 +57,18 @@ pub fn on_or_after(day: NaiveDate) -> NaiveDate {
     day
 }
 
+/// The last working day before the day.
+pub fn before(day: NaiveDate) -> NaiveDate {
+    let mut day = day;
+    while let Some(previous) = day.checked_sub_days(Days::new(1)) {
+        day = previous;
+        if is_working_day(day) {
+            break;
+        }
+    }
+    day
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

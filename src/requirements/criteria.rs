@@ -74,7 +74,8 @@ pub fn judge(context: &Context<'_>, entry: &Entry, criterion: &Criterion) -> Tri
     }
 }
 
-fn field_of(check: &CriterionCheck) -> Option<Field> {
+/// The column a criterion looks at; dates have none of their own.
+pub fn field_of(check: &CriterionCheck) -> Option<Field> {
     match check {
         CriterionCheck::Flag(field)
         | CriterionCheck::Words { field, .. }

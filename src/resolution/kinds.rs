@@ -236,7 +236,9 @@ impl KindReader<'_, '_, '_, '_> {
             self.missing("noetig");
         }
         let elements = self.elements("noetig");
-        Some(Contents { of: of?, which: which?, field: field?, elements })
+        let question = self.table.optional_text(&mut self.check.faults, "frage");
+        let question = question.map(|text| text.value);
+        Some(Contents { of: of?, which: which?, field: field?, elements, question })
     }
 
     fn fields(&mut self) -> Option<Fields> {

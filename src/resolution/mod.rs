@@ -156,6 +156,10 @@ pub struct Criterion {
     pub text: String,
     /// What a letter says when it promises this.
     pub promise: Option<String>,
+    /// What a letter asks where nobody has entered it: „Gab es danach eine offene Debatte?“.
+    pub question: Option<String>,
+    /// The answers to tick; empty: those the check itself knows.
+    pub answers: Vec<String>,
     pub interpretation: Option<String>,
     pub check: CriterionCheck,
 }
@@ -335,6 +339,8 @@ pub struct Contents {
     pub which: Which,
     pub field: Field,
     pub elements: Vec<Element>,
+    /// What a letter asks where nobody has entered it; the elements are the answers to tick.
+    pub question: Option<String>,
 }
 
 #[derive(Clone, Debug)]

@@ -186,17 +186,24 @@ pub(super) fn criteria(
         let place = table.name().to_owned();
         let text = table.text(&mut check.faults, "text");
         let promise = table.optional_text(&mut check.faults, "zusage");
+        let question = table.optional_text(&mut check.faults, "frage");
+        let answers = table.optional_texts(&mut check.faults, "antworten");
         let interpretation = table.optional_text(&mut check.faults, "auslegung");
         let interpretation = interpretation.and_then(|id| {
             check.names.resolve(&mut check.faults, What::Interpretation, &place, &id)
         });
         let form = form(check, &mut table);
+        if let Some(form) = &form {
+            understood(&mut check.faults, &place, form, &answers);
+        }
         table.finish(&mut check.faults);
         if let (Some(text), Some(form)) = (text, form) {
             let criterion = Criterion {
                 key: key.value.clone(),
                 text: text.value,
                 promise: promise.map(|text| text.value),
+                question: question.map(|text| text.value),
+                answers: answers.into_iter().map(|text| text.value).collect(),
                 interpretation,
                 check: form,
             };
@@ -204,6 +211,29 @@ pub(super) fn criteria(
         }
     }
     all
+}
+
+/// An answer somebody ticks is entered into the list as it stands, so the criterion must understand it.
+fn understood(faults: &mut Faults<'_>, place: &str, form: &CriterionCheck, answers: &[Text]) {
+    for answer in answers {
+        let known = match form {
+            CriterionCheck::Words { yes, no, .. } => {
+                yes.iter().chain(no).any(|phrase| phrase.is(&answer.value))
+            }
+            CriterionCheck::Flag(_)
+            | CriterionCheck::AllOf { .. }
+            | CriterionCheck::Weekdays(_) => false,
+        };
+        if !known {
+            faults.at(
+                answer.at,
+                format!(
+                    "{place}: Die Antwort „{}“ steht weder in „ja“ noch in „nein“; angekreuzt würde sie nicht verstanden",
+                    answer.value
+                ),
+            );
+        }
+    }
 }
 
 fn form(check: &mut Check<'_>, table: &mut TableReader<'_>) -> Option<CriterionCheck> {

@@ -86,6 +86,8 @@ pub(crate) fn resolution() -> Resolution {
             key: key.into(),
             text: text.into(),
             promise: promise.map(str::to_owned),
+            question: None,
+            answers: vec![],
             interpretation: None,
             check,
         })
@@ -165,6 +167,7 @@ pub(crate) fn resolution() -> Resolution {
                     name: "Schwerpunkte".into(),
                     names: phrases(&["Schwerpunkte"]),
                 }],
+                question: Some("Kamen die Schwerpunkte zur Sprache?".into()),
             }),
         ),
         requirement("Z2b", &["erinnerung-vorlage"], Some(6), submission("Vernetzung", "LAusV")),
@@ -383,6 +386,10 @@ fn columns(list: ListKind) -> Vec<Field> {
             F::RegisterUntil,
             F::Status,
             F::Remark,
+            F::Begin,
+            F::End,
+            F::Platform,
+            F::Attendance,
         ],
         ListKind::Dispatches => vec![
             F::Number,
@@ -400,7 +407,7 @@ fn columns(list: ListKind) -> Vec<Field> {
         ListKind::Exceptions => {
             vec![F::Requirement, F::Branch, F::LetterPeriod, F::Reason, F::ValidUntil]
         }
-        ListKind::Measures => vec![F::Date, F::Kind, F::Description, F::Status, F::Result],
+        ListKind::Measures => vec![F::Date, F::Kind, F::Description, F::Status, F::Result, F::Area],
         ListKind::Statements | ListKind::Findings => vec![F::Requirement, F::Text],
     }
 }

@@ -257,13 +257,16 @@ fn the_intake_reads_no_hidden_sheet_silently() {
     assert_eq!(sheets, [Some("2024")]);
 }
 
-/// Writes the workbooks LibreOffice turns into the others (see fixtures/README.md).
+/// The workbooks LibreOffice turns into the others (see fixtures/README.md); `UPDATE_EXPECT=1` writes them anew.
 #[test]
-#[ignore = "writes fixtures"]
-fn write_the_fixtures() {
+fn the_fixtures_are_what_their_writers_make() {
     let write = |name: &str, bytes: Vec<u8>| {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
-        fs::write(folder.join(name), bytes).unwrap();
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name);
+        if std::env::var_os("UPDATE_EXPECT").is_some() {
+            fs::write(path, bytes).unwrap();
+        } else {
+            assert!(fs::read(path).unwrap() == bytes, "{name}");
+        }
     };
     write("Gestaltung.xlsx", workbooks::workbook());
     write("Gestaltung.xlsb", workbooks::workbook_xlsb(false));

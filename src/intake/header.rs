@@ -33,6 +33,7 @@ pub struct Labels {
     bodies: Vec<(Arc<str>, Vec<Phrase>)>,
     /// What has been looked up: the same labels stand above many sheets, and every list asks for them.
     known: RefCell<BTreeMap<Arc<str>, BTreeMap<ListKind, Meaning>>>,
+    near: RefCell<BTreeMap<String, BTreeMap<ListKind, Option<Field>>>>,
     decisions: Decisions,
 }
 
@@ -126,6 +127,7 @@ impl Labels {
                 .map(|body| (Arc::from(body.key.as_str()), body.names.clone()))
                 .collect(),
             known: RefCell::default(),
+            near: RefCell::default(),
             decisions: decisions.clone(),
         }
     }
@@ -444,6 +446,16 @@ impl Labels {
             || words.iter().any(|word| sheet.contains(word) || file.contains(word))
     }
 
+    /// What a label resembles; the same texts are asked about for many rows and sheets.
+    fn near(&self, list: ListKind, label: &str) -> Option<Field> {
+        if let Some(known) = self.near.borrow().get(label).and_then(|known| known.get(&list)) {
+            return *known;
+        }
+        let field = proposals::loosely_similar(list, label).map(|similar| similar.field);
+        self.near.borrow_mut().entry(label.to_owned()).or_default().insert(list, field);
+        field
+    }
+
     /// Lists that lack no required column but those some label resembles: recognised, so that it can be asked, not read.
     fn nearly(&self, labels: &[Label]) -> Vec<(usize, bool, ListKind)> {
         ListKind::ALL
@@ -452,7 +464,7 @@ impl Labels {
                 let (hits, _) = self.hits(*list, labels);
                 let similar: BTreeSet<Field> = shown_labels(labels)
                     .iter()
-                    .filter_map(|(_, label)| Some(proposals::loosely_similar(*list, label)?.field))
+                    .filter_map(|(_, label)| self.near(*list, label))
                     .chain(hits.iter().copied())
                     .collect();
                 let complete = columns::of(*list).filter(|c| c.required).all(|c| {

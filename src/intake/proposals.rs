@@ -62,31 +62,60 @@ pub fn similar(list: ListKind, label: &str) -> Option<Similar> {
 /// Like [`similar`], further afield: a word of the label is a known label, or shortened from one („VA-Art“, „Ausspr.“), or
 /// a letter is missing. Asked only where a list could not be read otherwise.
 pub fn loosely_similar(list: ListKind, label: &str) -> Option<Similar> {
+    if label.chars().nth(LONGEST).is_some() {
+        return None;
+    }
     similar(list, label).or_else(|| {
         let folded = folded(label);
-        let words: Vec<&str> =
-            folded.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() >= 3).collect();
+        let words: Vec<&str> = folded
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| word.len() >= 3 && word.contains(char::is_alphabetic))
+            .collect();
         // of several known words the first says what the column is about: „Datum der Art“
         words.iter().find_map(|word| {
             let is_short = word.len() >= 4 && folded.contains(&format!("{word}."));
-            let mut meant = columns::of(list).flat_map(|column| {
-                std::iter::once(&column.label)
-                    .chain(column.others)
-                    .map(move |label| Similar { field: column.field, label })
-                    .filter(|known| {
-                        let own = columns::folded(known.label);
-                        own == *word
-                            || (is_short && own.starts_with(word))
-                            || (word.len() >= 5
-                                && own.len() >= 5
-                                && strsim::damerau_levenshtein(&own, word) == 1)
-                    })
+            let mut meant = FOLDED.iter().filter(|known| {
+                known.list == list
+                    && (known.text == *word
+                        || (is_short && known.text.starts_with(word))
+                        || is_one_letter_off(&known.text, word))
             });
             let first = meant.next()?;
-            meant.all(|other| other.field == first.field).then_some(first)
+            meant
+                .all(|other| other.field == first.field)
+                .then_some(Similar { field: first.field, label: first.label })
         })
     })
 }
+
+fn is_one_letter_off(own: &str, word: &str) -> bool {
+    word.len() >= 5
+        && own.len() >= 5
+        && own.len().abs_diff(word.len()) <= 4
+        && strsim::damerau_levenshtein(own, word) == 1
+}
+
+/// A known label in lower case, umlauts spelt out.
+struct Folded {
+    list: ListKind,
+    field: Field,
+    label: &'static str,
+    text: String,
+}
+
+static FOLDED: LazyLock<Vec<Folded>> = LazyLock::new(|| {
+    columns::COLUMNS
+        .iter()
+        .flat_map(|column| {
+            std::iter::once(&column.label).chain(column.others).map(|label| Folded {
+                list: column.list,
+                field: column.field,
+                label,
+                text: folded(label),
+            })
+        })
+        .collect()
+});
 
 /// A label as it is compared: words in order of the alphabet, and letters only.
 fn spellings(label: &str) -> [String; 2] {

@@ -12,6 +12,8 @@ use crate::support::xlsb::{self, record, u32le, wide};
 /// Like [`workbook`], counting its days from 1904.
 pub(crate) fn workbook_1904() -> Vec<u8> {
     let mut book = Workbook::new();
+    let made = ExcelDateTime::from_ymd(2024, 12, 31).unwrap();
+    book.set_properties(&rust_xlsxwriter::DocProperties::new().set_creation_datetime(&made));
     let page = book.add_worksheet().set_name("2024").unwrap();
     page.write_row(0, 0, ["Datum", "Zahl", "Monat"]).unwrap();
     let format = |code: &str| Format::new().set_num_format(code);
@@ -28,6 +30,8 @@ pub(crate) fn workbook_1904() -> Vec<u8> {
 /// 7 hidden by hand; 8 and 9 merged; 10 a merged title; 11 an error. Column F is hidden.
 pub(crate) fn workbook() -> Vec<u8> {
     let mut book = Workbook::new();
+    let made = ExcelDateTime::from_ymd(2024, 12, 31).unwrap();
+    book.set_properties(&rust_xlsxwriter::DocProperties::new().set_creation_datetime(&made));
     let page = book.add_worksheet().set_name("Termine 2024").unwrap();
     page.write_row(0, 0, ["Datum", "Art", "Verband", "LV", "Bemerkung", "intern", "Stand"])
         .unwrap();

@@ -74,11 +74,11 @@ pub fn loosely_similar(list: ListKind, label: &str) -> Option<Similar> {
         // of several known words the first says what the column is about: „Datum der Art“
         words.iter().find_map(|word| {
             let is_short = word.len() >= 4 && folded.contains(&format!("{word}."));
-            let mut meant = FOLDED.iter().filter(|known| {
+            let mut meant = KNOWN.iter().filter(|known| {
                 known.list == list
-                    && (known.text == *word
-                        || (is_short && known.text.starts_with(word))
-                        || is_one_letter_off(&known.text, word))
+                    && (known.folded == *word
+                        || (is_short && known.folded.starts_with(word))
+                        || is_one_letter_off(&known.folded, word))
             });
             let first = meant.next()?;
             meant
@@ -94,28 +94,6 @@ fn is_one_letter_off(own: &str, word: &str) -> bool {
         && own.len().abs_diff(word.len()) <= 4
         && strsim::damerau_levenshtein(own, word) == 1
 }
-
-/// A known label in lower case, umlauts spelt out.
-struct Folded {
-    list: ListKind,
-    field: Field,
-    label: &'static str,
-    text: String,
-}
-
-static FOLDED: LazyLock<Vec<Folded>> = LazyLock::new(|| {
-    columns::COLUMNS
-        .iter()
-        .flat_map(|column| {
-            std::iter::once(&column.label).chain(column.others).map(|label| Folded {
-                list: column.list,
-                field: column.field,
-                label,
-                text: folded(label),
-            })
-        })
-        .collect()
-});
 
 /// A label as it is compared: words in order of the alphabet, and letters only.
 fn spellings(label: &str) -> [String; 2] {
@@ -133,6 +111,8 @@ struct Known {
     field: Field,
     label: &'static str,
     spellings: [String; 2],
+    /// In lower case, umlauts spelt out, signs as they stand.
+    folded: String,
 }
 
 static KNOWN: LazyLock<Vec<Known>> = LazyLock::new(|| {
@@ -144,9 +124,9 @@ static KNOWN: LazyLock<Vec<Known>> = LazyLock::new(|| {
                 field: column.field,
                 label,
                 spellings: spellings(label),
+                folded: folded(label),
             })
         })
-        .filter(|known| known.spellings.iter().any(|text| is_comparable(text)))
         .collect()
 });
 

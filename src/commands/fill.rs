@@ -189,9 +189,10 @@ impl LetterTarget {
 
 /// Where the print file goes.
 struct PrintTarget<'t> {
+    // goes first where nothing comes of it: folders made for it are removed when they are empty
+    file: PrintFile<'t, BufWriter<NamedTempFile>>,
     output: OutputFolder,
     name: String,
-    file: PrintFile<'t, BufWriter<NamedTempFile>>,
 }
 
 impl<'t> PrintTarget<'t> {
@@ -205,7 +206,7 @@ impl<'t> PrintTarget<'t> {
         let mut output = OutputFolder::foreign(folder);
         let beside = BufWriter::with_capacity(1 << 16, output.beside(&name)?);
         let file = template.print_file(beside, sides).map_err(|faults| listed(&faults))?;
-        Ok(Self { output, name, file })
+        Ok(Self { file, output, name })
     }
 
     /// # Errors

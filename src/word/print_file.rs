@@ -231,7 +231,8 @@ impl<W: Write + Seek> PrintFile<'_, W> {
                 self.plan.blank_used.insert(element.clone());
             }
         }
-        let cut = body::cut(&body, edits, &last, end).ok_or_else(|| damaged(&self.plan.name))?;
+        let cut = body::cut(&body, self.letters == 0, edits, &last, end)
+            .ok_or_else(|| damaged(&self.plan.name))?;
 
         match self.pending.take() {
             Some((followed, _)) => self.write(&followed)?,

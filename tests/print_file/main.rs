@@ -126,6 +126,17 @@ fn behind_a_table_the_section_ends_in_a_paragraph_of_one_point() {
 }
 
 #[test]
+fn a_letter_that_begins_with_something_floating_holds_its_section_in_a_hidden_paragraph() {
+    let floating = "<w:tbl><w:tblPr><w:tblpPr w:tblpY=\"2551\"/></w:tblPr><w:tblGrid/><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>";
+    let frame = "<w:p><w:pPr><w:framePr w:w=\"1\"/></w:pPr></w:p>";
+    let control = format!("<w:sdt><w:sdtContent>{floating}</w:sdtContent></w:sdt>");
+    for (begin, hidden) in [(floating, 1), (frame, 1), (control.as_str(), 1), ("<w:p/>", 0)] {
+        let xml = document(&File::new(&format!("{begin}{}", paragraph("An {{ ort }}"))), &two());
+        assert_eq!(xml.matches("<w:vanish/>").count(), hidden, "{begin}: {xml}");
+    }
+}
+
+#[test]
 fn what_must_be_unique_is_so_across_all_letters() {
     let content = [
         "<w:bookmarkStart w:id=\"3\" w:name=\"Ein_sehr_langer_Name_fuer_eine_Textmarke\"/>",

@@ -19,6 +19,37 @@ pub(super) struct Body {
 /// Carries the end of a section behind a table: as low as Word allows, so that it opens no page of its own.
 const LOW: &str = "<w:spacing w:before=\"0\" w:after=\"0\" w:line=\"20\" w:lineRule=\"exact\"/><w:rPr><w:sz w:val=\"2\"/><w:szCs w:val=\"2\"/></w:rPr>";
 
+/// LibreOffice loses a section that begins with something floating, as with the address field of a letter: pages, headers
+/// and counting go on as in the letter before. A hidden paragraph in front of it holds the section. In Word it takes no
+/// room, or the one point it is high.
+const HIDDEN: &str = "<w:p><w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"20\" w:lineRule=\"exact\"/><w:rPr><w:vanish/><w:sz w:val=\"2\"/><w:szCs w:val=\"2\"/></w:rPr></w:pPr></w:p>";
+
+/// True where the first thing in the body floats.
+fn begins_floating(xml: &Xml, body: usize) -> bool {
+    let mut first = xml.children(body).find(|child| is_block(xml.name(*child)));
+    while let Some(block) = first {
+        let part = |name: &str| xml.children(block).find(|child| xml.is(*child, name));
+        let (format, float) = match xml.name(block) {
+            "w:tbl" => ("w:tblPr", "w:tblpPr"),
+            "w:p" => ("w:pPr", "w:framePr"),
+            // a content control around blocks
+            _ => {
+                first = part("w:sdtContent")
+                    .and_then(|own| xml.children(own).find(|own| is_block(xml.name(*own))));
+                continue;
+            }
+        };
+        return part(format).is_some_and(|own| xml.children(own).any(|own| xml.is(own, float)));
+    }
+    false
+}
+
+/// What only marks a place may stand between blocks.
+fn is_block(name: &str) -> bool {
+    matches!(name, "w:tbl" | "w:sdt" | "w:p" | "w:customXml" | "w:altChunk")
+        || name.starts_with("m:")
+}
+
 /// The body element of the main part and the section at its end.
 pub(super) fn frame(xml: &Xml) -> Option<(usize, Option<usize>)> {
     let body = (0..xml.tokens.len())
@@ -27,10 +58,11 @@ pub(super) fn frame(xml: &Xml) -> Option<(usize, Option<usize>)> {
     Some((body, section))
 }
 
-/// Cuts a letter. `edits` are those of its whole text but for the section at its end, which is given; `end` is the name
+/// Cuts a letter, the first one or another. `edits` are those of its whole text but for the section at its end, which is given; `end` is the name
 /// and the id of the bookmark its last paragraph gets.
 pub(super) fn cut(
     xml: &Xml,
+    is_first: bool,
     mut edits: Vec<Replacement>,
     last_section: &str,
     end: Option<(&str, u32)>,
@@ -40,18 +72,13 @@ pub(super) fn cut(
     let bookmark = end.map_or_else(String::new, |(name, id)| {
         format!("<w:bookmarkStart w:id=\"{id}\" w:name=\"{name}\"/><w:bookmarkEnd w:id=\"{id}\"/>")
     });
+    if !is_first && begins_floating(xml, body) {
+        edits.insert(0, (inside.start..inside.start, HIDDEN.to_owned()));
+    }
     if let Some(section) = section {
         edits.push((xml.whole(section), String::new()));
     }
-    // what only marks a place may stand behind the last paragraph
-    let block = xml
-        .children(body)
-        .filter(|child| {
-            let name = xml.name(*child);
-            matches!(name, "w:tbl" | "w:sdt" | "w:p" | "w:customXml" | "w:altChunk")
-                || name.starts_with("m:")
-        })
-        .last();
+    let block = xml.children(body).filter(|child| is_block(xml.name(*child))).last();
     let format = |block: usize| xml.children(block).find(|child| xml.is(*child, "w:pPr"));
     let ends = |block: &usize| {
         let format = format(*block);

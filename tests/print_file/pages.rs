@@ -150,8 +150,14 @@ fn a_letter_that_ends_with_a_table_opens_no_page_of_its_own() {
         crate::template::END,
         paragraph("Anlage für {{ ort }}")
     );
+    // an address field, and nothing but a paragraph behind it
+    let address = format!(
+        "{}{}",
+        filled.replace("<w:tblPr/>", "<w:tblPr><w:tblpPr w:vertAnchor=\"page\" w:horzAnchor=\"page\" w:tblpX=\"1134\" w:tblpY=\"2551\"/></w:tblPr>").strip_suffix("<w:p/>").unwrap(),
+        paragraph("Brief an {{ ort }}")
+    );
     let letters = ["Gotha", "Jena", "Suhl"].map(|ort| (json!({"ort": ort}), Pictures::new()));
-    for content in [content, sections] {
+    for content in [content, sections, address] {
         let file = File::new(&content).with("header", "kopf", "default", &paragraph("Kopf")).with(
             "footer",
             "fuss",

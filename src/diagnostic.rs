@@ -152,6 +152,9 @@ codes! {
     LetterKept = "D706" "brief-bearbeitet" Note "Bearbeiteter Brief bleibt", "Der Brief wurde von Hand bearbeitet; er bleibt, wie er ist.", "ein Entwurf, in dem jemand geschrieben hat" => "so lassen";
     RegisterUnknownLetter = "D707" "brief-unbekannt" Warning "Brief im Register unbekannt", "Dieser Brief kommt im Beschluss nicht vor; die Zeile belegt nichts.", "„Angebot Bericht“" => "„Angebot Rechenschaftsbericht“";
     // declarations
+    RowWithoutLetter = "D730" "zeile-ohne-brief" Warning "Zeile ohne Brief", "Aus dieser Zeile der Liste wird beim Serienbrief kein Brief: Sie ist durchgestrichen, eine Summe, eine Fußnote, oder ihr fehlt die Angabe, nach der gruppiert wird.", "eine Zeile „Summe“" => "eine Zeile mit Namen und Anschrift";
+    BlankInLetter = "D731" "stelle-bleibt-leer" Note "Stelle bleibt leer", "Die Vorlage verwendet die Spalte, die Zelle ist leer; im Brief bleibt die Stelle leer. Eine Zeile des Briefs, die nur aus leeren Feldern besteht, fällt weg.", "leere Zelle unter „Titel“" => "„Dr.“";
+    GroupDisagrees = "D732" "gruppe-uneinheitlich" Error "Verschiedene Angaben in einer Gruppe", "Beim gruppierten Serienbrief nennt die Vorlage die Angabe einmal für alle Zeilen der Gruppe, die Zeilen sagen aber Verschiedenes. Die Angaben angleichen oder das Feld in der Vorlage in die Wiederholung „zeilen“ nehmen.", "zwei Anschriften für „KV Gotha“" => "dieselbe Anschrift in beiden Zeilen";
     WithoutEffect = "D801" "ohne-wirkung" Note "Angabe ohne Wirkung", "Eine Angabe in der Beschlussdatei oder in den Listen hat keine Wirkung.", "eine Ausnahme für einen Verband, für den die Anforderung nicht gilt" => "die Zeile löschen oder berichtigen";
     UnknownRequirement = "D802" "anforderung-unbekannt" Warning "Anforderung unbekannt", "Diese Anforderung gibt es im Beschluss nicht; die Zeile bleibt ohne Wirkung.", "„Z9x“" => "„Z1c“";
 }

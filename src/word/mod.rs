@@ -7,7 +7,8 @@
 //! In the order of work: `package` finds the parts that hold text; `xml` walks them by byte range; `mergefield` turns
 //! Word's own merge fields into tags (`rewriting` keeps the way back, `switches` knows their formats); `text` joins the runs of a paragraph; `tag` reads placeholders as people write them; `scope` decides how much a control tag takes
 //! with it; `program` lets minijinja do the control flow over numbers instead of XML, and mends what filling may break;
-//! `value` says how values look in German; `picture` draws those that are pictures. A template or a value that does not fit is a [`Fault`] that names the
+//! `value` says how values look in German; `picture` draws those that are pictures;
+//! `text_template` does the same for the plain text of an e-mail. A template or a value that does not fit is a [`Fault`] that names the
 //! paragraph, and nothing is written: a letter is right or it is not there.
 
 mod comments;
@@ -23,6 +24,7 @@ mod scope;
 mod switches;
 mod tag;
 mod text;
+mod text_template;
 mod value;
 mod xml;
 
@@ -37,6 +39,7 @@ use lists::{Lists, Numbering};
 use package::{Changes, Package};
 pub use picture::{Picture, PictureFault, PictureFormat, Pictures, measure};
 use program::Program;
+pub use text_template::{Message, SUBJECT, TextTemplate};
 use value::Fields;
 
 /// A Word file with placeholders, ready to be filled any number of times.

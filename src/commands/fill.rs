@@ -69,7 +69,7 @@ pub(super) fn fill(
     target: &Path,
 ) -> Result<(), Error> {
     let name = stem(template);
-    let compiled = Template::compile(&name, read(template)?).map_err(|faults| listed(&faults))?;
+    let compiled = compiled(&name, template)?;
     let written = match letters(data)? {
         Letters::One(values) => {
             let ending = ending(template);
@@ -278,6 +278,11 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, Error> {
     std::fs::read(path).map_err(|source| Error::Unreadable { path: path.to_owned(), source })
 }
 
+/// The template a person named.
+pub(super) fn compiled(name: &str, path: &Path) -> Result<Template, Error> {
+    Ok(Template::compile(name, read(path)?).map_err(|faults| listed(&faults))?)
+}
+
 pub(super) fn stem(path: &Path) -> String {
     path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
 }
@@ -288,7 +293,7 @@ pub(super) fn has_ending(path: &Path, endings: &[&str]) -> bool {
 }
 
 /// A document with macros keeps them and the ending that says so.
-fn ending(template: &Path) -> &'static str {
+pub(super) fn ending(template: &Path) -> &'static str {
     if has_ending(template, &["docm", "dotm"]) { "docm" } else { "docx" }
 }
 

@@ -13,6 +13,7 @@ mod json;
 mod letters;
 mod logo;
 mod material;
+mod merge;
 mod outbox;
 mod summary;
 mod template_check;
@@ -80,6 +81,10 @@ pub enum Error {
     Template { path: PathBuf, reason: String },
     #[error("{0}")]
     Fill(#[from] fill::FillError),
+    #[error("{0} Es wurde nichts geschrieben.")]
+    Merge(#[from] crate::mail_merge::Refusal),
+    #[error("{0}")]
+    List(String),
 }
 
 fn suggestion(nearest: Option<&str>) -> String {
@@ -119,6 +124,7 @@ pub fn run(parsed: Parsed) -> u8 {
         Task::Fill { template, data, target } => {
             fill::fill(&terminal, &template, &data, &target).map(|()| 0)
         }
+        Task::Merge(order) => merge::merge(&terminal, &order, options.as_of).map(|()| 0),
         Task::Templates { paths, comments } => {
             template_check::check(&terminal, &paths, comments.as_deref())
         }

@@ -41,6 +41,7 @@ pub use picture::{Picture, PictureFault, PictureFormat, Pictures, measure};
 use program::Program;
 pub use text_template::{Message, SUBJECT, TextTemplate};
 use value::Fields;
+pub use value::plain_name;
 
 /// A Word file with placeholders, ready to be filled any number of times.
 #[derive(Debug)]

@@ -39,7 +39,7 @@ pub enum Task {
     /// *erklaeren*
     Explain { topic: String },
     /// *vorlagen fuellen*: one template, the data of one letter or of many.
-    Fill { template: PathBuf, data: PathBuf, target: PathBuf },
+    Fill(FillOrder),
     /// *serienbrief*: a letter per row of any list.
     Merge(Box<Merge>),
     /// *vorlagen pruefen*: `comments` is the folder for copies that show the faults.
@@ -62,6 +62,21 @@ pub struct Merge {
     pub target: Option<PathBuf>,
     /// One file with all letters.
     pub print_file: Option<PathBuf>,
+    /// In the print file each letter begins on a front page.
+    pub double_sided: bool,
+}
+
+/// What *vorlagen fuellen* is to write; at least one of `target` and `print_file`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FillOrder {
+    pub template: PathBuf,
+    pub data: PathBuf,
+    /// The letter, or the folder of the letters.
+    pub target: Option<PathBuf>,
+    /// One file with all letters.
+    pub print_file: Option<PathBuf>,
+    /// In the print file each letter begins on a front page.
+    pub double_sided: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -218,27 +233,42 @@ fn template_check() -> Command {
 }
 
 fn template_fill() -> Command {
-    base("fuellen", "beschlusskontrolle vorlagen fuellen VORLAGE DATEN -o ZIEL")
-        .aliases(["füllen", "fill"])
-        .about("Füllt eine Word-Vorlage mit Angaben aus einer JSON-Datei; überschreibt nichts")
-        .arg(path("vorlage", "VORLAGE").required(true).help("Die Word-Vorlage (.docx, .dotx)"))
-        .arg(
-            path("daten", "DATEN")
-                .required(true)
-                .help("JSON-Datei: ein Objekt für einen Brief, eine Liste von Objekten für viele"),
-        )
-        .arg(
-            path("ziel", "ZIEL")
-                .short('o')
-                .long("ausgabe")
-                .alias("output")
-                .required(true)
-                .help(
-                    "Der Brief (.docx); bei vielen der Ordner, in dem je Brief eine Datei entsteht",
-                )
-                .help_heading(OPTIONS)
-                .display_order(0),
-        )
+    base(
+        "fuellen",
+        "beschlusskontrolle vorlagen fuellen VORLAGE DATEN [-o ZIEL] [--sammeldruck DATEI]",
+    )
+    .aliases(["füllen", "fill"])
+    .about("Füllt eine Word-Vorlage mit Angaben aus einer JSON-Datei; überschreibt nichts")
+    .arg(path("vorlage", "VORLAGE").required(true).help("Die Word-Vorlage (.docx, .dotx)"))
+    .arg(
+        path("daten", "DATEN")
+            .required(true)
+            .help("JSON-Datei: ein Objekt für einen Brief, eine Liste von Objekten für viele"),
+    )
+    .arg(
+        path("ziel", "ZIEL")
+            .short('o')
+            .long("ausgabe")
+            .alias("output")
+            .required_unless_present("sammeldruck")
+            .help("Der Brief (.docx); bei vielen der Ordner, in dem je Brief eine Datei entsteht")
+            .help_heading(OPTIONS)
+            .display_order(0),
+    )
+    .arg(
+        path("sammeldruck", "DATEI")
+            .long("sammeldruck")
+            .alias("print-file")
+            .help("Schreibt alle Briefe in eine Word-Datei (.docx), um sie in einem Zug zu drucken")
+            .help_heading(OPTIONS)
+            .display_order(1),
+    )
+    .arg(double_sided().display_order(2))
+}
+
+fn double_sided() -> Arg {
+    let help = "Im Sammeldruck beginnt jeder Brief auf einer Vorderseite";
+    flag("beidseitig", "double-sided", help).requires("sammeldruck")
 }
 
 fn mail_merge() -> Command {
@@ -305,8 +335,9 @@ fn mail_merge() -> Command {
             option("sammeldruck", "print-file", "DATEI")
                 .value_parser(ValueParser::path_buf())
                 .display_order(3)
-                .help("Eine Word-Datei mit allen Briefen zum Drucken"),
+                .help("Eine Word-Datei mit allen Briefen, um sie in einem Zug zu drucken"),
         )
+        .arg(double_sided().display_order(4))
 }
 
 fn filter(text: &str) -> Result<Filter, String> {
@@ -460,6 +491,7 @@ fn of_mail_merge(matches: &ArgMatches) -> Merge {
         },
         target: path("ausgabe"),
         print_file: path("sammeldruck"),
+        double_sided: matches.get_flag("beidseitig"),
     }
 }
 
@@ -467,11 +499,13 @@ fn of_mail_merge(matches: &ArgMatches) -> Merge {
 fn of_templates(matches: &ArgMatches) -> Task {
     let one = |inner: &ArgMatches, name: &str| values(inner, name).into_iter().next();
     match matches.subcommand() {
-        Some(("fuellen", inner)) => Task::Fill {
+        Some(("fuellen", inner)) => Task::Fill(FillOrder {
             template: one(inner, "vorlage").unwrap_or_default(),
             data: one(inner, "daten").unwrap_or_default(),
-            target: one(inner, "ziel").unwrap_or_default(),
-        },
+            target: one(inner, "ziel"),
+            print_file: one(inner, "sammeldruck"),
+            double_sided: inner.get_flag("beidseitig"),
+        }),
         Some((_, inner)) => {
             Task::Templates { paths: values(inner, "vorlagen"), comments: one(inner, "kommentare") }
         }

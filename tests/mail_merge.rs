@@ -375,3 +375,20 @@ fn merged_cells_hold_for_all_their_rows() {
         office.letters(&[]).into_iter().map(|(_, lines)| lines.concat()).collect();
     assert_eq!(lines, ["KV Gotha: A", "KV Gotha: B"]);
 }
+
+#[test]
+fn all_letters_may_go_into_one_file_to_be_printed() {
+    let office = Office::new(&["{{ Ort }}", "An {{ Name }}"]);
+    office.csv("Name;Ort\nA;Jena\nB;\n");
+    let output = office.run(&["--sammeldruck", "Alle.docx", "--beidseitig"]);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    assert_eq!(text(&fs::read(office.path("Alle.docx")).unwrap()), ["Jena", "An A", "An B"]);
+    assert_eq!(names(office.0.path()), ["Alle.docx", "Brief.docx", "Liste.csv"]);
+    // both at once; the print file may lie among the letters, but in nobody's place
+    let output = office.run(&["--sammeldruck", "Briefe/Alle.docx", "-o", "Briefe"]);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    assert_eq!(names(&office.path("Briefe")), ["Alle.docx", "Brief 001.docx", "Brief 002.docx"]);
+    let output = office.run(&["--sammeldruck", "Neu/Brief 002.docx", "-o", "Neu"]);
+    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+    assert!(!office.path("Neu").exists());
+}

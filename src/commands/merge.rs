@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::fill::{self, FillError};
+use super::targets::Targets;
 use super::terminal::Terminal;
 use super::{Error, summary};
 use crate::cli;
 use crate::diagnostic::Diagnostics;
 use crate::domain::AsOf;
 use crate::io::list_folder;
-use crate::io::output_folder::{Edited, Outcome, OutputFolder, safe_name};
+use crate::io::output_folder::safe_name;
 use crate::io::reading_process::Readers;
 use crate::mail_merge::{self, Letter, Merge, Order};
 use crate::table::Table;
@@ -44,31 +45,36 @@ pub(super) fn merge(terminal: &Terminal, order: &cli::Merge, as_of: AsOf) -> Res
         as_of,
     };
     let merge = mail_merge::merge(&mut diagnostics, &list, &tables, &asked)?;
-    let mut names = Names::new(&name, fill::ending(&order.template), merge.letters.len());
-    let mut writing = order.target.as_deref().map(Writing::new).transpose()?;
+    let ending = fill::ending(&order.template);
+    let mut names = Names::new(&name, ending, merge.letters.len());
+    let mut targets = Targets::default();
+    if let Some(path) = &order.print_file {
+        targets.print_to(&template, path, ending, order.double_sided)?;
+    }
+    if let Some(folder) = &order.target {
+        targets.letters_to(folder)?;
+    }
     let mut refused: Vec<(&Letter, Vec<Fault>)> = Vec::new();
     let mut shown = Vec::new();
     let mut written = 0;
     for letter in &merge.letters {
         let values = merge.values(letter);
-        let filled = template.fill(&values).and_then(|bytes| {
-            let file = pattern.as_ref().map(|pattern| pattern.fill(&values)).transpose()?;
-            Ok((bytes, file.or_else(|| letter.group.clone())))
+        let file = pattern.as_ref().map(|pattern| pattern.fill(&values)).transpose();
+        let file = file.map(|file| names.next(file.or_else(|| letter.group.clone()).as_deref()));
+        let added = file.and_then(|file| {
+            let added = targets.add(&template, &file, &values, true)?;
+            Ok((file, added))
         });
-        let (bytes, file) = match filled {
-            Ok(filled) => filled,
-            Err(faults) => {
-                refused.push((letter, faults));
-                continue;
+        match added {
+            Ok((file, added)) => {
+                added?;
+                targets.differ(std::slice::from_ref(&file))?;
+                written += 1;
+                if shown.len() < SHOWN {
+                    shown.push(file);
+                }
             }
-        };
-        let file = names.next(file.as_deref());
-        written += 1;
-        if shown.len() < SHOWN {
-            shown.push(file.clone());
-        }
-        if let Some(writing) = &mut writing {
-            writing.letter(&file, &bytes)?;
+            Err(faults) => refused.push((letter, faults)),
         }
     }
     if written == 0 {
@@ -76,9 +82,12 @@ pub(super) fn merge(terminal: &Terminal, order: &cli::Merge, as_of: AsOf) -> Res
     }
     let letters = wording::count(written, "Brief", "Briefe");
     let from = format!("{letters} nach der Vorlage „{name}“ aus {}", merge.place());
-    if let Some(writing) = writing {
-        let folder = writing.finish()?;
-        terminal.say(&format!("{from}: {folder}"));
+    let places = [&order.target, &order.print_file];
+    if places.iter().any(|place| place.is_some()) {
+        targets.commit()?;
+        let places: Vec<String> =
+            places.into_iter().flatten().map(|place| place.display().to_string()).collect();
+        terminal.say(&format!("{from}: {}", wording::list(&places)));
     } else {
         terminal.say(&format!("{from}:"));
         let more = written.saturating_sub(shown.len());
@@ -173,37 +182,6 @@ impl Names {
             }
             copy += 1;
         }
-    }
-}
-
-/// Single letters on their way into a folder.
-struct Writing<'a> {
-    folder: &'a Path,
-    output: OutputFolder,
-    taken: Vec<std::path::PathBuf>,
-}
-
-impl<'a> Writing<'a> {
-    fn new(folder: &'a Path) -> Result<Self, Error> {
-        if folder.is_file() {
-            return Err(FillError::NotAFolder(folder.to_owned()).into());
-        }
-        Ok(Self { folder, output: OutputFolder::foreign(folder), taken: Vec::new() })
-    }
-
-    fn letter(&mut self, name: &str, bytes: &[u8]) -> Result<(), Error> {
-        if self.output.stage(name, bytes, Edited::Keep)? == Outcome::Kept {
-            self.taken.push(self.output.path(name));
-        }
-        Ok(())
-    }
-
-    fn finish(self) -> Result<String, Error> {
-        if !self.taken.is_empty() {
-            return Err(FillError::Exists(self.taken).into());
-        }
-        self.output.commit()?;
-        Ok(self.folder.display().to_string())
     }
 }
 

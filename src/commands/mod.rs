@@ -10,12 +10,14 @@ mod explain;
 mod fill;
 mod init;
 mod json;
+mod json_list;
 mod letters;
 mod logo;
 mod material;
 mod merge;
 mod outbox;
 mod summary;
+mod targets;
 mod template_check;
 mod templates;
 mod terminal;
@@ -121,9 +123,7 @@ pub fn run(parsed: Parsed) -> u8 {
         Task::Run => evaluate::run(&mut terminal, &options).map(|()| 0),
         Task::Check { json } => check::check(&mut terminal, &options, json),
         Task::Init => init::init(&mut terminal, &options).map(|()| 0),
-        Task::Fill { template, data, target } => {
-            fill::fill(&terminal, &template, &data, &target).map(|()| 0)
-        }
+        Task::Fill(order) => fill::fill(&terminal, &order).map(|()| 0),
         Task::Merge(order) => merge::merge(&terminal, &order, options.as_of).map(|()| 0),
         Task::Templates { paths, comments } => {
             template_check::check(&terminal, &paths, comments.as_deref())

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::decisions::Asked;
+use super::outbox::Posted;
 use super::terminal::Terminal;
 use crate::decisions::FILE;
 use crate::diagnostic::{Code, Diagnostics, Group, Severity, groups};
@@ -104,12 +105,32 @@ fn missing(terminal: &Terminal, letters: &[&PlannedLetter]) {
     }
 }
 
-/// The letters this run has written.
-pub(super) fn written(terminal: &Terminal, letters: &[(String, String)]) {
+/// The letters this run has written, and what became of the register.
+pub(super) fn written(terminal: &Terminal, posted: &Posted) {
+    let letters = &posted.letters;
     if letters.is_empty() {
         terminal.say("Briefe: Es war keiner neu zu schreiben.");
-        return;
+    } else {
+        new(terminal, letters);
     }
+    if !posted.renewed.is_empty() {
+        let renewed: Vec<String> = posted
+            .renewed
+            .iter()
+            .map(|(title, recipient)| format!("„{title}“ an {recipient}"))
+            .collect();
+        let shown = match renewed.as_slice() {
+            [_, _, _, _, ..] => wording::count(renewed.len(), "Entwurf", "Entwürfe"),
+            few => wording::list(few),
+        };
+        terminal.hang(&format!("Erneuert, weil sich Angaben geändert haben: {shown}"), 2);
+    }
+    if let Some(note) = &posted.note {
+        terminal.hang(note, 2);
+    }
+}
+
+fn new(terminal: &Terminal, letters: &[(String, String)]) {
     let mut titles: BTreeMap<&str, usize> = BTreeMap::new();
     for (title, _) in letters {
         *titles.entry(title).or_default() += 1;

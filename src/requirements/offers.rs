@@ -131,10 +131,12 @@ pub fn appointments<'a>(
     evidence: &'a EvidenceKind,
     subject: Option<BranchId>,
 ) -> impl Iterator<Item = Span> + 'a {
+    let asking: Vec<&str> =
+        context.resolution.letters_asking_for(evidence).map(|letter| &*letter.key).collect();
     context
         .letters_to(subject)
         .into_iter()
-        .filter(|registered| evidence.offer_letters.contains(&registered.letter.key))
+        .filter(move |registered| asking.contains(&&*registered.letter.key))
         .filter(|registered| registered.certain && answer_exists(context, registered.entry))
         .filter(move |registered| concern(context, registered.entry, None, subject) == Concern::Yes)
         .filter_map(|registered| registered.entry.date(Field::Appointment).span())
@@ -178,6 +180,10 @@ fn promised(
     let Some(text) = entry.text(Field::Promises) else { return Tri::Unknown };
     if matches!(normal(text).as_str(), "alles" | "alle" | "vollständig") {
         return Tri::Yes;
+    }
+    // somebody has edited the letter: what its row claims in the program's words and the letter does not is open
+    if criterion.promise.as_ref().is_some_and(|p| entry.unconfirmed.iter().any(|u| **u == **p)) {
+        return Tri::Unknown;
     }
     let there = words(text);
     if names(context, criterion, text, &there) {

@@ -24,7 +24,7 @@ pub(super) fn evaluate(terminal: &mut Terminal, options: &Options) -> Result<(),
             summary::verdicts(terminal, &material.resolution, assessment);
         }
     }
-    summary::due(terminal, &answers.letters);
+    summary::due(terminal, &answers);
     summary::questions(terminal, &answers.diagnostics);
     summary::asked(terminal, asked.as_ref(), material.decisions.decisions.answered());
     next_steps(terminal, options, &material, &answers, &answers.diagnostics, &files);
@@ -47,7 +47,7 @@ pub(super) fn run(terminal: &mut Terminal, options: &Options) -> Result<(), Erro
         }
     }
     summary::written(terminal, &posted);
-    summary::due(terminal, &answers.letters);
+    summary::due(terminal, &answers);
     let mut diagnostics = answers.diagnostics.clone();
     diagnostics.extend(posted.diagnostics);
     diagnostics.sort();

@@ -1,8 +1,10 @@
 //! The summary on the screen: how each requirement stands, which letters are due or written, what is asked, what to do next.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use super::decisions::Asked;
+use super::material::Answers;
 use super::outbox::Posted;
 use super::terminal::Terminal;
 use crate::decisions::FILE;
@@ -53,7 +55,8 @@ pub(super) fn sentences(terminal: &Terminal, assessment: &Assessment) {
 }
 
 /// How many letters are in which state, by title.
-pub(super) fn due(terminal: &Terminal, letters: &[PlannedLetter]) {
+pub(super) fn due(terminal: &Terminal, answers: &Answers) {
+    let letters = &answers.letters;
     let ready = by_title(letters.iter().filter(|l| l.state == LetterState::Ready));
     let incomplete: Vec<&PlannedLetter> =
         letters.iter().filter(|l| l.state == LetterState::Incomplete).collect();
@@ -73,7 +76,22 @@ pub(super) fn due(terminal: &Terminal, letters: &[PlannedLetter]) {
     if drafts > 0 {
         let (noun, verb) =
             if drafts == 1 { ("Entwurf", "wartet") } else { ("Entwürfe", "warten") };
-        terminal.say(&format!("{drafts} {noun} {verb} auf „versandt am“."));
+        let mut line = format!("{drafts} {noun} {verb} auf „versandt am“.");
+        let held = letters.iter().filter(|l| l.state == LetterState::Draft && l.hold.is_some());
+        match held.count() {
+            0 => {}
+            1 => line.push_str(" Einer davon sollte so nicht hinaus; warum, steht in der Auswertung."),
+            n => write!(line, " {n} davon sollten so nicht hinaus; warum, steht in der Auswertung.")
+                .unwrap_or_default(),
+        }
+        match answers.desk.outdated().count() {
+            0 => {}
+            1 => line.push_str(" Einer davon ist veraltet; „briefe“ erneuert ihn."),
+            n => {
+                write!(line, " {n} davon sind veraltet; „briefe“ erneuert sie.").unwrap_or_default()
+            }
+        }
+        terminal.hang(&line, 2);
     }
 }
 

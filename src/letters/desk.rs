@@ -15,6 +15,8 @@ use crate::matching::{Match, Phrase, words};
 use crate::resolution::Resolution;
 use crate::wording;
 
+const DELETED: &str = "Entwurf gelöscht";
+
 /// What lies where the register says that a letter lies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OnDisk {
@@ -96,7 +98,7 @@ impl Condition {
                 let fields: Vec<String> = fields.iter().map(|f| format!("„{f}“")).collect();
                 Some(format!("veraltet: heute anders {}", wording::list(&fields)))
             }
-            Self::Deleted => Some("Entwurf gelöscht".to_owned()),
+            Self::Deleted => Some(DELETED.to_owned()),
         }
     }
 }
@@ -266,7 +268,14 @@ pub fn standings(
             if matches!(files.get(&key), Some(OnDisk::Edited(_))) {
                 parts.push("von Hand bearbeitet".to_owned());
             }
-            parts.extend(holds.get(&key).map(|hold| (*hold).to_owned()));
+            match holds.get(&key) {
+                // „Entwurf gelöscht“ says both
+                Some(hold) if *hold == DELETED => {
+                    parts.pop();
+                    parts.push(DELETED.to_owned());
+                }
+                hold => parts.extend(hold.map(|hold| (*hold).to_owned())),
+            }
         }
         if !entry.unconfirmed.is_empty() {
             parts.push("Zusagen bitte bestätigen".to_owned());

@@ -89,11 +89,15 @@ pub fn unclear(
                 Field::Recipient,
                 format!("an wen der Brief in Zeile {line} ging"),
             )),
-            (Placement::Partly | Placement::Undated, _) => found.push(question(
-                entry,
-                Field::SentOn,
-                format!("wann der Brief in Zeile {line} versandt wurde"),
-            )),
+            (Placement::Partly | Placement::Undated, _) => {
+                // the cell that speaks for its whole batch stands on a sheet of its own
+                let own = entry.at(Field::SentOn).is_none_or(|at| at.source == entry.sheet.source);
+                let what = match entry.text(Field::Batch) {
+                    Some(batch) if !own => format!("wann Sendung {batch} versandt wurde"),
+                    Some(_) | None => format!("wann der Brief in Zeile {line} versandt wurde"),
+                };
+                found.push(question(entry, Field::SentOn, what));
+            }
         }
     }
     found

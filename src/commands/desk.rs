@@ -36,8 +36,11 @@ pub(super) fn files(workspace: &Workspace, written: &Written, records: &Records)
         else {
             continue;
         };
-        let Some(path) = place(workspace, file) else { continue };
-        let on_disk = match path.as_deref().map(read) {
+        let places = places(workspace, file);
+        if places.is_empty() {
+            continue;
+        }
+        let on_disk = match places.iter().find(|path| path.exists()).map(|path| read(path)) {
             None => OnDisk::Missing,
             // what cannot be read at the moment says nothing
             Some(None) => continue,
@@ -69,16 +72,14 @@ impl Written {
     }
 }
 
-/// Where a draft lies: in the folder of results, else in the workspace. The outer `None`: the register names no file of
-/// such a folder; the inner one: it is not there.
-fn place(workspace: &Workspace, file: &str) -> Option<Option<PathBuf>> {
+/// Where a draft would lie: in the folder of results, else in the workspace. Nowhere for what is no file of these.
+fn places(workspace: &Workspace, file: &str) -> Vec<PathBuf> {
     let relative = Path::new(file);
     let inside = relative.components().all(|part| matches!(part, Component::Normal(_)));
     if !inside || relative.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("docx")) {
-        return None;
+        return Vec::new();
     }
-    let places = [workspace.output.join(relative), workspace.root.join(relative)];
-    Some(places.into_iter().find(|path| path.exists()))
+    vec![workspace.output.join(relative), workspace.root.join(relative)]
 }
 
 fn read(path: &Path) -> Option<Vec<u8>> {

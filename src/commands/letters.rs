@@ -21,9 +21,9 @@ pub(super) fn letters(
 ) -> Result<(), Error> {
     let mut material = Material::read(options)?;
     let year = material.year(options)?;
-    let answers = material.answer(options.as_of, &[year]);
+    let mut answers = material.answer(options.as_of, &[year]);
     recipients(terminal, &answers.letters);
-    let list = list(&material, &answers)?;
+    let list = list_recipients(&material, &answers)?;
     let ready = answers.letters.iter().filter(|l| l.state == LetterState::Ready).count();
     let old = answers.desk.outdated().count();
     if ready == 0 {
@@ -51,6 +51,11 @@ pub(super) fn letters(
         }
     }
     let posted = outbox::post(&material, &answers)?;
+    if posted.changed {
+        // the list goes on saying how it is
+        answers = material.answer(options.as_of, &[year]);
+        list_recipients(&material, &answers)?;
+    }
     let asked = decisions::ask(&material, &answers)?;
     if ready + old > 0 {
         summary::written(terminal, &posted);
@@ -87,7 +92,7 @@ fn question(ready: usize, old: usize) -> String {
 }
 
 /// Writes the recipient list as a workbook; says where it lies. An open or locked list stops no letter.
-fn list(material: &Material, answers: &Answers) -> Result<String, Error> {
+fn list_recipients(material: &Material, answers: &Answers) -> Result<String, Error> {
     let year = answers.as_of.0.year();
     let Some(assessment) = answers.assessments.get(&year) else { return Ok(String::new()) };
     let links = Links::of(material, year);

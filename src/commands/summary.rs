@@ -80,16 +80,17 @@ pub(super) fn due(terminal: &Terminal, answers: &Answers) {
         let held = letters.iter().filter(|l| l.state == LetterState::Draft && l.hold.is_some());
         match held.count() {
             0 => {}
-            1 => line.push_str(" Einer davon sollte so nicht hinaus; warum, steht in der Auswertung."),
-            n => write!(line, " {n} davon sollten so nicht hinaus; warum, steht in der Auswertung.")
-                .unwrap_or_default(),
+            1 => line
+                .push_str(" Einer davon sollte so nicht hinaus; warum, steht in der Auswertung."),
+            n => {
+                write!(line, " {n} davon sollten so nicht hinaus; warum, steht in der Auswertung.")
+                    .ok();
+            }
         }
         match answers.desk.outdated().count() {
             0 => {}
             1 => line.push_str(" Einer davon ist veraltet; „briefe“ erneuert ihn."),
-            n => {
-                write!(line, " {n} davon sind veraltet; „briefe“ erneuert sie.").unwrap_or_default()
-            }
+            n => drop(write!(line, " {n} davon sind veraltet; „briefe“ erneuert sie.")),
         }
         terminal.hang(&line, 2);
     }

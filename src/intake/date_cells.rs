@@ -301,18 +301,16 @@ fn is_only_an_end(text: &str) -> bool {
 
 /// „nicht versandt“, „noch nicht“, „nein“: the letter is still here, also where its batch has gone.
 fn says_not_sent(text: &str) -> bool {
-    matches!(
-        words(text).iter().map(String::as_str).collect::<Vec<_>>()[..],
-        ["nein"]
-            | ["nicht" | "unversandt"]
-            | ["noch", "nicht"]
-            | ["nicht", "versandt" | "verschickt" | "abgeschickt" | "gesendet" | "versendet"]
-            | [
-                "noch",
-                "nicht",
-                "versandt" | "verschickt" | "abgeschickt" | "gesendet" | "versendet"
-            ]
-    )
+    let words = words(text);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let words = words.strip_prefix(&["noch"]).unwrap_or(&words);
+    match words {
+        ["nein" | "nicht"] => true,
+        ["nicht", what] => {
+            matches!(*what, "versandt" | "versendet" | "verschickt" | "abgeschickt" | "gesendet")
+        }
+        _ => false,
+    }
 }
 
 /// First and last day a list of running business may hold.

@@ -15,6 +15,8 @@ use crate::matching::{Match, Phrase, words};
 use crate::resolution::Resolution;
 use crate::wording;
 
+/// Written beside promises, it says that somebody has held them against the edited letter.
+pub const CONFIRMED: &str = "bestätigt";
 const DELETED: &str = "Entwurf gelöscht";
 
 /// What lies where the register says that a letter lies.
@@ -151,6 +153,10 @@ pub fn confirm(
             continue;
         };
         let Some(claimed) = entry.text(Field::Promises).map(words) else { continue };
+        // a person has looked, and says so
+        if claimed.iter().any(|word| word == CONFIRMED) {
+            continue;
+        }
         let there = letter_text.as_deref().map(words).unwrap_or_default();
         let mut open = Vec::new();
         for promise in letter
@@ -191,7 +197,7 @@ pub fn confirm(
             .found(entry.text(Field::Promises).unwrap_or_default())
             .expected("was der Brief zusagt, oder „alles“")
             .help(format!(
-                "In Zelle {} nur stehen lassen, was der Brief zusagt; gilt noch alles, dort „alles“ eintragen.",
+                "In Zelle {} nur stehen lassen, was der Brief zusagt, und „{CONFIRMED}“ dazuschreiben; gilt noch alles, dort „alles“ eintragen.",
                 at.a1()
             )),
         );

@@ -33,16 +33,16 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
         view,
         NAME,
         "Postausgang: wer welchen Brief bekommt",
-        format!("Auswertung {}", view.assessment.year),
+        &format!("Auswertung {}", view.assessment.year),
     )
 }
 
 /// The same as a workbook of its own.
 pub(super) fn list(view: &View<'_>) -> Option<Sheet> {
-    built(view, LIST, "Briefliste: wer welchen Brief bekommt", "vor dem Schreiben".to_owned())
+    built(view, LIST, "Briefliste: wer welchen Brief bekommt", "vor dem Schreiben")
 }
 
-fn built(view: &View<'_>, name: &str, title: &str, footer: String) -> Option<Sheet> {
+fn built(view: &View<'_>, name: &str, title: &str, footer: &str) -> Option<Sheet> {
     let rows: Vec<_> = sorted(view)
         .into_iter()
         .map(|letter| {

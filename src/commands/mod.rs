@@ -5,6 +5,7 @@
 
 mod check;
 mod decisions;
+mod desk;
 mod evaluate;
 mod explain;
 mod fill;
@@ -21,6 +22,7 @@ mod targets;
 mod template_check;
 mod templates;
 mod terminal;
+mod view;
 mod workspace;
 
 use std::path::PathBuf;
@@ -29,6 +31,7 @@ use crate::cli::{Invocation, Parsed, Task};
 use crate::io::excel_writer::WriteError;
 use crate::io::output_folder::OutputError;
 use crate::io::reading_process;
+use crate::letters::register;
 use crate::resolution::LoadError;
 use terminal::Terminal;
 
@@ -67,6 +70,13 @@ pub enum Error {
          wiederherstellen oder die Datei umbenennen; dann wird ein neues Register angelegt.", .0.display()
     )]
     Register(PathBuf),
+    #[error(
+        "{} und „{}“ sind gerade geöffnet{owner}. Ohne Eintrag im Postausgang wird kein Brief geschrieben: bitte eine \
+         der beiden Dateien schließen und noch einmal starten.",
+        register::FILE,
+        register::BESIDE
+    )]
+    BothOpen { owner: String },
     #[error("{0}")]
     Output(#[from] OutputError),
     #[error("{0} Das ist ein Fehler im Programm; bitte melden.")]

@@ -61,6 +61,19 @@ fn sentence(path: &Path, error: &io::Error) -> String {
     }
 }
 
+/// What the tool wrote where: path below the folder, with `/`, and hex SHA-256.
+pub type Checksums = BTreeMap<String, String>;
+
+/// The checksums of earlier runs; none in a folder that does not exist yet.
+pub fn checksums(root: &Path) -> Result<Checksums, OutputError> {
+    let path = root.join(INTERNAL).join(CHECKSUMS);
+    match fs::read_to_string(&path) {
+        Ok(text) => Ok(parse_checksums(&text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Checksums::new()),
+        Err(source) => Err(OutputError { path, source }),
+    }
+}
+
 /// What happens to a file that a person has edited.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Edited {
@@ -88,7 +101,7 @@ pub enum Outcome {
 #[derive(Debug)]
 pub struct OutputFolder {
     root: PathBuf,
-    checksums: BTreeMap<String, String>,
+    checksums: Checksums,
     /// Keeps the list of checksums in the folder.
     remembers: bool,
     staged: Vec<(TempPath, PathBuf)>,
@@ -101,15 +114,9 @@ pub struct OutputFolder {
 impl OutputFolder {
     /// Reads the checksums of earlier runs; a folder that does not exist yet is empty.
     pub fn open(root: &Path) -> Result<Self, OutputError> {
-        let path = root.join(INTERNAL).join(CHECKSUMS);
-        let text = match fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-            Err(source) => return Err(OutputError { path, source }),
-        };
         Ok(Self {
             root: root.to_owned(),
-            checksums: parse_checksums(&text),
+            checksums: checksums(root)?,
             remembers: true,
             staged: Vec::new(),
             made: Vec::new(),
@@ -122,7 +129,7 @@ impl OutputFolder {
     pub fn foreign(root: &Path) -> Self {
         Self {
             root: root.to_owned(),
-            checksums: BTreeMap::new(),
+            checksums: Checksums::new(),
             remembers: false,
             staged: Vec::new(),
             made: Vec::new(),
@@ -205,6 +212,14 @@ impl OutputFolder {
         self.checksums.insert(relative.to_owned(), sum);
         self.staged.push((file.into_temp_path(), path));
         Ok(Outcome::Written)
+    }
+
+    /// Keeps a copy of a file as it stands in `.intern/Sicherung/`, whoever wrote it; nothing where there is none.
+    pub fn back_up(&mut self, relative: &str) -> Result<(), OutputError> {
+        if let Some(existing) = self.existing(relative)? {
+            self.prepare(&backup_name(relative, &existing), &existing)?;
+        }
+        Ok(())
     }
 
     /// Puts all prepared files in their places and remembers what was written.
@@ -340,14 +355,14 @@ fn hex(bytes: &[u8]) -> String {
     })
 }
 
-fn parse_checksums(text: &str) -> BTreeMap<String, String> {
+fn parse_checksums(text: &str) -> Checksums {
     text.lines()
         .filter_map(|line| line.split_once("  "))
         .map(|(sum, path)| (path.to_owned(), sum.to_owned()))
         .collect()
 }
 
-fn format_checksums(checksums: &BTreeMap<String, String>) -> String {
+fn format_checksums(checksums: &Checksums) -> String {
     checksums.iter().fold(String::new(), |mut text, (path, sum)| {
         writeln!(text, "{sum}  {path}").ok();
         text

@@ -241,7 +241,7 @@ pub(super) fn template_missing(key: &str) -> MissingDetail {
 pub fn letter_date(facts: &Facts<'_>, letter: &PlannedLetter) -> NaiveDate {
     match letter.state {
         LetterState::Draft | LetterState::Sent => letter
-            .registered
+            .row
             .as_ref()
             .and_then(|cell| {
                 facts

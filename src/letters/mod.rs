@@ -4,9 +4,12 @@
 //!   anybody from being asked twice or on the strength of missing data; `history` reads what the register says.
 //! * [`fields`]: THE list of placeholders and their values; [`salutation`], [`address`], [`workdays`], `event` (of the row
 //!   a letter is about), `questions` (what nobody has entered) and `progress` (how things stand) compute them.
-//! * [`register`]: Postausgang.xlsx as plain data, people's entries untouched.
+//! * [`register`]: Postausgang.xlsx as plain data, people's entries untouched, with [`batches`], its second sheet; [`desk`]:
+//!   how the drafts that are not sent yet lie there.
 
 pub mod address;
+pub mod batches;
+pub mod desk;
 mod event;
 pub mod fields;
 mod history;
@@ -124,8 +127,12 @@ pub struct PlannedLetter {
     pub missing: Vec<MissingDetail>,
     /// The row the letter is about (an event), where there is one.
     pub about: Option<Arc<Entry>>,
-    /// The register row it answers or stands in, where there is one.
+    /// The cell of the register that says so: „versandt am“ of the row it answers or stands in, or of its batch.
     pub registered: Option<CellRef>,
+    /// The first cell of its own row in the register, where it has one.
+    pub row: Option<CellRef>,
+    /// Why a draft should not be posted as it lies there, in German: „nicht mehr versenden: …“.
+    pub hold: Option<String>,
 }
 
 /// A detail a letter needs and nobody has entered.

@@ -59,6 +59,18 @@ pub struct Template {
     numbering: Option<Numbering>,
 }
 
+/// The text of a Word file as its reader sees it, a line per paragraph, headers and notes too; `None` where it is no
+/// Word file.
+pub fn text_of(bytes: Vec<u8>) -> Option<String> {
+    let package = Package::open(bytes).ok()?;
+    let mut lines = Vec::new();
+    for part in package.parts().ok()?.into_iter().filter(|part| part.story != Story::Properties) {
+        let xml = xml::Xml::parse(package.text(part.entry).ok()?).ok()?;
+        lines.extend(text::paragraphs(&xml).iter().map(text::Paragraph::whole));
+    }
+    Some(lines.join("\n"))
+}
+
 impl Template {
     /// Reads a .docx, .docm, .dotx or .dotm. `name` is how faults call the template.
     ///

@@ -151,6 +151,8 @@ codes! {
     SettingInvalid = "D705" "einstellung-ungueltig" Warning "Einstellung ungültig", "Der Wert dieser Einstellung ist nicht zulässig; es gilt die Vorgabe.", "„Antwort erbeten nach (Tagen): bald“" => "„21“";
     LetterKept = "D706" "brief-bearbeitet" Note "Bearbeiteter Brief bleibt", "Der Brief wurde von Hand bearbeitet; er bleibt, wie er ist.", "ein Entwurf, in dem jemand geschrieben hat" => "so lassen";
     RegisterUnknownLetter = "D707" "brief-unbekannt" Warning "Brief im Register unbekannt", "Dieser Brief kommt im Beschluss nicht vor; die Zeile belegt nichts.", "„Angebot Bericht“" => "„Angebot Rechenschaftsbericht“";
+    NoMail = "D720" "e-mail-entwurf-fehlt" Warning "E-Mail-Entwurf fehlt", "Der Brief soll per E-Mail gehen, aber für den Entwurf fehlt eine Angabe. Sie ergänzen und noch einmal starten; der Brief selbst liegt bereit.", "Briefpost „nein“ und kein Text „Vorlagen/angebot-bericht.txt“, der sich verwenden lässt" => "der Text ohne Fehler";
+    NoPdf = "D721" "pdf-fehlt" Warning "PDF fehlt", "Zu einem Brief ist kein PDF entstanden. PDF-Dateien macht LibreOffice, wenn es auf dem Rechner installiert ist; die Word-Datei liegt in jedem Fall bereit.", "--pdf ohne LibreOffice" => "--pdf mit installiertem LibreOffice";
     // declarations
     WithoutEffect = "D801" "ohne-wirkung" Note "Angabe ohne Wirkung", "Eine Angabe in der Beschlussdatei oder in den Listen hat keine Wirkung.", "eine Ausnahme für einen Verband, für den die Anforderung nicht gilt" => "die Zeile löschen oder berichtigen";
     UnknownRequirement = "D802" "anforderung-unbekannt" Warning "Anforderung unbekannt", "Diese Anforderung gibt es im Beschluss nicht; die Zeile bleibt ohne Wirkung.", "„Z9x“" => "„Z1c“";

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use chrono::{Datelike, NaiveDate};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::intake::contacts::is_email;
 use crate::matching::{is_invisible, normal};
 use crate::resolution::{Body, Resolution};
 use crate::table::{CellRef, CellValue, Row, Source, Table};
@@ -604,17 +605,6 @@ fn read_body_value(
 /// Five digits.
 pub fn is_postcode(text: &str) -> bool {
     text.len() == 5 && text.bytes().all(|b| b.is_ascii_digit())
-}
-
-fn is_email(text: &str) -> bool {
-    text.split_once('@').is_some_and(|(user, host)| {
-        !user.is_empty()
-            && host.contains('.')
-            && !host.starts_with('.')
-            && !host.ends_with('.')
-            && !host.contains('@')
-            && !text.chars().any(char::is_whitespace)
-    })
 }
 
 fn yes_no(text: &str) -> Option<bool> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::material::{Answers, Material};
 use super::terminal::{Terminal, typed};
-use super::{Error, outbox, summary};
+use super::{Error, outbox, sending, summary};
 use crate::cli::Options;
 use crate::decisions;
 use crate::diagnostic::{Diagnostics, Severity, groups};
@@ -34,7 +34,7 @@ pub(super) fn evaluate(terminal: &mut Terminal, options: &Options) -> Result<(),
 }
 
 /// Letters and register first, so that the evaluation shows them; the batch job.
-pub(super) fn run(terminal: &mut Terminal, options: &Options) -> Result<(), Error> {
+pub(super) fn run(terminal: &mut Terminal, options: &Options, pdf: bool) -> Result<(), Error> {
     let mut material = Material::read(options)?;
     let years = material.years(options)?;
     let before = material.answer(options.as_of, &years);
@@ -42,6 +42,7 @@ pub(super) fn run(terminal: &mut Terminal, options: &Options) -> Result<(), Erro
     // only new rows of the register can change what the lists say
     let mut answers =
         if posted.letters.is_empty() { before } else { material.answer(options.as_of, &years) };
+    let prepared = sending::prepare(&material, &answers, pdf)?;
     let asked = material.ask(&mut answers, &years)?;
     let files = workbooks(&material, &answers, &years)?;
     for year in &years {
@@ -50,9 +51,11 @@ pub(super) fn run(terminal: &mut Terminal, options: &Options) -> Result<(), Erro
         }
     }
     summary::written(terminal, &posted.letters);
+    sending::tell(terminal, &prepared);
     summary::due(terminal, &answers.letters);
     let mut diagnostics = answers.diagnostics.clone();
     diagnostics.extend(posted.diagnostics);
+    diagnostics.extend(prepared.diagnostics);
     diagnostics.sort();
     summary::questions(terminal, &diagnostics);
     summary::asked(terminal, asked.as_ref(), material.decisions.decisions.answered());

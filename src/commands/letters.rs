@@ -3,7 +3,7 @@
 use super::decisions::{self, Asked};
 use super::material::Material;
 use super::terminal::{self, Terminal};
-use super::{Error, outbox, summary};
+use super::{Error, outbox, sending, summary};
 use crate::cli::Options;
 use crate::letters::{LetterState, PlannedLetter, register};
 
@@ -12,6 +12,7 @@ pub(super) fn letters(
     options: &Options,
     confirmed: bool,
     preview: bool,
+    pdf: bool,
 ) -> Result<(), Error> {
     let mut material = Material::read(options)?;
     let year = material.year(options)?;
@@ -21,6 +22,9 @@ pub(super) fn letters(
     if ready == 0 {
         terminal.say("Es ist kein Brief zu schreiben.");
         if !preview {
+            let prepared = sending::prepare(&material, &answers, pdf)?;
+            sending::tell(terminal, &prepared);
+            summary::messages(terminal, &prepared.diagnostics);
             tell(terminal, &material, decisions::ask(&material, &answers)?.as_ref());
         }
         return Ok(());
@@ -49,9 +53,12 @@ pub(super) fn letters(
         }
     }
     let posted = outbox::post(&material, &answers)?;
+    let prepared = sending::prepare(&material, &answers, pdf)?;
     let asked = decisions::ask(&material, &answers)?;
     summary::written(terminal, &posted.letters);
+    sending::tell(terminal, &prepared);
     summary::messages(terminal, &posted.diagnostics);
+    summary::messages(terminal, &prepared.diagnostics);
     terminal.hang(
         &format!(
             "Die Entwürfe liegen unter „Briefe“. Nach dem Versand in {} „versandt am“ eintragen.",

@@ -120,7 +120,7 @@ fn free_name(
 
 /// The register as people left it, or an empty one, and the sheets people keep beside it. A file without a recognisable
 /// header is never overwritten.
-fn read_register(material: &Material) -> Result<(Register, Vec<SheetBeside>), Error> {
+pub(super) fn read_register(material: &Material) -> Result<(Register, Vec<SheetBeside>), Error> {
     let Some((file, messages)) = material.register() else {
         return Ok((Register::default(), Vec::new()));
     };

@@ -127,6 +127,10 @@ impl Code {
             Self::SettingUnknown | Self::SettingInvalid => {
                 "Es ändert keine Feststellung; Briefe tragen die Vorgabe statt eurer Angabe."
             }
+            Self::NoMail => {
+                "Der Brief liegt bereit, aber ohne E-Mail-Entwurf; wer ihn per E-Mail verschickt, schreibt sie von Hand."
+            }
+            Self::NoPdf => "Der Brief liegt nur als Word-Datei bereit.",
             Self::LetterKept => "Es ändert nichts: Eure Fassung gilt.",
             Self::RegisterUnknownLetter => {
                 "Ein Angebot, das so im Register steht, belegt nichts, bis klar ist, welcher Brief gemeint war."

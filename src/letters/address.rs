@@ -3,8 +3,8 @@
 //! Branch line first, so that the office of the branch may open the letter; no blank lines, no „D-“ before the PLZ, no
 //! Frau or Herr. A branch that wants no paper („Briefpost: nein“) gets its e-mail address in place of street and town.
 
-use super::MissingDetail;
 use super::salutation::chair_names;
+use super::{MissingDetail, mailing};
 use crate::domain::{Branch, Entry, Field};
 use crate::matching::words;
 use crate::resolution::Body;
@@ -40,13 +40,8 @@ pub fn of_branch(branch: &Branch, settings: &Settings) -> Result<Vec<String>, Ve
         }
     }
     if by_email_only(branch) {
-        return match filled(entry, Field::Email) {
-            Some(email) => {
-                lines.push(email.to_owned());
-                Ok(lines)
-            }
-            None => Err(vec![missing(branch, Field::Email, "die E-Mail-Adresse", "E-Mail")]),
-        };
+        lines.extend(mailing::of_branch(branch).map_err(|missing| vec![missing])?);
+        return Ok(in_window(&lines));
     }
     let street = filled(entry, Field::Street);
     let postcode = filled(entry, Field::Postcode).filter(|text| is_postcode(text));
@@ -114,7 +109,7 @@ fn filled(entry: &Entry, field: Field) -> Option<&str> {
     entry.text(field).filter(|text| !words(text).is_empty())
 }
 
-fn missing(branch: &Branch, field: Field, what: &str, column: &str) -> MissingDetail {
+pub(super) fn missing(branch: &Branch, field: Field, what: &str, column: &str) -> MissingDetail {
     let cell = branch.entry.at(field);
     MissingDetail {
         field: FIELD.into(),

@@ -240,20 +240,18 @@ pub(super) fn template_missing(key: &str) -> MissingDetail {
 /// The letter's date: the Stichtag of the run that first made it, so the „erzeugt am“ of a registered letter.
 pub fn letter_date(facts: &Facts<'_>, letter: &PlannedLetter) -> NaiveDate {
     match letter.state {
-        LetterState::Draft | LetterState::Sent => letter
-            .registered
-            .as_ref()
-            .and_then(|cell| {
-                facts
-                    .records
-                    .dispatches
-                    .iter()
-                    .find(|entry| entry.row == cell.row && *entry.sheet.source == *cell.source)
-            })
+        LetterState::Draft | LetterState::Sent => register_entry(facts, letter)
             .and_then(|entry| entry.date(Field::CreatedOn).span())
             .map_or(facts.as_of.0, |span| span.from),
         LetterState::Ready | LetterState::Incomplete | LetterState::NotDue => facts.as_of.0,
     }
+}
+
+/// The register row the letter answers or stands in.
+pub(super) fn register_entry<'a>(facts: &Facts<'a>, letter: &PlannedLetter) -> Option<&'a Entry> {
+    let cell = letter.registered.as_ref()?;
+    let mut rows = facts.records.dispatches.iter();
+    rows.find(|entry| entry.row == cell.row && *entry.sheet.source == *cell.source)
 }
 
 /// The reference („Zeichen“, „Aktenzeichen“) by the pattern of the settings.

@@ -4,12 +4,14 @@
 //!   anybody from being asked twice or on the strength of missing data; `history` reads what the register says.
 //! * [`fields`]: THE list of placeholders and their values; [`salutation`], [`address`], [`workdays`], `event` (of the row
 //!   a letter is about), `questions` (what nobody has entered) and `progress` (how things stand) compute them.
+//! * [`mailing`]: who gets a letter by e-mail, and where.
 //! * [`register`]: Postausgang.xlsx as plain data, people's entries untouched.
 
 pub mod address;
 mod event;
 pub mod fields;
 mod history;
+pub mod mailing;
 pub mod plan;
 mod progress;
 mod questions;

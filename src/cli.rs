@@ -13,6 +13,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use crate::domain::AsOf;
 use crate::io::reading_process::{self, Request};
+use crate::matching::nearest;
 use crate::wording;
 
 /// What the person wants done, completely understood: nothing behind looks at the command line again.
@@ -392,17 +393,6 @@ fn two_folders(first: &str) -> String {
 /// The command whose name is nearest to a misspelt word; only ever a proposal.
 pub fn nearest_command(word: &str) -> Option<String> {
     nearest(word, command().get_subcommands().flat_map(Command::get_name_and_visible_aliases))
-}
-
-/// The nearest of some names, if it is near enough to be worth proposing.
-pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    let word = crate::intake::columns::folded(word);
-    names
-        .into_iter()
-        .map(|name| (strsim::jaro_winkler(&word, &crate::intake::columns::folded(name)), name))
-        .filter(|(likeness, _)| *likeness > 0.82)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, name)| name.to_owned())
 }
 
 /// clap's errors in German: what was found, what was expected, what to do.

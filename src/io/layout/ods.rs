@@ -90,11 +90,13 @@ struct DateParts {
 }
 
 /// A cell that is being read.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the cell")]
 struct Cell {
     first_column: u32,
     columns: u32,
     format: Format,
     filled: bool,
+    number: bool,
     parts: Vec<Part>,
     /// Some part has a style of its own.
     own: bool,
@@ -313,7 +315,7 @@ impl Pass {
 
     fn open_cell(&mut self, tag: &BytesStart<'_>) {
         let (mut repeated, mut right, mut down) = (1_u64, 1_u32, 1_u32);
-        let (mut filled, mut error, mut style) = (false, false, None);
+        let (mut filled, mut error, mut number, mut style) = (false, false, false, None);
         for attribute in tag.attributes().flatten() {
             let value = attribute.value.trim();
             match attribute.key.local_name().as_ref() {
@@ -325,7 +327,11 @@ impl Pass {
                     filled = true;
                     error = value == "error";
                 }
-                "value-type" | "formula" => filled = true,
+                "value-type" => {
+                    filled = true;
+                    number = matches!(value, "float" | "percentage" | "currency");
+                }
+                "formula" => filled = true,
                 "style-name" => style = Some(attribute.value),
                 _ => {}
             }
@@ -354,6 +360,7 @@ impl Pass {
             columns,
             format,
             filled,
+            number,
             parts: Vec::new(),
             own: false,
             in_paragraph: false,
@@ -417,7 +424,17 @@ impl Pass {
     }
 
     fn close_cell(&mut self) {
-        let Some(cell) = self.cell.take() else { return };
+        let Some(mut cell) = self.cell.take() else { return };
+        if cell.number
+            && let Some((_, sheet)) = &mut self.sheet
+        {
+            // the file says how the number looks; digits alone need no word
+            let shown: String = cell.parts.iter().map(|part| part.text.as_str()).collect();
+            if shown.contains(|c: char| !c.is_ascii_digit()) || shown.starts_with('0') {
+                let literal = format!("\"{}\"", shown.replace('"', ""));
+                cell.format.figures = sheet.codes.place(&literal);
+            }
+        }
         let Ok(first) = u16::try_from(cell.first_column) else { return };
         if !cell.filled || first > MAX_COLUMN || cell.columns == 0 {
             return;
@@ -490,6 +507,7 @@ impl Pass {
             symbols: style.font.and_then(Font::symbols),
             struck: style.struck.unwrap_or(false),
             error: false,
+            figures: None,
         };
         if self.resolved.len() < MAX_STYLES {
             self.resolved.insert(name.to_owned(), format);

@@ -2,14 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use chrono::Datelike as _;
+
 use super::material::{Answers, Material};
 use super::terminal::{Terminal, typed};
 use super::{Error, outbox, sending, summary};
 use crate::cli::Options;
 use crate::decisions;
 use crate::diagnostic::{Diagnostics, Severity, groups};
-use crate::io::excel_writer;
 use crate::io::output_folder::{Edited, Outcome, OutputFolder};
+use crate::io::{calendar_writer, excel_writer};
+use crate::letters::calendar::appointments;
 use crate::letters::{LetterState, register};
 use crate::settings::{self, Key};
 use crate::sheets::{self, View};
@@ -110,8 +113,32 @@ fn workbooks(material: &Material, answers: &Answers, years: &[i32]) -> Result<Fi
             files.questions = questions(&mut output, material, &view)?;
         }
     }
+    if years.contains(&answers.as_of.0.year()) {
+        calendar(&mut output, material, answers)?;
+    }
     output.commit()?;
     Ok(files)
+}
+
+/// Writes what is coming. Without anything there is no file, unless an older one has to be put right.
+fn calendar(
+    output: &mut OutputFolder,
+    material: &Material,
+    answers: &Answers,
+) -> Result<(), Error> {
+    let year = answers.as_of.0.year();
+    let Some(assessment) = answers.assessments.get(&year) else { return Ok(()) };
+    let facts = material.facts(&answers.records, assessment, answers.as_of);
+    let appointments = appointments(&facts, &answers.letters);
+    let file = material.workspace.result(year, "Termine.ics");
+    if appointments.is_empty() && !output.path(&file).exists() {
+        return Ok(());
+    }
+    let title = &material.resolution.title;
+    let bytes = calendar_writer::write(&appointments, title, answers.as_of.0);
+    let beside = material.workspace.result(year, "Termine (neu berechnet).ics");
+    stage(output, file, &bytes, beside)?;
+    Ok(())
 }
 
 /// What a person has edited stays; the place where the new version lies.

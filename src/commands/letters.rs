@@ -24,7 +24,9 @@ pub(super) fn letters(
         if !preview {
             let prepared = sending::prepare(&material, &answers, pdf)?;
             sending::tell(terminal, &prepared);
-            summary::messages(terminal, &prepared.diagnostics);
+            if !prepared.diagnostics.is_empty() {
+                summary::messages(terminal, &prepared.diagnostics);
+            }
             tell(terminal, &material, decisions::ask(&material, &answers)?.as_ref());
         }
         return Ok(());
@@ -57,8 +59,9 @@ pub(super) fn letters(
     let asked = decisions::ask(&material, &answers)?;
     summary::written(terminal, &posted.letters);
     sending::tell(terminal, &prepared);
-    summary::messages(terminal, &posted.diagnostics);
-    summary::messages(terminal, &prepared.diagnostics);
+    let mut diagnostics = posted.diagnostics;
+    diagnostics.extend(prepared.diagnostics);
+    summary::messages(terminal, &diagnostics);
     terminal.hang(
         &format!(
             "Die Entwürfe liegen unter „Briefe“. Nach dem Versand in {} „versandt am“ eintragen.",

@@ -1,5 +1,6 @@
 //! Readers and writers of file formats, and folders. No sentence about a branch, no decision.
 
+pub mod calendar_writer;
 pub mod cells;
 pub mod docx_writer;
 pub mod eml;

@@ -464,7 +464,7 @@ fn coming(facts: &Facts<'_>, name: &str, key: Key, letter_date: NaiveDate) -> Fo
 
 /// The day until which the letter wishes for an answer: so many days later as set, on a working day, and before all that
 /// the letter speaks of, the event itself, the session and the day its papers go out.
-fn reply_by(facts: &Facts<'_>, letter: &PlannedLetter) -> NaiveDate {
+pub(super) fn reply_by(facts: &Facts<'_>, letter: &PlannedLetter) -> NaiveDate {
     before_all(facts, letter, false)
 }
 

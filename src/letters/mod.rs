@@ -4,10 +4,12 @@
 //!   anybody from being asked twice or on the strength of missing data; `history` reads what the register says.
 //! * [`fields`]: THE list of placeholders and their values; [`salutation`], [`address`], [`workdays`], `event` (of the row
 //!   a letter is about), `questions` (what nobody has entered) and `progress` (how things stand) compute them.
+//! * [`calendar`]: what is coming, for the office's calendar.
 //! * [`mailing`]: who gets a letter by e-mail, and where.
 //! * [`register`]: Postausgang.xlsx as plain data, people's entries untouched.
 
 pub mod address;
+pub mod calendar;
 mod event;
 pub mod fields;
 mod history;
@@ -24,6 +26,8 @@ pub mod workdays;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+use chrono::NaiveDate;
 
 use crate::domain::{AsOf, Assessment, BranchId, Entry, Records, Verdict};
 use crate::resolution::{LetterKind, Requirement, Resolution};
@@ -122,6 +126,8 @@ pub struct PlannedLetter {
     pub state: LetterState,
     /// Why, in German: „Angebot vom 22.01.2024 ohne Antwort“, „ab 15.01.“, „bereits am 22.01.2024 versandt“.
     pub reason: String,
+    /// The day from which it will be due, where nothing but time is lacking.
+    pub from: Option<NaiveDate>,
     /// What is missing, for [`LetterState::Incomplete`].
     pub missing: Vec<MissingDetail>,
     /// The row the letter is about (an event), where there is one.

@@ -32,7 +32,7 @@ pub(super) fn letters(
         return Ok(());
     }
     // said while the answer can still be no
-    summary::messages(terminal, &material.logo);
+    summary::messages(terminal, &material.of_pictures);
     if preview {
         terminal.say("Probe: Es wurde nichts geschrieben.");
         return Ok(());

@@ -8,7 +8,7 @@ use super::{MissingDetail, mailing};
 use crate::domain::{Branch, Entry, Field};
 use crate::matching::words;
 use crate::resolution::Body;
-use crate::settings::{BodyColumn, Key, Settings, is_postcode};
+use crate::settings::{BodyColumn, Key, Settings, is_abroad, is_postcode};
 use crate::wording;
 
 /// The address zone holds six lines.
@@ -69,12 +69,14 @@ pub fn of_branch(branch: &Branch, settings: &Settings) -> Result<Vec<String>, Ve
 pub fn of_body(body: &Body, settings: &Settings) -> Result<Vec<String>, Vec<MissingDetail>> {
     let text = |column| settings.body(body).map_or("", |row| row.text(column));
     let mut lacking = Vec::new();
+    let abroad = is_abroad(text(BodyColumn::Country));
     for (column, what) in [
         (BodyColumn::Street, "die Straße"),
         (BodyColumn::Postcode, "die Postleitzahl mit fünf Ziffern"),
         (BodyColumn::Town, "der Ort"),
     ] {
-        if text(column).is_empty() {
+        // some countries have none
+        if text(column).is_empty() && !(abroad && column == BodyColumn::Postcode) {
             lacking.push(MissingDetail {
                 field: FIELD.into(),
                 text: format!("{what} der Stelle {}", body.name),
@@ -90,7 +92,15 @@ pub fn of_body(body: &Body, settings: &Settings) -> Result<Vec<String>, Vec<Miss
     let mut lines = vec![if name.is_empty() { body.name.clone() } else { name.to_owned() }];
     lines.push(text(BodyColumn::CareOf).to_owned());
     lines.push(text(BodyColumn::Street).to_owned());
-    lines.push(format!("{} {}", text(BodyColumn::Postcode), text(BodyColumn::Town)));
+    let town = format!("{} {}", text(BodyColumn::Postcode), text(BodyColumn::Town));
+    let town = town.trim().to_owned();
+    let country = text(BodyColumn::Country);
+    if abroad {
+        // DIN 5008: town and country in capitals, the country in German in a line of its own
+        lines.extend([town.to_uppercase(), country.to_uppercase()]);
+    } else {
+        lines.push(town);
+    }
     lines.retain(|line| !line.is_empty());
     Ok(in_window(&lines))
 }

@@ -10,7 +10,7 @@ use chrono::{Datelike, NaiveDate, NaiveTime};
 
 use super::{Facts, LetterState, PlannedLetter, event, fields, history};
 use crate::domain::{BranchId, Entry, Field, Mention, Span, StatusWord};
-use crate::matching::words;
+use crate::matching::{normal, words};
 use crate::requirements::{RowState, rows, state};
 use crate::resolution::Occasion;
 use crate::settings::Key;
@@ -97,7 +97,9 @@ fn of_event(facts: &Facts<'_>, entry: &Entry) -> Option<Appointment> {
     };
     let kind = entry.text(Field::Kind);
     let what = match (kind, entry.text(Field::Title)) {
-        (Some(kind), Some(title)) if !title.contains(kind) => format!("{kind}: {title}"),
+        (Some(kind), Some(title)) if !normal(title).contains(&normal(kind)) => {
+            format!("{kind}: {title}")
+        }
         (_, Some(title)) => title.to_owned(),
         (Some(kind), None) => kind.to_owned(),
         (None, None) => "Veranstaltung".to_owned(),

@@ -28,8 +28,11 @@ pub struct FieldInfo {
     pub source: &'static str,
 }
 
-/// The placeholder of the logo. As a value it is empty; the picture is no text, so those who write the letter add it.
+/// The placeholder of the logo. As a value it is empty, as are those of the signatures; the picture is no text, so those who write the letter add it.
 pub const LOGO: &str = "logo";
+
+/// The placeholders of the pictures of the first and the second signature.
+pub const SIGNATURES: [&str; 2] = ["unterschrift_1_bild", "unterschrift_2_bild"];
 
 /// Prefix of the placeholders of promises; the key of the criterion follows.
 pub const PROMISE: &str = "zusage_";
@@ -102,8 +105,10 @@ fields! {
     "wahlperiode_beendet" "ja, wenn der eingestellte letzte Tag der Wahlperiode vorbei ist" "Einstellungen, Ende der Wahlperiode";
     "unterzeichnet_1_name" "wer zuerst unterschreibt" "Einstellungen, Blatt „Stellen“";
     "unterzeichnet_1_funktion" "Funktion darunter" "Einstellungen, Blatt „Stellen“, sonst Name der Stelle";
+    "unterschrift_1_bild" "Bild der ersten Unterschrift; darf fehlen" "Einstellungen, Blatt „Stellen“, Unterschrift (Bilddatei)";
     "unterzeichnet_2_name" "wer daneben unterschreibt; leer, wo eine Stelle zeichnet" "Einstellungen, Blatt „Stellen“";
     "unterzeichnet_2_funktion" "Funktion darunter; leer, wo eine Stelle zeichnet" "Einstellungen, Blatt „Stellen“, sonst Name der Stelle";
+    "unterschrift_2_bild" "Bild der zweiten Unterschrift; darf fehlen" "Einstellungen, Blatt „Stellen“, Unterschrift (Bilddatei)";
 }
 
 /// Prefixes of the other placeholders that the resolution decides; what follows is a body, a requirement, an evidence.
@@ -299,6 +304,7 @@ fn value(facts: &Facts<'_>, letter: &PlannedLetter, name: &str) -> Found {
     match name {
         "partei" => setting(facts, name, Key::LetterheadName),
         LOGO => Ok(Value::Null),
+        name if SIGNATURES.contains(&name) => Ok(Value::Null),
         "absender_zeile" => return_line(facts, name),
         "absender_name" => setting(facts, name, Key::SenderName),
         "absender_strasse" => setting(facts, name, Key::SenderStreet),

@@ -146,7 +146,7 @@ codes! {
     ColumnsContradict = "D613" "spalten-widersprechen" Warning "Spalten widersprechen sich", "Die Spalte „beteiligt“ und die Spalte des Gremiums sagen Verschiedenes. Bis zur Klärung gilt die Angabe als unbekannt.", "beteiligt „LV“, LV vertreten „nein“" => "LV vertreten „ja“";
     // letters, settings, register
     TemplateField = "D702" "vorlage-feld-unbekannt" Error "Feld der Vorlage unbekannt", "Die Vorlage verwendet ein Feld, das es nicht gibt. Im Handbuch steht die Liste der Felder.", "„{{ ov.nmae }}“" => "„{{ verband }}“";
-    TemplateBroken = "D703" "vorlage-fehlerhaft" Error "Vorlage fehlerhaft", "Die Vorlage kann nicht verwendet werden. Die genannte Stelle in Word berichtigen.", "„{% if erstes %} ohne {% endif %}“" => "„{% if erstes %} … {% endif %}“";
+    TemplateBroken = "D703" "vorlage-fehlerhaft" Error "Vorlage fehlerhaft", "Die Vorlage kann nicht verwendet werden. Die genannte Stelle berichtigen: in Word, beim Text einer E-Mail im Editor.", "„{% if erstes %} ohne {% endif %}“" => "„{% if erstes %} … {% endif %}“";
     SettingUnknown = "D704" "einstellung-unbekannt" Warning "Einstellung unbekannt", "Diese Einstellung gibt es nicht; die Zeile bleibt ohne Wirkung.", "„Absendername“" => "eine Zeile mit einer Bezeichnung aus dem Handbuch";
     SettingInvalid = "D705" "einstellung-ungueltig" Warning "Einstellung ungültig", "Der Wert dieser Einstellung ist nicht zulässig; es gilt die Vorgabe.", "„Antwort erbeten nach (Tagen): bald“" => "„21“";
     LetterKept = "D706" "brief-bearbeitet" Note "Bearbeiteter Brief bleibt", "Der Brief wurde von Hand bearbeitet; er bleibt, wie er ist.", "ein Entwurf, in dem jemand geschrieben hat" => "so lassen";

@@ -122,7 +122,7 @@ impl Code {
                 "Was die beiden Zeilen verschieden sagen, gilt als unbekannt; hängt eine Anforderung daran, bleibt sie offen."
             }
             Self::TemplateField | Self::TemplateBroken => {
-                "Es ändert keine Feststellung, aber der Brief wird nicht geschrieben."
+                "Es ändert keine Feststellung, aber der Brief oder seine E-Mail wird nicht geschrieben."
             }
             Self::SettingUnknown | Self::SettingInvalid => {
                 "Es ändert keine Feststellung; Briefe tragen die Vorgabe statt eurer Angabe."

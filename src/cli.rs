@@ -28,10 +28,10 @@ pub struct Invocation {
 pub enum Task {
     /// *auswerten*
     Evaluate,
-    /// *briefe*: `confirmed` writes without asking, `preview` shows the recipient list only.
-    Letters { confirmed: bool, preview: bool },
+    /// *briefe*: `confirmed` writes without asking, `preview` shows the recipient list only, `pdf` makes PDFs too.
+    Letters { confirmed: bool, preview: bool, pdf: bool },
     /// *lauf*
-    Run,
+    Run { pdf: bool },
     /// *pruefen*
     Check { json: bool },
     /// *einrichten*
@@ -168,12 +168,14 @@ pub fn command() -> Command {
             .arg(
                 flag("probe", "dry-run", "Zeigt nur die Empfangsliste und schreibt nichts")
                     .conflicts_with("ja"),
-            ),
+            )
+            .arg(pdf()),
         base("lauf", "beschlusskontrolle lauf [ORDNER] [OPTIONEN]")
             .alias("run")
             .args(common())
             .about("Beides ohne Rückfragen: erst die Briefe, dann die Auswertung")
-            .arg(folder("Der Arbeitsordner mit den Listen (sonst der aktuelle Ordner)")),
+            .arg(folder("Der Arbeitsordner mit den Listen (sonst der aktuelle Ordner)"))
+            .arg(pdf()),
         base("pruefen", "beschlusskontrolle pruefen ORDNER [OPTIONEN]")
             .aliases(["prüfen", "check"])
             .args(common())
@@ -388,6 +390,10 @@ fn flag(name: &'static str, english: &'static str, help: &'static str) -> Arg {
         .display_order(0)
 }
 
+fn pdf() -> Arg {
+    flag("pdf", "as-pdf", "Macht aus jedem Brief auch ein PDF (mit dem installierten LibreOffice)")
+}
+
 /// Also stand before the command: there they are read from the top level.
 fn common() -> [Arg; 4] {
     [
@@ -445,9 +451,10 @@ fn invocation(top: &ArgMatches) -> Parsed {
         levels.iter().flat_map(|level| values::<PathBuf>(level, "ordner")).collect();
     let task = match name {
         "briefe" => {
-            Task::Letters { confirmed: inner.get_flag("ja"), preview: inner.get_flag("probe") }
+            let [confirmed, preview, pdf] = ["ja", "probe", "pdf"].map(|flag| inner.get_flag(flag));
+            Task::Letters { confirmed, preview, pdf }
         }
-        "lauf" => Task::Run,
+        "lauf" => Task::Run { pdf: inner.get_flag("pdf") },
         "pruefen" => Task::Check { json: inner.get_flag("json") },
         "einrichten" => Task::Init,
         "vorlagen" => of_templates(inner),

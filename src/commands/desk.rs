@@ -178,6 +178,7 @@ fn fill(
     let template = templates.get(&letter.letter.key).ok_or(None)?;
     let values = fields::values(facts, letter)
         .map_err(|missing| missing.into_iter().next().map(|missing| missing.text))?;
-    let bytes = template.fill_with(&values, &material.pictures).map_err(|_| None)?;
+    let bytes =
+        template.fill_with(&values, &material.pictures.of(&letter.letter)).map_err(|_| None)?;
     Ok((values, bytes))
 }

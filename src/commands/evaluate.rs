@@ -1,13 +1,16 @@
 //! `auswerten` and `lauf`: the evaluation workbook of each year, with or without writing letters before.
 
+use chrono::Datelike as _;
+
 use super::material::{Answers, Material};
 use super::terminal::{Terminal, typed};
 use super::view::{Links, view};
-use super::{Error, outbox, summary};
+use super::{Error, outbox, sending, summary};
 use crate::cli::Options;
 use crate::diagnostic::{Diagnostics, Severity, groups};
-use crate::io::excel_writer;
 use crate::io::output_folder::{Edited, Outcome, OutputFolder};
+use crate::io::{calendar_writer, excel_writer};
+use crate::letters::calendar::appointments;
 use crate::letters::{LetterState, register};
 use crate::settings;
 use crate::sheets::{self, View};
@@ -32,13 +35,14 @@ pub(super) fn evaluate(terminal: &mut Terminal, options: &Options) -> Result<(),
 }
 
 /// Letters and register first, so that the evaluation shows them; the batch job.
-pub(super) fn run(terminal: &mut Terminal, options: &Options) -> Result<(), Error> {
+pub(super) fn run(terminal: &mut Terminal, options: &Options, pdf: bool) -> Result<(), Error> {
     let mut material = Material::read(options)?;
     let years = material.years(options)?;
     let before = material.answer(options.as_of, &years);
     let posted = outbox::post(&material, &before)?;
     // only new rows of the register can change what the lists say
     let mut answers = if posted.changed { material.answer(options.as_of, &years) } else { before };
+    let prepared = sending::prepare(&material, &answers, pdf)?;
     let asked = material.ask(&mut answers, &years)?;
     let files = workbooks(&material, &answers, &years)?;
     for year in &years {
@@ -47,9 +51,11 @@ pub(super) fn run(terminal: &mut Terminal, options: &Options) -> Result<(), Erro
         }
     }
     summary::written(terminal, &posted);
+    sending::tell(terminal, &prepared);
     summary::due(terminal, &answers);
     let mut diagnostics = answers.diagnostics.clone();
     diagnostics.extend(posted.diagnostics);
+    diagnostics.extend(prepared.diagnostics);
     diagnostics.sort();
     summary::questions(terminal, &diagnostics);
     summary::asked(terminal, asked.as_ref(), material.decisions.decisions.answered());
@@ -81,8 +87,32 @@ fn workbooks(material: &Material, answers: &Answers, years: &[i32]) -> Result<Fi
             files.questions = questions(&mut output, material, &view)?;
         }
     }
+    if years.contains(&answers.as_of.0.year()) {
+        calendar(&mut output, material, answers)?;
+    }
     output.commit()?;
     Ok(files)
+}
+
+/// Writes what is coming. Without anything there is no file, unless an older one has to be put right.
+fn calendar(
+    output: &mut OutputFolder,
+    material: &Material,
+    answers: &Answers,
+) -> Result<(), Error> {
+    let year = answers.as_of.0.year();
+    let Some(assessment) = answers.assessments.get(&year) else { return Ok(()) };
+    let facts = material.facts(&answers.records, assessment, answers.as_of);
+    let appointments = appointments(&facts, &answers.letters);
+    let file = material.workspace.result(year, "Termine.ics");
+    if appointments.is_empty() && !output.path(&file).exists() {
+        return Ok(());
+    }
+    let title = &material.resolution.title;
+    let bytes = calendar_writer::write(&appointments, title, answers.as_of.0);
+    let beside = material.workspace.result(year, "Termine (neu berechnet).ics");
+    stage(output, file, &bytes, beside)?;
+    Ok(())
 }
 
 /// What a person has edited stays; the place where the new version lies.

@@ -6,7 +6,7 @@ use super::decisions::{self, Asked};
 use super::material::{Answers, Material};
 use super::terminal::{self, Terminal};
 use super::view::{Links, view};
-use super::{Error, outbox, summary};
+use super::{Error, outbox, sending, summary};
 use crate::cli::Options;
 use crate::io::excel_writer;
 use crate::io::output_folder::{Edited, Outcome, OutputFolder};
@@ -18,6 +18,7 @@ pub(super) fn letters(
     options: &Options,
     confirmed: bool,
     preview: bool,
+    pdf: bool,
 ) -> Result<(), Error> {
     let mut material = Material::read(options)?;
     let year = material.year(options)?;
@@ -31,7 +32,7 @@ pub(super) fn letters(
     }
     if ready + old > 0 {
         // said while the answer can still be no
-        summary::messages(terminal, &material.logo);
+        summary::messages(terminal, &material.of_pictures);
     }
     terminal.say(&list);
     if preview {
@@ -56,10 +57,16 @@ pub(super) fn letters(
         answers = material.answer(options.as_of, &[year]);
         list_recipients(&material, &answers)?;
     }
+    let prepared = sending::prepare(&material, &answers, pdf)?;
     let asked = decisions::ask(&material, &answers)?;
+    let mut diagnostics = posted.diagnostics.clone();
+    diagnostics.extend(prepared.diagnostics.clone());
     if ready + old > 0 {
         summary::written(terminal, &posted);
-        summary::messages(terminal, &posted.diagnostics);
+    }
+    sending::tell(terminal, &prepared);
+    if ready + old > 0 || !diagnostics.is_empty() {
+        summary::messages(terminal, &diagnostics);
     }
     if ready > 0 {
         terminal.hang(

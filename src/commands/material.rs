@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use chrono::Datelike as _;
 
 use super::decisions;
+use super::pictures::{self, Images};
 use super::templates::Templates;
 use super::workspace::{RESOLUTION, Workspace};
-use super::{Error, desk, logo, outbox};
+use super::{Error, desk, outbox};
 use crate::assessment::{assess_in, consequences, judged};
 use crate::cli::Options;
 use crate::decisions::Questions;
@@ -22,7 +23,6 @@ use crate::letters::{Facts, PlannedLetter, plan, register};
 use crate::requirements::Context;
 use crate::resolution::{self, Resolution};
 use crate::settings::{self, Settings};
-use crate::word::Pictures;
 use crate::wording;
 
 /// What lies in the workspace, nothing judged yet.
@@ -33,9 +33,9 @@ pub(super) struct Material {
     pub(super) settings: Settings,
     pub(super) templates: Templates,
     /// What letters show besides text.
-    pub(super) pictures: Pictures,
-    /// What reading the logo has to say; it stands in `reading` too.
-    pub(super) logo: Diagnostics,
+    pub(super) pictures: Images,
+    /// What reading the pictures has to say; it stands in `reading` too.
+    pub(super) of_pictures: Diagnostics,
     /// What people have answered so far.
     pub(super) decisions: decisions::Kept,
     pub(super) files: Vec<InputFile>,
@@ -81,8 +81,8 @@ impl Material {
         let (files, of_lists) = lists.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         settings.check_bodies(&mut reading, &resolution);
         let templates = Templates::read(&mut reading, &resolution, &workspace.root)?;
-        let (pictures, logo) = logo::read(&settings, &workspace.root);
-        reading.extend(logo.clone());
+        let (pictures, of_pictures) = pictures::read(&settings, &resolution, &workspace.root);
+        reading.extend(of_pictures.clone());
         if files.is_empty() {
             return Err(Error::NoLists(workspace.lists));
         }
@@ -94,7 +94,7 @@ impl Material {
             settings,
             templates,
             pictures,
-            logo,
+            of_pictures,
             decisions,
             files,
             readers,

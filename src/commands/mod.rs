@@ -13,10 +13,11 @@ mod init;
 mod json;
 mod json_list;
 mod letters;
-mod logo;
 mod material;
 mod merge;
 mod outbox;
+mod pictures;
+mod sending;
 mod summary;
 mod targets;
 mod template_check;
@@ -127,10 +128,10 @@ pub fn run(parsed: Parsed) -> u8 {
     let mut terminal = Terminal::new(options.quiet);
     let done = match task {
         Task::Evaluate => evaluate::evaluate(&mut terminal, &options).map(|()| 0),
-        Task::Letters { confirmed, preview } => {
-            letters::letters(&mut terminal, &options, confirmed, preview).map(|()| 0)
+        Task::Letters { confirmed, preview, pdf } => {
+            letters::letters(&mut terminal, &options, confirmed, preview, pdf).map(|()| 0)
         }
-        Task::Run => evaluate::run(&mut terminal, &options).map(|()| 0),
+        Task::Run { pdf } => evaluate::run(&mut terminal, &options, pdf).map(|()| 0),
         Task::Check { json } => check::check(&mut terminal, &options, json),
         Task::Init => init::init(&mut terminal, &options).map(|()| 0),
         Task::Fill(order) => fill::fill(&terminal, &order).map(|()| 0),

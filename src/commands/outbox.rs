@@ -309,7 +309,7 @@ fn fill(
     let template = material.templates.get(&letter.letter.key)?;
     // a letter that lacks a detail stands in the plan as incomplete, with its cell
     let values = fields::values(facts, letter).ok()?;
-    match template.fill_with(&values, &material.pictures) {
+    match template.fill_with(&values, &material.pictures.of(&letter.letter)) {
         Ok(bytes) => Some(bytes),
         Err(faults) => {
             diagnostics.extend_with(faults.iter().map(|fault| {

@@ -12,10 +12,11 @@ use crate::diagnostic::Diagnostics;
 use crate::io::output_folder::{Edited, Outcome, OutputFolder};
 use crate::io::text_reader;
 use crate::letters::fields::FIELDS;
+use crate::letters::templates::BUILTIN_TEXTS;
 use crate::word::Examination;
 use crate::wording;
 
-const ENDINGS: &[&str] = &["docx", "dotx", "docm", "dotm", "txt"];
+const WORD_ENDINGS: &[&str] = &["docx", "dotx", "docm", "dotm"];
 /// The texts of e-mails.
 const TEXT_ENDINGS: &[&str] = &["txt"];
 
@@ -124,7 +125,9 @@ fn templates(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
             .filter(|path| {
                 let own =
                     path.file_name().is_some_and(|own| own.to_string_lossy().starts_with("~$"));
-                path.is_file() && has_ending(path, ENDINGS) && !own
+                let template = has_ending(path, WORD_ENDINGS)
+                    || has_ending(path, TEXT_ENDINGS) && !is_other_text(path);
+                path.is_file() && template && !own
             })
             .collect();
         if found.is_empty() {
@@ -135,6 +138,12 @@ fn templates(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
     }
     files.dedup();
     Ok(files)
+}
+
+/// A text that goes with no letter: nobody has to write notes as a template.
+fn is_other_text(path: &Path) -> bool {
+    !BUILTIN_TEXTS.iter().any(|(key, _)| *key == stem(path))
+        && !WORD_ENDINGS.iter().any(|ending| path.with_extension(ending).exists())
 }
 
 /// The letters of the resolution the template's workspace has, else of the built-in one.

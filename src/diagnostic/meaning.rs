@@ -122,11 +122,15 @@ impl Code {
                 "Was die beiden Zeilen verschieden sagen, gilt als unbekannt; hängt eine Anforderung daran, bleibt sie offen."
             }
             Self::TemplateField | Self::TemplateBroken => {
-                "Es ändert keine Feststellung, aber der Brief wird nicht geschrieben."
+                "Es ändert keine Feststellung, aber der Brief oder seine E-Mail wird nicht geschrieben."
             }
             Self::SettingUnknown | Self::SettingInvalid => {
                 "Es ändert keine Feststellung; Briefe tragen die Vorgabe statt eurer Angabe."
             }
+            Self::NoMail => {
+                "Der Brief liegt bereit, aber ohne E-Mail-Entwurf; wer ihn per E-Mail verschickt, schreibt sie von Hand."
+            }
+            Self::NoPdf => "Der Brief liegt nur als Word-Datei bereit.",
             Self::LetterKept => "Es ändert nichts: Eure Fassung gilt.",
             Self::PromisesUnconfirmed => {
                 "Einem versandten Angebot wird nur angerechnet, was es wirklich zusagt. Bis zur Bestätigung bleibt offen, ob es den Punkt erfüllt."

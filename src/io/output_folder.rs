@@ -141,6 +141,16 @@ impl OutputFolder {
         relative.split('/').fold(self.root.clone(), |path, part| path.join(part))
     }
 
+    /// False in a [`Self::foreign`] folder.
+    pub fn remembers(&self) -> bool {
+        self.remembers
+    }
+
+    /// The file as it lies there; `None` where there is none.
+    pub fn read(&self, relative: &str) -> Result<Option<Vec<u8>>, OutputError> {
+        self.existing(relative)
+    }
+
     /// True where the file exists and is not what the tool last wrote there.
     pub fn is_edited(&self, relative: &str) -> Result<bool, OutputError> {
         Ok(self.existing(relative)?.is_some_and(|bytes| !self.is_ours(relative, &bytes)))
@@ -355,14 +365,14 @@ fn hex(bytes: &[u8]) -> String {
     })
 }
 
-fn parse_checksums(text: &str) -> Checksums {
+pub(super) fn parse_checksums(text: &str) -> Checksums {
     text.lines()
         .filter_map(|line| line.split_once("  "))
         .map(|(sum, path)| (path.to_owned(), sum.to_owned()))
         .collect()
 }
 
-fn format_checksums(checksums: &Checksums) -> String {
+pub(super) fn format_checksums(checksums: &Checksums) -> String {
     checksums.iter().fold(String::new(), |mut text, (path, sum)| {
         writeln!(text, "{sum}  {path}").ok();
         text

@@ -114,6 +114,20 @@ enum NotNow {
     /// The day is over; of interest only where nothing else is to be said.
     Past(String),
     Because(String),
+    /// Nothing but time is lacking: until this day.
+    Until(NaiveDate, String),
+}
+
+/// Why no reminder is due, and from when it will be where nothing but time is lacking.
+struct NotYet {
+    reason: String,
+    from: Option<NaiveDate>,
+}
+
+impl From<String> for NotYet {
+    fn from(reason: String) -> Self {
+        Self { reason, from: None }
+    }
 }
 
 /// One letter kind and one recipient.
@@ -173,7 +187,8 @@ impl Case<'_, '_> {
         }
         let start = NaiveDate::from_ymd_opt(self.today().year(), month, day).unwrap_or(first);
         if self.today() < start {
-            return self.not_due(period, format!("ab {day:02}.{month:02}."));
+            let reason = format!("ab {day:02}.{month:02}.");
+            return PlannedLetter { from: Some(start), ..self.not_due(period, reason) };
         }
         if self.letter.form == LetterForm::Offer
             && let Some((id, label)) = self.all_fulfilled()
@@ -280,11 +295,11 @@ impl Case<'_, '_> {
         if let Some(line) =
             self.in_register(&period, None, |d| d.is_of_period(&period, first, last))
         {
-            return withdrawn(line, || judged.err());
+            return withdrawn(line, || judged.err().map(|not| not.reason));
         }
         match judged {
             Ok((reason, cell)) => self.due(period, reason, None, Some(cell)),
-            Err(reason) => self.not_due(period, reason),
+            Err(not) => PlannedLetter { from: not.from, ..self.not_due(period, not.reason) },
         }
     }
 
@@ -294,10 +309,10 @@ impl Case<'_, '_> {
         weeks: u32,
         to: &str,
         step: Step,
-    ) -> Result<(String, CellRef), String> {
+    ) -> Result<(String, CellRef), NotYet> {
         let (period, first, last) = history::calendar_year(self.today());
         let Some(offer) = self.facts.resolution.letter(to) else {
-            return Err(format!("den Brief „{to}“ gibt es nicht"));
+            return Err(format!("den Brief „{to}“ gibt es nicht").into());
         };
         let title = &offer.title;
         let offers: Vec<Dispatch<'_>> = self
@@ -307,30 +322,31 @@ impl Case<'_, '_> {
             .filter(|dispatch| dispatch.is_of_period(&period, first, last))
             .collect();
         if let Some(answer) = reminder::answer(self.facts, &offers) {
-            return Err(answer);
+            return Err(answer.into());
         }
         if let Some(unclear) =
             offers.iter().find(|d| d.posted == Posted::Unclear || d.meant == Tri::Unknown)
         {
             let place = unclear.entry.first_cell();
-            return Err(format!("noch zu klären: Eintrag „{title}“ ({place})"));
+            return Err(format!("noch zu klären: Eintrag „{title}“ ({place})").into());
         }
         let Some((sent, dispatch)) =
             offers.iter().filter_map(|d| Some((d.sent_on()?, d))).max_by_key(|(day, _)| *day)
         else {
-            return Err(format!("„{title}“ ist noch nicht versandt"));
+            return Err(format!("„{title}“ ist noch nicht versandt").into());
         };
         let from = after_weeks(sent, weeks);
         if self.today() < from {
-            return Err(format!(
+            let reason = format!(
                 "ab {}, wenn bis dahin keine Antwort auf „{title}“ vom {} vermerkt ist",
                 wording::date(from),
                 wording::date(sent)
-            ));
+            );
+            return Err(NotYet { reason, from: Some(from) });
         }
         let stop = reminder::obstacle(self.facts, self.context, self.letter, &self.recipient, step);
         if let Some(reason) = stop {
-            return Err(reason);
+            return Err(reason.into());
         }
         let cell = dispatch.entry.at(Field::SentOn).unwrap_or_else(|| dispatch.entry.first_cell());
         Ok((format!("„{title}“ vom {} ohne Antwort", wording::date(sent)), cell))
@@ -427,9 +443,13 @@ impl Case<'_, '_> {
                     let mut line = self.registered_line(stated(dispatch, year), None, dispatch);
                     line.reason.push_str("; Wiedervorlage ab ");
                     line.reason.push_str(&period);
+                    line.from = Some(due);
                     line
                 }
-                None => self.not_due(period.clone(), format!("Wiedervorlage ab {period}")),
+                None => {
+                    let reason = format!("Wiedervorlage ab {period}");
+                    PlannedLetter { from: Some(due), ..self.not_due(period, reason) }
+                }
             };
         }
         if let Some((_, dispatch)) = last
@@ -511,7 +531,8 @@ impl Case<'_, '_> {
                 .checked_sub_days(Days::new(u64::from(weeks) * 7))
                 .unwrap_or(row.span.from);
             if self.today() < start {
-                return Err(NotNow::Because(format!("ab {}: Termin {when}", wording::date(start))));
+                let reason = format!("ab {}: Termin {when}", wording::date(start));
+                return Err(NotNow::Until(start, reason));
             }
             Ok(format!("Termin {when}, {weeks} Wochen vorher (ab {})", wording::date(start)))
         })
@@ -536,7 +557,7 @@ impl Case<'_, '_> {
             let start = after_weeks(row.span.to, weeks);
             if self.today() < start {
                 let reason = format!("ab {}: Termin {}", wording::date(start), row.when());
-                return Err(NotNow::Because(reason));
+                return Err(NotNow::Until(start, reason));
             }
             Ok(format!("zum {day} fehlt: {}", lacking.join("; ")))
         })
@@ -614,7 +635,7 @@ impl Case<'_, '_> {
             if let Some(line) = registered {
                 lines.push(withdrawn(line, || match judge(row) {
                     // a draft made before its time is none that has come too late
-                    Err(NotNow::Because(reason)) if reason.starts_with("ab ") => None,
+                    Err(NotNow::Until(..)) => None,
                     Err(NotNow::Because(reason) | NotNow::Past(reason)) => Some(reason),
                     Ok(_) => self.pointless(),
                 }));
@@ -626,6 +647,10 @@ impl Case<'_, '_> {
                 ),
                 Err(NotNow::Because(reason)) => {
                     lines.push(self.line(period, LetterState::NotDue, reason, about, None));
+                }
+                Err(NotNow::Until(from, reason)) => {
+                    let line = self.line(period, LetterState::NotDue, reason, about, None);
+                    lines.push(PlannedLetter { from: Some(from), ..line });
                 }
                 Err(NotNow::Past(reason)) => {
                     past = Some(self.line(period, LetterState::NotDue, reason, about, None));
@@ -851,6 +876,7 @@ impl Case<'_, '_> {
             period,
             state,
             reason,
+            from: None,
             missing: Vec::new(),
             about: about.map(|entry| Arc::new(entry.clone())),
             registered,

@@ -83,8 +83,8 @@ impl TextTemplate {
         };
         let broken = |why: String| vec![Fault::of_file(&self.name, why)];
         let lines = lines(filled).map_err(broken)?;
-        let mut lines = lines.iter().map(|line| line.trim_end());
-        let first = lines.next().unwrap_or_default();
+        let mut lines = lines.iter();
+        let first = lines.next().map_or("", String::as_str);
         let subject = one_line(behind_subject(first).unwrap_or_default());
         if subject.is_empty() {
             let sentence = format!("Hinter „{SUBJECT}“ stünde nichts.");
@@ -92,7 +92,7 @@ impl TextTemplate {
         }
         let mut text = String::new();
         let mut blank = false;
-        for line in lines {
+        for line in lines.flat_map(|line| line.split('\n')).map(str::trim_end) {
             if line.is_empty() {
                 blank = !text.is_empty();
                 continue;
@@ -151,17 +151,16 @@ fn split(text: &str) -> impl Iterator<Item = &str> {
     text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line))
 }
 
-/// The paragraphs of a filled part as lines again.
+/// The paragraphs of a filled part as lines again; a value of several lines stays together.
 fn lines(filled: String) -> Result<Vec<String>, String> {
     let xml = Xml::parse(filled)?;
     let mut lines: Vec<String> = Vec::new();
     for (n, token) in xml.tokens.iter().enumerate() {
         match (token.kind, xml.name(n)) {
             (Kind::Start | Kind::Empty, "w:p") => lines.push(String::new()),
-            (Kind::Empty, "w:br") => lines.push(String::new()),
-            (Kind::Empty, "w:tab") => {
+            (Kind::Empty, name @ ("w:br" | "w:tab")) => {
                 if let Some(line) = lines.last_mut() {
-                    line.push('\t');
+                    line.push(if name == "w:br" { '\n' } else { '\t' });
                 }
             }
             (Kind::Text, _) => {

@@ -4,19 +4,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
-use tempfile::NamedTempFile;
 
 use super::Error;
 use super::json_list::{FILE_NAME, Head, ReadError, Source};
+use super::targets::Targets;
 use super::terminal::Terminal;
 use super::workspace::no_such;
 use crate::cli::FillOrder;
-use crate::io::output_folder::{Edited, Outcome, OutputError, OutputFolder, safe_name};
-use crate::word::{Fault, Pictures, PrintFile, Sides, Template};
+use crate::io::output_folder::{OutputError, safe_name};
+use crate::word::{Fault, Template};
 
 /// Why nothing was written.
 #[derive(Debug, thiserror::Error)]
@@ -71,39 +70,28 @@ fn existing(paths: &[PathBuf]) -> String {
 /// All faults of the template, or of all entries, at once; then nothing is written.
 pub(super) fn fill(terminal: &Terminal, order: &FillOrder) -> Result<(), Error> {
     let name = stem(&order.template);
-    let bytes = read(&order.template)?;
-    let compiled = Template::compile(&name, bytes).map_err(|faults| listed(&faults))?;
+    let compiled = compiled(&name, &order.template)?;
     let mut data = Data::open(&order.data)?;
-    // the print file first: the folder of the letters may be its own
-    let mut print = match &order.print_file {
-        Some(path) => {
-            let sides = if order.double_sided { Sides::Double } else { Sides::Single };
-            Some(PrintTarget::new(&compiled, path, ending(&order.template), sides)?)
+    let ending = ending(&order.template);
+    let names = match (&order.target, data.is_list) {
+        (Some(_), true) => file_names(&name, ending, &data.names)?,
+        _ => Vec::new(),
+    };
+    let mut targets = Targets::default();
+    if let Some(path) = &order.print_file {
+        targets.print_to(&compiled, path, ending, order.double_sided)?;
+    }
+    let names = match &order.target {
+        Some(folder) if data.is_list => {
+            targets.letters_to(folder)?;
+            names
         }
-        None => None,
+        Some(file) => vec![targets.letter_to(file, ending)?],
+        None => names,
     };
-    let mut letters = match &order.target {
-        Some(target) => Some(LetterTarget::new(&name, target, ending(&order.template), &data)?),
-        None => None,
-    };
-    if let (Some(print), Some(letters)) = (&print, &letters) {
-        print.differs_from(letters)?;
-    }
-    all(&compiled, &mut data, letters.as_mut(), print.as_mut())?;
-
-    let mut taken = Vec::new();
-    let mut outputs = Vec::new();
-    if let Some(print) = print {
-        outputs.push(print.finish(&mut taken)?);
-    }
-    if let Some(letters) = letters {
-        taken.extend(letters.taken);
-        outputs.push(letters.output);
-    }
-    if !taken.is_empty() {
-        return Err(FillError::Exists(taken).into());
-    }
-    outputs.into_iter().try_for_each(OutputFolder::commit)?;
+    targets.differ(&names)?;
+    all(&compiled, &mut data, &names, &mut targets)?;
+    targets.commit()?;
 
     let count = data.names.len();
     if let Some(target) = &order.target {
@@ -123,138 +111,23 @@ pub(super) fn fill(terminal: &Terminal, order: &FillOrder) -> Result<(), Error> 
 fn all(
     template: &Template,
     data: &mut Data,
-    mut letters: Option<&mut LetterTarget>,
-    mut print: Option<&mut PrintTarget<'_>>,
+    names: &[String],
+    targets: &mut Targets<'_>,
 ) -> Result<(), Error> {
     let mut faults = Faults::default();
     let mut failed: Option<OutputError> = None;
-    let none = Pictures::new();
     data.each(|number, values| {
-        let written = match &mut letters {
-            Some(letters) => template.fill(&values).map(|letter| {
-                if faults.is_empty() && failed.is_none() {
-                    failed = letters.stage(number, &letter).err();
-                }
-            }),
-            None => Ok(()),
-        };
-        let written = match &mut print {
-            Some(print) => written.and_then(|()| print.file.add(&values, &none)),
-            None => written,
-        };
-        if let Err(found) = written {
-            faults.add(number + 1, &found);
+        let name = names.get(number).map_or("", String::as_str);
+        match targets.add(template, name, &values, faults.is_empty() && failed.is_none()) {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => failed = failed.take().or(Some(error)),
+            Err(found) => faults.add(number + 1, &found),
         }
     })?;
     if !faults.is_empty() {
         return Err(FillError::Faults(faults.to_string(data.names.len())).into());
     }
     failed.map_or(Ok(()), |error| Err(error.into()))
-}
-
-/// Where the single letters go.
-struct LetterTarget {
-    output: OutputFolder,
-    names: Vec<String>,
-    taken: Vec<PathBuf>,
-}
-
-impl LetterTarget {
-    fn new(
-        template: &str,
-        target: &Path,
-        ending: &'static str,
-        data: &Data,
-    ) -> Result<Self, FillError> {
-        let (folder, names) = if data.is_list {
-            if target.is_file() || has_ending(target, &["docx", "docm", "dotx", "dotm"]) {
-                return Err(FillError::NotAFolder(target.to_owned()));
-            }
-            (target, file_names(template, ending, &data.names)?)
-        } else {
-            let (folder, file) = file_in_folder(target, ending)?;
-            (folder, vec![file])
-        };
-        Ok(Self { output: OutputFolder::foreign(folder), names, taken: Vec::new() })
-    }
-
-    fn stage(&mut self, number: usize, letter: &[u8]) -> Result<(), OutputError> {
-        let name = self.names.get(number).map_or("", String::as_str);
-        if self.output.stage(name, letter, Edited::Keep)? == Outcome::Kept {
-            self.taken.push(shown(self.output.path(name)));
-        }
-        Ok(())
-    }
-}
-
-/// Where the print file goes.
-struct PrintTarget<'t> {
-    // goes first where nothing comes of it: folders made for it are removed when they are empty
-    file: PrintFile<'t, BufWriter<NamedTempFile>>,
-    output: OutputFolder,
-    name: String,
-}
-
-impl<'t> PrintTarget<'t> {
-    fn new(
-        template: &'t Template,
-        path: &Path,
-        ending: &'static str,
-        sides: Sides,
-    ) -> Result<Self, Error> {
-        let (folder, name) = file_in_folder(path, ending)?;
-        let mut output = OutputFolder::foreign(folder);
-        let beside = BufWriter::with_capacity(1 << 16, output.beside(&name)?);
-        let file = template.print_file(beside, sides).map_err(|faults| listed(&faults))?;
-        Ok(Self { file, output, name })
-    }
-
-    /// # Errors
-    /// A single letter would be written to the same place.
-    fn differs_from(&self, letters: &LetterTarget) -> Result<(), FillError> {
-        let place = |path: &Path| {
-            std::path::absolute(path)
-                .unwrap_or_else(|_| path.to_owned())
-                .to_string_lossy()
-                .to_lowercase()
-        };
-        let path = self.output.path(&self.name);
-        let own = place(&path);
-        if letters.names.iter().any(|name| place(&letters.output.path(name)) == own) {
-            return Err(FillError::SamePlace(shown(path)));
-        }
-        Ok(())
-    }
-
-    fn finish(mut self, taken: &mut Vec<PathBuf>) -> Result<OutputFolder, Error> {
-        let written = self.file.finish().map_err(|faults| listed(&faults))?;
-        let path = self.output.path(&self.name);
-        let file = written
-            .into_inner()
-            .map_err(|error| OutputError { path: path.clone(), source: error.into_error() })?;
-        if self.output.stage_file(&self.name, file)? == Outcome::Kept {
-            taken.push(shown(path));
-        }
-        Ok(self.output)
-    }
-}
-
-/// A file that is to be one Word file: its folder and its name.
-fn file_in_folder<'p>(
-    path: &'p Path,
-    ending: &'static str,
-) -> Result<(&'p Path, String), FillError> {
-    if path.is_dir() || !has_ending(path, &[ending]) {
-        return Err(FillError::NotAFile { path: path.to_owned(), ending });
-    }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    Ok((folder.unwrap_or(Path::new(".")), name))
-}
-
-/// A path as the person wrote it.
-fn shown(path: PathBuf) -> PathBuf {
-    path.strip_prefix(".").map_or(path.clone(), Path::to_owned)
 }
 
 /// The same fault in many letters is said once.
@@ -416,6 +289,11 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, Error> {
     std::fs::read(path).map_err(|source| Error::Unreadable { path: path.to_owned(), source })
 }
 
+/// The template a person named.
+pub(super) fn compiled(name: &str, path: &Path) -> Result<Template, Error> {
+    Ok(Template::compile(name, read(path)?).map_err(|faults| listed(&faults))?)
+}
+
 pub(super) fn stem(path: &Path) -> String {
     path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
 }
@@ -426,10 +304,10 @@ pub(super) fn has_ending(path: &Path, endings: &[&str]) -> bool {
 }
 
 /// A document with macros keeps them and the ending that says so.
-fn ending(template: &Path) -> &'static str {
+pub(super) fn ending(template: &Path) -> &'static str {
     if has_ending(template, &["docm", "dotm"]) { "docm" } else { "docx" }
 }
 
-fn listed(faults: &[Fault]) -> FillError {
+pub(super) fn listed(faults: &[Fault]) -> FillError {
     FillError::Faults(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
 }

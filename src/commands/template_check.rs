@@ -10,11 +10,15 @@ use super::terminal::Terminal;
 use super::workspace::{TEMPLATES, no_such};
 use crate::diagnostic::Diagnostics;
 use crate::io::output_folder::{Edited, Outcome, OutputFolder};
+use crate::io::text_reader;
 use crate::letters::fields::FIELDS;
+use crate::letters::templates::BUILTIN_TEXTS;
 use crate::word::Examination;
 use crate::wording;
 
-const ENDINGS: &[&str] = &["docx", "dotx", "docm", "dotm"];
+const WORD_ENDINGS: &[&str] = &["docx", "dotx", "docm", "dotm"];
+/// The texts of e-mails.
+const TEXT_ENDINGS: &[&str] = &["txt"];
 
 /// Returns the exit code: 1 where a template has faults.
 pub(super) fn check(
@@ -29,7 +33,12 @@ pub(super) fn check(
     for (n, file) in files.iter().enumerate() {
         let name = stem(file);
         let is_letter = letter_keys(file)?.contains(&name);
-        let found = Examination::of(&name, read(file)?, is_letter.then_some(known.as_slice()));
+        let (bytes, known) = (read(file)?, is_letter.then_some(known.as_slice()));
+        let found = if has_ending(file, TEXT_ENDINGS) {
+            Examination::of_text(&name, &text_reader::decode(&bytes), known)
+        } else {
+            Examination::of(&name, bytes, known)
+        };
         if n > 0 {
             terminal.say("");
         }
@@ -66,10 +75,10 @@ pub(super) fn check(
     }
     terminal.say(&match (files.len(), faulty) {
         (1, 0) => "\nDie Vorlage ist in Ordnung.".to_owned(),
-        (1, _) => "\nDie Vorlage hat Fehler; bitte in Word berichtigen.".to_owned(),
+        (1, _) => "\nDie Vorlage hat Fehler; bitte berichtigen.".to_owned(),
         (all, 0) => format!("\nAlle {all} Vorlagen sind in Ordnung."),
         (all, faulty) => {
-            format!("\n{faulty} von {all} Vorlagen mit Fehlern; bitte in Word berichtigen.")
+            format!("\n{faulty} von {all} Vorlagen mit Fehlern; bitte berichtigen.")
         }
     });
     Ok(u8::from(faulty > 0))
@@ -116,7 +125,9 @@ fn templates(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
             .filter(|path| {
                 let own =
                     path.file_name().is_some_and(|own| own.to_string_lossy().starts_with("~$"));
-                path.is_file() && has_ending(path, ENDINGS) && !own
+                let template = has_ending(path, WORD_ENDINGS)
+                    || has_ending(path, TEXT_ENDINGS) && !is_other_text(path);
+                path.is_file() && template && !own
             })
             .collect();
         if found.is_empty() {
@@ -127,6 +138,12 @@ fn templates(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
     }
     files.dedup();
     Ok(files)
+}
+
+/// A text that goes with no letter: nobody has to write notes as a template.
+fn is_other_text(path: &Path) -> bool {
+    !BUILTIN_TEXTS.iter().any(|(key, _)| *key == stem(path))
+        && !WORD_ENDINGS.iter().any(|ending| path.with_extension(ending).exists())
 }
 
 /// The letters of the resolution the template's workspace has, else of the built-in one.

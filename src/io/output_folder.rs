@@ -61,6 +61,19 @@ fn sentence(path: &Path, error: &io::Error) -> String {
     }
 }
 
+/// What the tool wrote where: path below the folder, with `/`, and hex SHA-256.
+pub type Checksums = BTreeMap<String, String>;
+
+/// The checksums of earlier runs; none in a folder that does not exist yet.
+pub fn checksums(root: &Path) -> Result<Checksums, OutputError> {
+    let path = root.join(INTERNAL).join(CHECKSUMS);
+    match fs::read_to_string(&path) {
+        Ok(text) => Ok(parse_checksums(&text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Checksums::new()),
+        Err(source) => Err(OutputError { path, source }),
+    }
+}
+
 /// What happens to a file that a person has edited.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Edited {
@@ -88,10 +101,12 @@ pub enum Outcome {
 #[derive(Debug)]
 pub struct OutputFolder {
     root: PathBuf,
-    checksums: BTreeMap<String, String>,
+    checksums: Checksums,
     /// Keeps the list of checksums in the folder.
     remembers: bool,
     staged: Vec<(TempPath, PathBuf)>,
+    /// Files of ours that have become pointless.
+    retired: Vec<PathBuf>,
     /// Folders made for staged files; removed again if nothing is committed.
     made: Vec<PathBuf>,
     /// The folder the last file was staged in: it is there.
@@ -101,17 +116,12 @@ pub struct OutputFolder {
 impl OutputFolder {
     /// Reads the checksums of earlier runs; a folder that does not exist yet is empty.
     pub fn open(root: &Path) -> Result<Self, OutputError> {
-        let path = root.join(INTERNAL).join(CHECKSUMS);
-        let text = match fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-            Err(source) => return Err(OutputError { path, source }),
-        };
         Ok(Self {
             root: root.to_owned(),
-            checksums: parse_checksums(&text),
+            checksums: checksums(root)?,
             remembers: true,
             staged: Vec::new(),
+            retired: Vec::new(),
             made: Vec::new(),
             ready: None,
         })
@@ -122,9 +132,10 @@ impl OutputFolder {
     pub fn foreign(root: &Path) -> Self {
         Self {
             root: root.to_owned(),
-            checksums: BTreeMap::new(),
+            checksums: Checksums::new(),
             remembers: false,
             staged: Vec::new(),
+            retired: Vec::new(),
             made: Vec::new(),
             ready: None,
         }
@@ -132,6 +143,16 @@ impl OutputFolder {
 
     pub fn path(&self, relative: &str) -> PathBuf {
         relative.split('/').fold(self.root.clone(), |path, part| path.join(part))
+    }
+
+    /// False in a [`Self::foreign`] folder.
+    pub fn remembers(&self) -> bool {
+        self.remembers
+    }
+
+    /// The file as it lies there; `None` where there is none.
+    pub fn read(&self, relative: &str) -> Result<Option<Vec<u8>>, OutputError> {
+        self.existing(relative)
     }
 
     /// True where the file exists and is not what the tool last wrote there.
@@ -207,6 +228,29 @@ impl OutputFolder {
         Ok(Outcome::Written)
     }
 
+    /// Keeps a copy of a file as it stands in `.intern/Sicherung/`, whoever wrote it; nothing where there is none.
+    pub fn back_up(&mut self, relative: &str) -> Result<(), OutputError> {
+        if let Some(existing) = self.existing(relative)? {
+            self.prepare(&backup_name(relative, &existing), &existing)?;
+        }
+        Ok(())
+    }
+
+    /// What was written here by this run and earlier ones, relative, with `/`; it need not be there any more.
+    pub fn written(&self) -> impl Iterator<Item = &str> {
+        self.checksums.keys().map(String::as_str)
+    }
+
+    /// Takes a file away that has become pointless, with the next [`Self::commit`]; what a person has edited or has open
+    /// stays. True where it goes.
+    pub fn retire(&mut self, relative: &str) -> Result<bool, OutputError> {
+        let ours = self.existing(relative)?.is_some_and(|bytes| self.is_ours(relative, &bytes));
+        if ours {
+            self.retired.push(self.path(relative));
+        }
+        Ok(ours)
+    }
+
     /// Puts all prepared files in their places and remembers what was written.
     pub fn commit(mut self) -> Result<(), OutputError> {
         let listed = format_checksums(&self.checksums);
@@ -228,6 +272,10 @@ impl OutputFolder {
         }
         for (from, to) in std::mem::take(&mut self.staged) {
             from.persist(&to).map_err(|error| OutputError { path: to, source: error.error })?;
+        }
+        for path in std::mem::take(&mut self.retired) {
+            // open in Word: it goes with a later run
+            drop(fs::remove_file(path));
         }
         self.made.clear();
         Ok(())
@@ -340,14 +388,14 @@ fn hex(bytes: &[u8]) -> String {
     })
 }
 
-fn parse_checksums(text: &str) -> BTreeMap<String, String> {
+pub(super) fn parse_checksums(text: &str) -> Checksums {
     text.lines()
         .filter_map(|line| line.split_once("  "))
         .map(|(sum, path)| (path.to_owned(), sum.to_owned()))
         .collect()
 }
 
-fn format_checksums(checksums: &BTreeMap<String, String>) -> String {
+pub(super) fn format_checksums(checksums: &Checksums) -> String {
     checksums.iter().fold(String::new(), |mut text, (path, sum)| {
         writeln!(text, "{sum}  {path}").ok();
         text

@@ -7,7 +7,9 @@
 //! In the order of work: `package` finds the parts that hold text; `xml` walks them by byte range; `mergefield` turns
 //! Word's own merge fields into tags (`rewriting` keeps the way back, `switches` knows their formats); `text` joins the runs of a paragraph; `tag` reads placeholders as people write them; `scope` decides how much a control tag takes
 //! with it; `program` lets minijinja do the control flow over numbers instead of XML, and mends what filling may break;
-//! `value` says how values look in German; `picture` draws those that are pictures; `print_file` puts many letters into one file. A template or a value that does not fit is a [`Fault`] that names the
+//! `value` says how values look in German; `picture` draws those that are pictures; `text_template` does the same for the
+//! plain text of an e-mail; `print_file` puts many letters into one file. A template or a value that does not fit is a
+//! [`Fault`] that names the
 //! paragraph, and nothing is written: a letter is right or it is not there.
 
 mod comments;
@@ -24,6 +26,7 @@ mod scope;
 mod switches;
 mod tag;
 mod text;
+mod text_template;
 mod value;
 mod xml;
 
@@ -39,7 +42,9 @@ use package::{Changes, Package};
 pub use picture::{Picture, PictureFault, PictureFormat, Pictures, measure};
 pub use print_file::{PrintFile, Sides};
 use program::Program;
+pub use text_template::{Message, SUBJECT, TextTemplate};
 use value::Fields;
+pub use value::plain_name;
 
 /// A Word file with placeholders, ready to be filled any number of times.
 #[derive(Debug)]
@@ -52,6 +57,18 @@ pub struct Template {
     fixed: BTreeMap<usize, String>,
     environment: Environment<'static>,
     numbering: Option<Numbering>,
+}
+
+/// The text of a Word file as its reader sees it, a line per paragraph, headers and notes too; `None` where it is no
+/// Word file.
+pub fn text_of(bytes: Vec<u8>) -> Option<String> {
+    let package = Package::open(bytes).ok()?;
+    let mut lines = Vec::new();
+    for part in package.parts().ok()?.into_iter().filter(|part| part.story != Story::Properties) {
+        let xml = xml::Xml::parse(package.text(part.entry).ok()?).ok()?;
+        lines.extend(text::paragraphs(&xml).iter().map(text::Paragraph::whole));
+    }
+    Some(lines.join("\n"))
 }
 
 impl Template {

@@ -15,6 +15,7 @@
 mod comments;
 mod examination;
 mod fault;
+mod letter_archive;
 mod lists;
 mod mergefield;
 mod package;

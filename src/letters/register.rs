@@ -60,7 +60,7 @@ columns! {
     Created = "erzeugt am" 12 "Briefdatum";
     Standing = "Stand" 30 "vom Programm, erneuert bei jedem Schreiben von Briefen: Entwurf, versandt, Antwort – und was vor dem Versand zu beachten ist";
     Sent = "versandt am" 12 "BITTE EINTRAGEN: erst damit zählt der Brief als versandt; leer gilt der Eintrag auf dem Blatt „Versand“. Blieb er liegen: „nicht versandt“";
-    Promises = "Zusagen" 40 "was der Brief zusagt; bei Angeboten von Hand bitte eintragen oder „alles“";
+    Promises = "Zusagen" 40 "was der Brief zusagt; bei Angeboten von Hand bitte eintragen oder „alles“; bei bearbeiteten prüfen und „bestätigt“ dazuschreiben";
     Channel = "Weg" 10 "Post oder E-Mail";
     AnsweredOn = "Antwort am" 12 "bitte eintragen";
     Answer = "Antwort" 20 "bitte eintragen: angenommen, abgelehnt, Termin";

@@ -279,7 +279,7 @@ mod forms {
     //! The workbooks people fill in.
     use beschlusskontrolle::domain::AsOf;
     use beschlusskontrolle::sheets::{
-        Cell, Entry, FormColumn, SettingRow, empty_list, register, settings,
+        Cell, Entry, FormColumn, RegisterForm, SettingRow, empty_list, register, settings,
     };
 
     use super::*;

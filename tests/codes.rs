@@ -685,7 +685,15 @@ fn cases() -> Vec<Case> {
 }
 
 /// Codes with a case of its own below.
-const OWN_TESTS: &[Code] = &[Code::Unreadable, Code::TemplateField, Code::LetterKept];
+const OWN_TESTS: &[Code] = &[
+    Code::Unreadable,
+    Code::TemplateField,
+    Code::LetterKept,
+    // tests/mail_merge.rs
+    Code::RowWithoutLetter,
+    Code::BlankInLetter,
+    Code::GroupDisagrees,
+];
 
 #[test]
 fn every_code_has_a_case_that_produces_it() {

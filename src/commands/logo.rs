@@ -5,9 +5,9 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use crate::cli;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::letters::fields::LOGO;
+use crate::matching::nearest;
 use crate::settings::{self, Key, Settings};
 use crate::word::{Picture, PictureFault, Pictures};
 
@@ -119,7 +119,7 @@ fn missing(path: &Path) -> Problem {
         })
         .collect();
     neighbours.sort();
-    let proposal = cli::nearest(&name, neighbours.iter().map(String::as_str))
+    let proposal = nearest(&name, neighbours.iter().map(String::as_str))
         .map_or_else(String::new, |near| format!(" Meinten Sie „{near}“?"));
     Problem::new(
         "gibt es nicht",

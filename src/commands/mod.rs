@@ -11,11 +11,14 @@ mod explain;
 mod fill;
 mod init;
 mod json;
+mod json_list;
 mod letters;
 mod logo;
 mod material;
+mod merge;
 mod outbox;
 mod summary;
+mod targets;
 mod template_check;
 mod templates;
 mod terminal;
@@ -90,6 +93,10 @@ pub enum Error {
     Template { path: PathBuf, reason: String },
     #[error("{0}")]
     Fill(#[from] fill::FillError),
+    #[error("{0} Es wurde nichts geschrieben.")]
+    Merge(#[from] crate::mail_merge::Refusal),
+    #[error("{0}")]
+    List(String),
 }
 
 fn suggestion(nearest: Option<&str>) -> String {
@@ -126,9 +133,8 @@ pub fn run(parsed: Parsed) -> u8 {
         Task::Run => evaluate::run(&mut terminal, &options).map(|()| 0),
         Task::Check { json } => check::check(&mut terminal, &options, json),
         Task::Init => init::init(&mut terminal, &options).map(|()| 0),
-        Task::Fill { template, data, target } => {
-            fill::fill(&terminal, &template, &data, &target).map(|()| 0)
-        }
+        Task::Fill(order) => fill::fill(&terminal, &order).map(|()| 0),
+        Task::Merge(order) => merge::merge(&terminal, &order, options.as_of).map(|()| 0),
         Task::Templates { paths, comments } => {
             template_check::check(&terminal, &paths, comments.as_deref())
         }

@@ -10,11 +10,14 @@ use super::terminal::Terminal;
 use super::workspace::{TEMPLATES, no_such};
 use crate::diagnostic::Diagnostics;
 use crate::io::output_folder::{Edited, Outcome, OutputFolder};
+use crate::io::text_reader;
 use crate::letters::fields::FIELDS;
 use crate::word::Examination;
 use crate::wording;
 
-const ENDINGS: &[&str] = &["docx", "dotx", "docm", "dotm"];
+const ENDINGS: &[&str] = &["docx", "dotx", "docm", "dotm", "txt"];
+/// The texts of e-mails.
+const TEXT_ENDINGS: &[&str] = &["txt"];
 
 /// Returns the exit code: 1 where a template has faults.
 pub(super) fn check(
@@ -29,7 +32,12 @@ pub(super) fn check(
     for (n, file) in files.iter().enumerate() {
         let name = stem(file);
         let is_letter = letter_keys(file)?.contains(&name);
-        let found = Examination::of(&name, read(file)?, is_letter.then_some(known.as_slice()));
+        let (bytes, known) = (read(file)?, is_letter.then_some(known.as_slice()));
+        let found = if has_ending(file, TEXT_ENDINGS) {
+            Examination::of_text(&name, &text_reader::decode(&bytes), known)
+        } else {
+            Examination::of(&name, bytes, known)
+        };
         if n > 0 {
             terminal.say("");
         }
@@ -66,10 +74,10 @@ pub(super) fn check(
     }
     terminal.say(&match (files.len(), faulty) {
         (1, 0) => "\nDie Vorlage ist in Ordnung.".to_owned(),
-        (1, _) => "\nDie Vorlage hat Fehler; bitte in Word berichtigen.".to_owned(),
+        (1, _) => "\nDie Vorlage hat Fehler; bitte berichtigen.".to_owned(),
         (all, 0) => format!("\nAlle {all} Vorlagen sind in Ordnung."),
         (all, faulty) => {
-            format!("\n{faulty} von {all} Vorlagen mit Fehlern; bitte in Word berichtigen.")
+            format!("\n{faulty} von {all} Vorlagen mit Fehlern; bitte berichtigen.")
         }
     });
     Ok(u8::from(faulty > 0))

@@ -140,6 +140,12 @@ impl Code {
             Self::RegisterUnknownLetter => {
                 "Ein Angebot, das so im Register steht, belegt nichts, bis klar ist, welcher Brief gemeint war."
             }
+            Self::RowWithoutLetter | Self::GroupDisagrees => {
+                "Es ändert keine Feststellung, aber wer in der Zeile steht, bekommt keinen Brief."
+            }
+            Self::BlankInLetter => {
+                "Es ändert keine Feststellung; ein Blick auf die genannten Briefe genügt."
+            }
             Self::WithoutEffect | Self::UnknownRequirement => {
                 "Die Angabe ändert keine Feststellung, obwohl sie es vermutlich sollte."
             }

@@ -16,7 +16,7 @@ mod date_cells;
 pub mod dates;
 mod given;
 pub mod header;
-mod heads;
+pub(crate) mod heads;
 pub mod names;
 pub mod numbers;
 mod parts;

@@ -3,6 +3,8 @@
 //! Only a placeholder that the template really uses can make a letter incomplete. Nothing is invented: a value that
 //! nobody has entered is named with the cell where it belongs, and the letter is not written.
 
+use std::collections::BTreeSet;
+
 use chrono::{Datelike, Days, NaiveDate};
 use serde_json::{Map, Value};
 
@@ -175,6 +177,16 @@ pub fn values(
     let Some(used) = facts.templates.get(&letter.letter.key) else {
         return Err(vec![template_missing(&letter.letter.key)]);
     };
+    values_for(facts, letter, used, &template_file(&letter.letter.key))
+}
+
+/// As [`values`], for another text that goes with the letter: `used` are its placeholders, `file` is its name.
+pub fn values_for(
+    facts: &Facts<'_>,
+    letter: &PlannedLetter,
+    used: &BTreeSet<String>,
+    file: &str,
+) -> Result<Map<String, Value>, Vec<MissingDetail>> {
     let mut map = Map::new();
     let mut lacking: Vec<MissingDetail> = Vec::new();
     let known = names(facts);
@@ -204,7 +216,7 @@ pub fn values(
         lacking.push(MissingDetail {
             field: name.clone(),
             text: format!("ein bekanntes Feld statt „{name}“{near}"),
-            place: template_file(&letter.letter.key),
+            place: file.to_owned(),
             cell: None,
         });
     }

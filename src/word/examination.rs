@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::fault::{Fault, sorted};
 use super::package::Package;
-use super::{comments, program, value};
+use super::program::Compiled;
+use super::{comments, program, text_template, value};
 
 /// What a template asks for and what is wrong with it.
 #[derive(Debug)]
@@ -34,26 +35,38 @@ impl Examination {
             Err(why) => return refused(why),
         };
         let mut environment = value::environment();
-        let (mut fields, mut faults) = (BTreeSet::new(), Vec::new());
+        let mut found = Self { fields: BTreeSet::new(), faults: Vec::new(), package: None };
         for part in parts {
-            let source = match package.text(part.entry) {
-                Ok(source) => source,
-                Err(why) => {
-                    faults.push(Fault::of_file(name, why));
-                    continue;
+            match package.text(part.entry) {
+                Ok(source) => {
+                    let (entry, story) = (part.entry, part.story);
+                    let compiled = program::compile(&mut environment, name, entry, story, source);
+                    found.add(name, compiled, known);
                 }
-            };
-            let compiled = program::compile(&mut environment, name, part.entry, part.story, source);
-            faults.extend(compiled.faults);
-            for (field, place) in compiled.asked {
-                if let Some(known) = known.filter(|known| !is_known(&field, known)) {
-                    let names = known.iter().copied().filter(|name| !name.ends_with('…'));
-                    faults.push(Fault::unknown_field(name, place, &field, names));
-                }
-                fields.insert(value::canonical(&field));
+                Err(why) => found.faults.push(Fault::of_file(name, why)),
             }
         }
-        Self { fields, faults: sorted(faults), package: Some(package) }
+        Self { faults: sorted(found.faults), package: Some(package), ..found }
+    }
+
+    /// Examines the text of an e-mail ([`super::TextTemplate`]).
+    pub fn of_text(name: &str, text: &str, known: Option<&[&str]>) -> Self {
+        let part = text_template::part(text);
+        let compiled = text_template::compiled(&mut value::environment(), name, text, part);
+        let mut found = Self { fields: BTreeSet::new(), faults: Vec::new(), package: None };
+        found.add(name, compiled, known);
+        Self { faults: sorted(found.faults), ..found }
+    }
+
+    fn add(&mut self, name: &str, compiled: Compiled, known: Option<&[&str]>) {
+        self.faults.extend(compiled.faults);
+        for (field, place) in compiled.asked {
+            if let Some(known) = known.filter(|known| !is_known(&field, known)) {
+                let names = known.iter().copied().filter(|name| !name.ends_with('…'));
+                self.faults.push(Fault::unknown_field(name, place, &field, names));
+            }
+            self.fields.insert(value::canonical(&field));
+        }
     }
 
     /// A copy of the template with a Word comment for every fault, at its spot; for one in a header, footer, note or

@@ -520,7 +520,7 @@ fn office() -> Map<String, Value> {
         "zusage_kreisparteitag": "auf einem eurer Kreisparteitage oder der Versammlung, die bei euch an dessen Stelle tritt",
         "von": "14.09.2024", "bis": "15.09.2024", "ort": "Suhl", "erstes": false, "schwerpunkt": "Basisarbeit", "weitergeben_bis": "16. August 2024",
         "anmeldeschluss": "30. August 2024", "anmeldeweg": "example.org", "fahrtkosten": false,
-        "unterzeichnet_1_name": "Alex Muster", "unterzeichnet_1_funktion": "Landesvorsitz", "unterzeichnet_2_name": "Toni Probe", "unterzeichnet_2_funktion": "Vorsitz des Landesausschusses",
+        "unterschrift_1_bild": null, "unterschrift_2_bild": null, "unterzeichnet_1_name": "Alex Muster", "unterzeichnet_1_funktion": "Landesvorsitz", "unterzeichnet_2_name": "Toni Probe", "unterzeichnet_2_funktion": "Vorsitz des Landesausschusses",
     }))
 }
 

@@ -13,6 +13,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use crate::domain::AsOf;
 use crate::io::reading_process::{self, Request};
+use crate::mail_merge::Filter;
 use crate::matching::nearest;
 use crate::wording;
 
@@ -38,9 +39,44 @@ pub enum Task {
     /// *erklaeren*
     Explain { topic: String },
     /// *vorlagen fuellen*: one template, the data of one letter or of many.
-    Fill { template: PathBuf, data: PathBuf, target: PathBuf },
+    Fill(FillOrder),
+    /// *serienbrief*: a letter per row of any list.
+    Merge(Box<Merge>),
     /// *vorlagen pruefen*: `comments` is the folder for copies that show the faults.
     Templates { paths: Vec<PathBuf>, comments: Option<PathBuf> },
+}
+
+/// *serienbrief*; without `target` and `print_file` it only shows what would be written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Merge {
+    pub template: PathBuf,
+    pub list: PathBuf,
+    pub sheet: Option<String>,
+    pub filters: Vec<Filter>,
+    pub group_by: Option<String>,
+    /// With placeholders: „{{ Nachname }}“.
+    pub file_name: Option<String>,
+    /// Whether hidden rows get letters; `None` asks where there are some.
+    pub hidden: Option<bool>,
+    /// The folder of single letters.
+    pub target: Option<PathBuf>,
+    /// One file with all letters.
+    pub print_file: Option<PathBuf>,
+    /// In the print file each letter begins on a front page.
+    pub double_sided: bool,
+}
+
+/// What *vorlagen fuellen* is to write; at least one of `target` and `print_file`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FillOrder {
+    pub template: PathBuf,
+    pub data: PathBuf,
+    /// The letter, or the folder of the letters.
+    pub target: Option<PathBuf>,
+    /// One file with all letters.
+    pub print_file: Option<PathBuf>,
+    /// In the print file each letter begins on a front page.
+    pub double_sided: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -157,6 +193,7 @@ pub fn command() -> Command {
             .alias("init")
             .about("Legt einen Arbeitsordner mit Einstellungen, Vorlagen und leeren Listen an")
             .arg(folder("Der neue Arbeitsordner").required(true)),
+        mail_merge(),
         base("vorlagen", "beschlusskontrolle vorlagen BEFEHL")
             .alias("templates")
             .about("Prüft Word-Vorlagen oder füllt eine Vorlage mit Angaben aus einer Datei")
@@ -198,27 +235,116 @@ fn template_check() -> Command {
 }
 
 fn template_fill() -> Command {
-    base("fuellen", "beschlusskontrolle vorlagen fuellen VORLAGE DATEN -o ZIEL")
-        .aliases(["füllen", "fill"])
-        .about("Füllt eine Word-Vorlage mit Angaben aus einer JSON-Datei; überschreibt nichts")
-        .arg(path("vorlage", "VORLAGE").required(true).help("Die Word-Vorlage (.docx, .dotx)"))
-        .arg(
-            path("daten", "DATEN")
-                .required(true)
-                .help("JSON-Datei: ein Objekt für einen Brief, eine Liste von Objekten für viele"),
+    base(
+        "fuellen",
+        "beschlusskontrolle vorlagen fuellen VORLAGE DATEN [-o ZIEL] [--sammeldruck DATEI]",
+    )
+    .aliases(["füllen", "fill"])
+    .about("Füllt eine Word-Vorlage mit Angaben aus einer JSON-Datei; überschreibt nichts")
+    .arg(path("vorlage", "VORLAGE").required(true).help("Die Word-Vorlage (.docx, .dotx)"))
+    .arg(
+        path("daten", "DATEN")
+            .required(true)
+            .help("JSON-Datei: ein Objekt für einen Brief, eine Liste von Objekten für viele"),
+    )
+    .arg(
+        path("ziel", "ZIEL")
+            .short('o')
+            .long("ausgabe")
+            .alias("output")
+            .required_unless_present("sammeldruck")
+            .help("Der Brief (.docx); bei vielen der Ordner, in dem je Brief eine Datei entsteht")
+            .help_heading(OPTIONS)
+            .display_order(0),
+    )
+    .arg(
+        path("sammeldruck", "DATEI")
+            .long("sammeldruck")
+            .alias("print-file")
+            .help("Schreibt alle Briefe in eine Word-Datei (.docx), um sie in einem Zug zu drucken")
+            .help_heading(OPTIONS)
+            .display_order(1),
+    )
+    .arg(double_sided().display_order(2))
+}
+
+fn double_sided() -> Arg {
+    let help = "Im Sammeldruck beginnt jeder Brief auf einer Vorderseite";
+    flag("beidseitig", "double-sided", help).requires("sammeldruck")
+}
+
+fn mail_merge() -> Command {
+    let option = |name: &'static str, english: &'static str, shown: &'static str| {
+        Arg::new(name)
+            .long(name)
+            .alias(english)
+            .value_name(shown)
+            .help_heading(OPTIONS)
+            .display_order(1)
+    };
+    base("serienbrief", "beschlusskontrolle serienbrief --vorlage X.docx --liste Y.xlsx -o ORDNER")
+        .alias("merge")
+        .args(common().into_iter().filter(|arg| matches!(arg.get_id().as_str(), "stichtag" | "leise")))
+        .about("Schreibt aus einer Word-Vorlage und irgendeiner Liste einen Brief je Zeile")
+        .after_help(
+            "Ohne -o und --sammeldruck wird nur gezeigt, welche Briefe entstehen.\n\
+             In der Vorlage heißen die Felder wie die Spalten der Liste: {{ Nachname }} oder ein Seriendruckfeld «Nachname».\n\
+             Wie eine Vorlage die Zeilen einer Gruppe wiederholt (--gruppiert-nach), steht im Handbuch unter „Serienbrief“.",
         )
         .arg(
-            path("ziel", "ZIEL")
+            option("vorlage", "template", "DATEI")
+                .value_parser(ValueParser::path_buf())
+                .required(true)
+                .display_order(0)
+                .help("Die Word-Vorlage (.docx, .dotx)"),
+        )
+        .arg(
+            option("liste", "list", "DATEI")
+                .value_parser(ValueParser::path_buf())
+                .required(true)
+                .display_order(0)
+                .help("Die Liste (.xlsx, .xls, .ods, .csv …); sie wird nur gelesen"),
+        )
+        .arg(option("blatt", "sheet", "NAME").help("Das Blatt der Liste (sonst das, das zur Vorlage passt)"))
+        .arg(
+            option("filter", "where", "SPALTE=WERT")
+                .value_parser(filter)
+                .action(ArgAction::Append)
+                .help("Nur Zeilen mit diesem Wert, z. B. Ort=Jena; mit != alle anderen; mehrfach möglich"),
+        )
+        .arg(
+            option("gruppiert-nach", "group-by", "SPALTE")
+                .help("Zeilen mit gleichem Wert kommen in einen Brief"),
+        )
+        .arg(
+            option("dateiname", "file-name", "MUSTER")
+                .help("Wie die Dateien heißen, z. B. \"{{ Nachname }} {{ Vorname }}\""),
+        )
+        .arg(flag("mit-ausgeblendeten", "with-hidden", "Auch ausgeblendete Zeilen bekommen einen Brief").display_order(2))
+        .arg(
+            flag("ohne-ausgeblendete", "without-hidden", "Ausgeblendete Zeilen bekommen keinen Brief")
+                .display_order(2)
+                .conflicts_with("mit-ausgeblendeten"),
+        )
+        .arg(
+            option("ausgabe", "out", "ORDNER")
                 .short('o')
-                .long("ausgabe")
-                .alias("output")
-                .required(true)
-                .help(
-                    "Der Brief (.docx); bei vielen der Ordner, in dem je Brief eine Datei entsteht",
-                )
-                .help_heading(OPTIONS)
-                .display_order(0),
+                .value_parser(ValueParser::path_buf())
+                .display_order(3)
+                .help("Der Ordner, in dem je Brief eine Datei entsteht; überschreibt nichts"),
         )
+        .arg(
+            option("sammeldruck", "print-file", "DATEI")
+                .value_parser(ValueParser::path_buf())
+                .display_order(3)
+                .help("Eine Word-Datei mit allen Briefen, um sie in einem Zug zu drucken"),
+        )
+        .arg(double_sided().display_order(4))
+}
+
+fn filter(text: &str) -> Result<Filter, String> {
+    Filter::parse(text)
+        .ok_or_else(|| "Erwartet wird Spalte=Wert oder Spalte!=Wert, z. B. Ort=Jena.".to_owned())
 }
 
 fn path(name: &'static str, shown: &'static str) -> Arg {
@@ -332,6 +458,7 @@ fn invocation(top: &ArgMatches) -> Parsed {
         "pruefen" => Task::Check { json: inner.get_flag("json") },
         "einrichten" => Task::Init,
         "vorlagen" => of_templates(inner),
+        "serienbrief" => Task::Merge(Box::new(of_mail_merge(inner))),
         "erklaeren" => {
             Task::Explain { topic: inner.get_one::<String>("thema").cloned().unwrap_or_default() }
         }
@@ -353,15 +480,39 @@ fn invocation(top: &ArgMatches) -> Parsed {
     })
 }
 
+/// *serienbrief*
+fn of_mail_merge(matches: &ArgMatches) -> Merge {
+    let path = |name: &str| values::<PathBuf>(matches, name).into_iter().next();
+    let text = |name: &str| values::<String>(matches, name).into_iter().next();
+    Merge {
+        template: path("vorlage").unwrap_or_default(),
+        list: path("liste").unwrap_or_default(),
+        sheet: text("blatt"),
+        filters: values(matches, "filter"),
+        group_by: text("gruppiert-nach"),
+        file_name: text("dateiname"),
+        hidden: if matches.get_flag("mit-ausgeblendeten") {
+            Some(true)
+        } else {
+            matches.get_flag("ohne-ausgeblendete").then_some(false)
+        },
+        target: path("ausgabe"),
+        print_file: path("sammeldruck"),
+        double_sided: matches.get_flag("beidseitig"),
+    }
+}
+
 /// *vorlagen …*
 fn of_templates(matches: &ArgMatches) -> Task {
     let one = |inner: &ArgMatches, name: &str| values(inner, name).into_iter().next();
     match matches.subcommand() {
-        Some(("fuellen", inner)) => Task::Fill {
+        Some(("fuellen", inner)) => Task::Fill(FillOrder {
             template: one(inner, "vorlage").unwrap_or_default(),
             data: one(inner, "daten").unwrap_or_default(),
-            target: one(inner, "ziel").unwrap_or_default(),
-        },
+            target: one(inner, "ziel"),
+            print_file: one(inner, "sammeldruck"),
+            double_sided: inner.get_flag("beidseitig"),
+        }),
         Some((_, inner)) => {
             Task::Templates { paths: values(inner, "vorlagen"), comments: one(inner, "kommentare") }
         }

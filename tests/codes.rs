@@ -628,8 +628,17 @@ fn cases() -> Vec<Case> {
 }
 
 /// Codes with a case of its own below.
-const OWN_TESTS: &[Code] =
-    &[Code::Unreadable, Code::TemplateField, Code::LetterKept, Code::NoMail, Code::NoPdf];
+const OWN_TESTS: &[Code] = &[
+    Code::Unreadable,
+    Code::TemplateField,
+    Code::LetterKept,
+    Code::NoMail,
+    Code::NoPdf,
+    // tests/mail_merge.rs
+    Code::RowWithoutLetter,
+    Code::BlankInLetter,
+    Code::GroupDisagrees,
+];
 
 #[test]
 fn every_code_has_a_case_that_produces_it() {

@@ -5,24 +5,15 @@ use chrono::Datelike as _;
 
 use super::Error;
 use super::material::{Answers, Material};
-use super::outbox;
 use super::terminal::Terminal;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::io::eml::{self, Attachment, Mail};
 use crate::io::output_folder::{Edited, Outcome, OutputFolder, safe_name};
 use crate::io::pdf::{self, LibreOffice, PdfFault};
-use crate::letters::register::Register;
-use crate::letters::{Facts, LetterState, MissingDetail, PlannedLetter, fields, mailing};
+use crate::letters::desk::{Condition, DeskDraft};
+use crate::letters::{Facts, MissingDetail, PlannedLetter, fields, mailing};
 use crate::settings::Key;
 use crate::wording;
-
-/// A letter that lies there unsent.
-#[derive(Clone, Debug)]
-pub(super) struct Draft<'a> {
-    pub(super) letter: &'a PlannedLetter,
-    /// Its Word file, relative to the output folder, with `/`.
-    pub(super) file: String,
-}
 
 /// What was made.
 #[derive(Debug, Default)]
@@ -45,8 +36,8 @@ pub(super) fn prepare(
         return Ok(prepared);
     };
     let facts = material.facts(&answers.records, assessment, answers.as_of);
-    let (register, _) = outbox::read_register(material)?;
-    let drafts = drafts(&register, &answers.letters);
+    let drafts: Vec<&DeskDraft> =
+        answers.desk.drafts.iter().filter(|draft| is_to_be_posted(draft)).collect();
     let mut output = OutputFolder::open(&material.workspace.output)?;
     if pdf {
         let files: Vec<String> = drafts.iter().map(|draft| draft.file.clone()).collect();
@@ -54,7 +45,7 @@ pub(super) fn prepare(
         output.commit()?;
         output = OutputFolder::open(&material.workspace.output)?;
     }
-    for draft in &drafts {
+    for draft in drafts {
         prepared.mails +=
             usize::from(mail(&mut prepared.diagnostics, material, &facts, &mut output, draft)?);
     }
@@ -81,13 +72,11 @@ pub(super) fn tell(terminal: &Terminal, prepared: &Prepared) {
     }
 }
 
-/// The letters the register has a file of and nobody has sent.
-fn drafts<'a>(register: &Register, letters: &'a [PlannedLetter]) -> Vec<Draft<'a>> {
-    letters
-        .iter()
-        .filter(|letter| matches!(letter.state, LetterState::Ready | LetterState::Draft))
-        .filter_map(|letter| Some(Draft { letter, file: register.file_of(letter)? }))
-        .collect()
+/// False for a draft that is gone, or whose occasion is.
+fn is_to_be_posted(draft: &DeskDraft) -> bool {
+    let own = draft.condition.hold();
+    draft.condition != Condition::Deleted
+        && (draft.letter.hold.is_none() || draft.letter.hold == own)
 }
 
 /// Makes the PDFs of these letters; returns how many have one.
@@ -161,9 +150,9 @@ fn mail(
     material: &Material,
     facts: &Facts<'_>,
     output: &mut OutputFolder,
-    draft: &Draft<'_>,
+    draft: &DeskDraft,
 ) -> Result<bool, Error> {
-    let letter = draft.letter;
+    let letter = &draft.letter;
     let Some(addresses) = mailing::addresses(facts, letter) else { return Ok(false) };
     // somebody has taken the letter away
     let Some(bytes) = output.read(&draft.file)? else { return Ok(false) };

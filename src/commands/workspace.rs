@@ -53,6 +53,7 @@ impl Workspace {
             RESOLUTION,
             settings::FILE,
             register::FILE,
+            register::BESIDE,
             decisions::FILE,
             decisions::BESIDE,
             crate::io::output_folder::INTERNAL,
@@ -66,11 +67,6 @@ impl Workspace {
 
     pub(super) fn settings(&self) -> PathBuf {
         self.root.join(settings::FILE)
-    }
-
-    /// The register to read.
-    pub(super) fn register(&self) -> PathBuf {
-        self.shared(register::FILE)
     }
 
     /// A file that people and program share: where it is written, else that of the workspace.

@@ -132,6 +132,15 @@ impl Code {
             }
             Self::NoPdf => "Der Brief liegt nur als Word-Datei bereit.",
             Self::LetterKept => "Es ändert nichts: Eure Fassung gilt.",
+            Self::PromisesUnconfirmed => {
+                "Einem versandten Angebot wird nur angerechnet, was es wirklich zusagt. Bis zur Bestätigung bleibt offen, ob es den Punkt erfüllt."
+            }
+            Self::BatchUnclear => {
+                "Die Briefe der Sendung belegen nichts, bis klar ist, ob und wann sie versandt wurden."
+            }
+            Self::RegisterContradicts => {
+                "Die Zeilen beider Dateien zählen weiter; was sie Verschiedenes sagen, kann ein Ergebnis offen lassen."
+            }
             Self::RegisterUnknownLetter => {
                 "Ein Angebot, das so im Register steht, belegt nichts, bis klar ist, welcher Brief gemeint war."
             }

@@ -252,9 +252,9 @@ pub fn letter_date(facts: &Facts<'_>, letter: &PlannedLetter) -> NaiveDate {
     }
 }
 
-/// The register row the letter answers or stands in.
+/// The row of the register the letter stands in.
 pub(super) fn register_entry<'a>(facts: &Facts<'a>, letter: &PlannedLetter) -> Option<&'a Entry> {
-    let cell = letter.registered.as_ref()?;
+    let cell = letter.row.as_ref()?;
     let mut rows = facts.records.dispatches.iter();
     rows.find(|entry| entry.row == cell.row && *entry.sheet.source == *cell.source)
 }

@@ -6,10 +6,13 @@
 //!   a letter is about), `questions` (what nobody has entered) and `progress` (how things stand) compute them.
 //! * [`calendar`]: what is coming, for the office's calendar.
 //! * [`mailing`]: who gets a letter by e-mail, and where.
-//! * [`register`]: Postausgang.xlsx as plain data, people's entries untouched.
+//! * [`register`]: Postausgang.xlsx as plain data, people's entries untouched, with [`batches`], its second sheet; [`desk`]:
+//!   how the drafts that are not sent yet lie there.
 
 pub mod address;
+pub mod batches;
 pub mod calendar;
+pub mod desk;
 mod event;
 pub mod fields;
 mod history;
@@ -132,8 +135,12 @@ pub struct PlannedLetter {
     pub missing: Vec<MissingDetail>,
     /// The row the letter is about (an event), where there is one.
     pub about: Option<Arc<Entry>>,
-    /// The register row it answers or stands in, where there is one.
+    /// The cell of the register that says so: „versandt am“ of the row it answers or stands in, or of its batch.
     pub registered: Option<CellRef>,
+    /// The first cell of its own row in the register, where it has one.
+    pub row: Option<CellRef>,
+    /// Why a draft should not be posted as it lies there, in German: „nicht mehr versenden: …“.
+    pub hold: Option<String>,
 }
 
 /// A detail a letter needs and nobody has entered.

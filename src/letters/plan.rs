@@ -147,6 +147,13 @@ impl Case<'_, '_> {
     }
 
     fn lines(&self) -> Vec<PlannedLetter> {
+        let mut lines = self.lines_of_occasion();
+        let left = self.left_over(&lines);
+        lines.extend(left);
+        lines
+    }
+
+    fn lines_of_occasion(&self) -> Vec<PlannedLetter> {
         let adopted = self.facts.resolution.adopted_on;
         if self.today() < adopted {
             let reason = format!("vor dem Beschluss vom {}", wording::date(adopted));
@@ -176,7 +183,7 @@ impl Case<'_, '_> {
         if let Some(line) =
             self.in_register(&period, None, |d| d.is_of_period(&period, first, last))
         {
-            return line;
+            return withdrawn(line, || self.pointless());
         }
         let start = NaiveDate::from_ymd_opt(self.today().year(), month, day).unwrap_or(first);
         if self.today() < start {
@@ -201,13 +208,9 @@ impl Case<'_, '_> {
 
     fn blank_in(&self, columns: &[Field]) -> PlannedLetter {
         let (period, first, last) = history::calendar_year(self.today());
-        if let Some(line) =
-            self.in_register(&period, None, |d| d.is_of_period(&period, first, last))
-        {
-            return line;
-        }
+        let registered = self.in_register(&period, None, |d| d.is_of_period(&period, first, last));
         let Recipient::Branch(id) = &self.recipient else {
-            return self.not_due(period, "nur für Verbände".into());
+            return registered.unwrap_or_else(|| self.not_due(period, "nur für Verbände".into()));
         };
         let entry = &self.facts.records.branches[*id].entry;
         let mut blank = Vec::new();
@@ -226,8 +229,12 @@ impl Case<'_, '_> {
                 blank.push(place);
             }
         }
-        if blank.is_empty() {
-            return self.not_due(period, "alle Angaben liegen vor".into());
+        let complete = || blank.is_empty().then(|| "alle Angaben liegen vor".to_owned());
+        if let Some(line) = registered {
+            return withdrawn(line, || complete().or_else(|| self.pointless()));
+        }
+        if let Some(complete) = complete() {
+            return self.not_due(period, complete);
         }
         if let Some(line) = self.stopped(&period) {
             return line;
@@ -237,11 +244,7 @@ impl Case<'_, '_> {
 
     fn half_yearly(&self) -> PlannedLetter {
         let (period, first, last) = history::half_year(self.today());
-        if let Some(line) =
-            self.in_register(&period, None, |d| d.is_of_period(&period, first, last))
-        {
-            return line;
-        }
+        let registered = self.in_register(&period, None, |d| d.is_of_period(&period, first, last));
         let mut open: Vec<String> = Vec::new();
         for requirement in self.facts.requirements_of(self.letter) {
             // a body answers for the requirement as a whole, so for every branch it is judged for
@@ -256,8 +259,12 @@ impl Case<'_, '_> {
                 open.push(format!("{}: {}", verdict.requirement, verdict.label));
             }
         }
-        if open.is_empty() {
-            return self.not_due(period, "zu allen Punkten ist nichts offen".into());
+        let done = || open.is_empty().then(|| "zu allen Punkten ist nichts offen".to_owned());
+        if let Some(line) = registered {
+            return withdrawn(line, || done().or_else(|| self.pointless()));
+        }
+        if let Some(done) = done() {
+            return self.not_due(period, done);
         }
         if let Some(line) = self.stopped(&period) {
             return line;
@@ -285,15 +292,10 @@ impl Case<'_, '_> {
     fn unanswered(&self, weeks: u32, to: &str) -> PlannedLetter {
         let (period, first, last) = history::calendar_year(self.today());
         let judged = self.still_unanswered(weeks, to, Step::RemindOfOffer);
-        if let Some(mut line) =
+        if let Some(line) =
             self.in_register(&period, None, |d| d.is_of_period(&period, first, last))
         {
-            // a draft on the desk that has become pointless must not be posted
-            if let (LetterState::Draft, Err(not)) = (line.state, judged) {
-                line.reason.push_str("; nicht mehr versenden: ");
-                line.reason.push_str(&not.reason);
-            }
-            return line;
+            return withdrawn(line, || judged.err().map(|not| not.reason));
         }
         match judged {
             Ok((reason, cell)) => self.due(period, reason, None, Some(cell)),
@@ -407,7 +409,8 @@ impl Case<'_, '_> {
             dispatch.sent_on().is_none() && newer
         });
         if let Some(pending) = pending {
-            return self.registered_line(stated(pending, year), None, pending);
+            let line = self.registered_line(stated(pending, year), None, pending);
+            return withdrawn(line, || self.pointless());
         }
         let adopted = self.facts.resolution.adopted_on;
         let due = match since {
@@ -630,7 +633,12 @@ impl Case<'_, '_> {
             let registered =
                 self.in_register(&period, about, |d| d.is_of_row(row.span, &spans, before));
             if let Some(line) = registered {
-                lines.push(line);
+                lines.push(withdrawn(line, || match judge(row) {
+                    // a draft made before its time is none that has come too late
+                    Err(NotNow::Until(..)) => None,
+                    Err(NotNow::Because(reason) | NotNow::Past(reason)) => Some(reason),
+                    Ok(_) => self.pointless(),
+                }));
                 continue;
             }
             match judge(row) {
@@ -657,6 +665,72 @@ impl Case<'_, '_> {
     }
 
     // ── what every occasion shares ──
+
+    /// Why a letter of this kind need not or must not go out any more, whatever its occasion.
+    fn pointless(&self) -> Option<String> {
+        let fulfilled = || {
+            let (id, label) = self.all_fulfilled()?;
+            (self.letter.form == LetterForm::Offer || self.is_resubmission())
+                .then(|| format!("{id}: {label}"))
+        };
+        fulfilled().or_else(|| self.stopped("").map(|line| line.reason))
+    }
+
+    fn is_resubmission(&self) -> bool {
+        matches!(self.letter.occasion, Occasion::Resubmission { .. })
+    }
+
+    /// The program's drafts that no line stands for: their year is over, their row is gone, another went out.
+    fn left_over(&self, lines: &[PlannedLetter]) -> Vec<PlannedLetter> {
+        let shown = |dispatch: &Dispatch<'_>| {
+            let row = dispatch.entry.first_cell();
+            lines.iter().any(|line| line.row.as_ref() == Some(&row))
+        };
+        if !self.facts.records.failed_files.is_empty()
+            || self.is_resubmission()
+            || self.letter.occasion == Occasion::AfterFreezing
+        {
+            return Vec::new();
+        }
+        let ours = |dispatch: &&Dispatch<'_>| {
+            dispatch.meant == Tri::Yes
+                && dispatch.posted == Posted::Not
+                && dispatch.entry.text(Field::FileName).is_some()
+                && dispatch.entry.text(Field::Checksum).is_some()
+        };
+        let about_rows = match &self.letter.occasion {
+            Occasion::DateFixed { .. }
+            | Occasion::WeeksBefore { .. }
+            | Occasion::DetailsMissingAfter { .. } => true,
+            Occasion::YearlyFrom { .. }
+            | Occasion::WeeksWithoutAnswer { .. }
+            | Occasion::BlankIn(_)
+            | Occasion::HalfYearly
+            | Occasion::Resubmission { .. }
+            | Occasion::AfterFreezing => false,
+        };
+        self.history
+            .iter()
+            .filter(ours)
+            .filter(|dispatch| !shown(dispatch))
+            .map(|dispatch| {
+                let period = stated(dispatch, String::new());
+                let mut line = self.registered_line(period.clone(), None, dispatch);
+                let replaced = lines.iter().any(|line| line.period == period && line.row.is_some());
+                let hold = if replaced {
+                    "nicht mehr versenden: ein anderer Eintrag steht schon für diesen Brief".to_owned()
+                } else if about_rows {
+                    format!("erst prüfen: zum Termin {period} steht keine sichere Zeile mehr in den Listen")
+                } else {
+                    format!("nicht mehr versenden: der Zeitraum {period} ist vorbei")
+                };
+                line.reason.push_str("; ");
+                line.reason.push_str(&hold);
+                line.hold = Some(hold);
+                line
+            })
+            .collect()
+    }
 
     /// The gate for reminders; other letters pass.
     fn stopped(&self, period: &str) -> Option<PlannedLetter> {
@@ -730,22 +804,24 @@ impl Case<'_, '_> {
     ) -> PlannedLetter {
         let entry = dispatch.entry;
         let cell = entry.at(Field::SentOn).unwrap_or_else(|| entry.first_cell());
+        let mut hold = None;
         let (state, mut reason) = match dispatch.posted {
             Posted::On(day) => (LetterState::Sent, format!("versandt am {}", wording::date(day))),
-            Posted::Unclear => (
-                LetterState::Draft,
-                format!(
-                    "„versandt am“ ist kein Datum: „{}“ ({cell})",
-                    entry.text(Field::SentOn).unwrap_or_default()
-                ),
-            ),
+            Posted::Unclear => {
+                let said = entry.text(Field::SentOn).unwrap_or_default();
+                let reason = format!("„versandt am“ ist kein Datum: „{said}“ ({cell})");
+                hold = Some(format!("erst klären, ob er versandt ist: {reason}"));
+                (LetterState::Draft, reason)
+            }
             Posted::Not => {
                 let made = dispatch.created.map(|span| format!(" vom {}", wording::span(span)));
                 let made = made.unwrap_or_default();
-                let why = if entry.text(Field::SentOn).is_some() {
-                    "„versandt am“ liegt nach dem Stichtag"
-                } else {
-                    "„versandt am“ ist leer"
+                let why = match entry.text(Field::SentOn) {
+                    Some(_) if entry.date(Field::SentOn).span().is_some() => {
+                        "„versandt am“ liegt nach dem Stichtag".to_owned()
+                    }
+                    Some(said) => format!("„{said}“ ({cell})"),
+                    None => "„versandt am“ ist leer".to_owned(),
                 };
                 (LetterState::Draft, format!("Entwurf{made}, {why}"))
             }
@@ -756,7 +832,10 @@ impl Case<'_, '_> {
             reason.push_str("; ");
             reason.push_str(&answer);
         }
-        self.line(period, state, reason, about, Some(cell))
+        let mut line = self.line(period, state, reason, about, Some(cell));
+        line.row = Some(entry.first_cell());
+        line.hold = hold;
+        line
     }
 
     fn not_due(&self, period: String, reason: String) -> PlannedLetter {
@@ -801,8 +880,24 @@ impl Case<'_, '_> {
             missing: Vec::new(),
             about: about.map(|entry| Arc::new(entry.clone())),
             registered,
+            row: None,
+            hold: None,
         }
     }
+}
+
+/// A draft on the desk that has become pointless must not be posted: says so.
+fn withdrawn(mut line: PlannedLetter, why: impl FnOnce() -> Option<String>) -> PlannedLetter {
+    if line.state != LetterState::Draft || line.hold.is_some() {
+        return line;
+    }
+    let Some(why) = why() else { return line };
+    let word = if reminder::passes(&why) { "vorerst nicht" } else { "nicht mehr" };
+    let hold = format!("{word} versenden: {why}");
+    line.reason.push_str("; ");
+    line.reason.push_str(&hold);
+    line.hold = Some(hold);
+    line
 }
 
 pub(super) fn is_open(status: Status) -> bool {

@@ -18,9 +18,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
 use beschlusskontrolle::diagnostic::{Code, Diagnostic, Diagnostics};
+use beschlusskontrolle::grid::Grid;
 use beschlusskontrolle::io::excel_writer::write;
 use beschlusskontrolle::sheets::{
-    Block, Cell, Fit, Orientation, Sheet, Target, View, Workbook, evaluation,
+    Block, Cell, Fit, Orientation, RegisterForm, Sheet, Target, View, Workbook, evaluation,
 };
 use beschlusskontrolle::table::column_letters;
 use calamine::{Data, Reader, Xlsx};
@@ -333,7 +334,18 @@ mod forms {
             ]
         };
         let rows = vec![row("Kreisverband Gotha"), row("Stadtverband Suhl")];
-        let bytes = write(&register(&columns, &[], rows, &[], AsOf(day("31.01.2024")))).unwrap();
+        let bytes = write(&register(
+            RegisterForm {
+                columns: &columns,
+                above: &[],
+                rows,
+                batches: &Grid::default(),
+                others: &[],
+                waiting: false,
+            },
+            AsOf(day("31.01.2024")),
+        ))
+        .unwrap();
         out("Postausgang", &bytes);
         let mut file: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
         let range = file.worksheet_range("Postausgang").unwrap();

@@ -138,6 +138,7 @@ impl<'a> List<'a> {
             status,
             branches,
             inherited: Vec::new(),
+            unconfirmed: Vec::new(),
         });
     }
 }
@@ -480,9 +481,12 @@ fn letters(resolution: &Resolution, records: &Records) -> Vec<PlannedLetter> {
             period: "2024".into(),
             state: LetterState::NotDue,
             reason: "2024 bereits aufgegriffen".into(),
+            from: None,
             missing: vec![],
             about: None,
             registered: None,
+            row: None,
+            hold: None,
         };
         match i {
             0 | 1 | 19 => {

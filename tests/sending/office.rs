@@ -203,7 +203,7 @@ fn without_an_address_of_the_office_there_is_a_letter_and_a_message() {
     office.settings(&without, &[]);
     // the built-in letter shows the address for answers; this one does not
     office.file("Vorlagen/angebot-bericht.txt", "Betreff: Angebot\n\n{{ anrede }}\n");
-    let own = super::office::word("{{ anrede }}");
+    let own = word("{{ anrede }}");
     office.file("Vorlagen/angebot-bericht.docx", own);
     let said = office.letters();
     assert!(office.ending(".eml").is_empty());

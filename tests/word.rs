@@ -509,7 +509,7 @@ fn the_committed_starter_letters_are_what_the_generator_writes() {
 }
 
 fn office() -> Map<String, Value> {
-    values(&json!({
+    let mut office = values(&json!({
         "partei": "Die Partei", "logo": null, "absender_zeile": "Die Partei · Ring 1 · 99084 Erfurt", "absender_name": "Landesgeschäftsstelle",
         "absender_strasse": "Ring 1", "absender_plz_ort": "99084 Erfurt", "absender_telefon": "0361 123", "absender_email": "buero@example.org",
         "absender_web": null, "zeichen": null, "ansprechperson": "Kim Brenner", "telefon": "0361 123", "kontakt_email": "kim@example.org",
@@ -521,7 +521,11 @@ fn office() -> Map<String, Value> {
         "von": "14.09.2024", "bis": "15.09.2024", "ort": "Suhl", "erstes": false, "schwerpunkt": "Basisarbeit", "weitergeben_bis": "16. August 2024",
         "anmeldeschluss": "30. August 2024", "anmeldeweg": "example.org", "fahrtkosten": false,
         "unterzeichnet_1_name": "Alex Muster", "unterzeichnet_1_funktion": "Landesvorsitz", "unterzeichnet_2_name": "Toni Probe", "unterzeichnet_2_funktion": "Vorsitz des Landesausschusses",
-    }))
+    }));
+    for picture in ["unterschrift_1_bild", "unterschrift_2_bild"] {
+        office.insert(picture.to_owned(), Value::Null);
+    }
+    office
 }
 
 fn letter(key: &str, with: &Map<String, Value>) -> Vec<String> {

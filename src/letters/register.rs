@@ -296,22 +296,12 @@ impl Register {
 
     /// True where a row has the same Brief (key or title), Empfänger and Zeitraum.
     pub fn holds(&self, letter: &PlannedLetter) -> bool {
-        self.row_of(letter).is_some()
-    }
-
-    /// The draft of a letter, relative to the workspace, as its row says.
-    pub fn file_of(&self, letter: &PlannedLetter) -> Option<String> {
-        self.text(self.row_of(letter)?, Column::File)
-    }
-
-    /// The first row that has the same Brief (key or title), Empfänger and Zeitraum.
-    fn row_of(&self, letter: &PlannedLetter) -> Option<usize> {
         let kind = [normal(&letter.letter.key), normal(&letter.letter.title)];
         let recipient = normal(&letter.recipient_name);
         let period = normal(&letter.period);
-        (0..self.rows.len()).find(|row| {
+        (0..self.rows.len()).any(|row| {
             let is = |column, wanted: &str| {
-                self.text(*row, column).is_some_and(|text| normal(&text) == wanted)
+                self.text(row, column).is_some_and(|text| normal(&text) == wanted)
             };
             kind.iter().any(|kind| is(Column::Letter, kind))
                 && is(Column::Recipient, &recipient)

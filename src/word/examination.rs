@@ -33,6 +33,10 @@ impl Examination {
             Ok(parts) => parts,
             Err(why) => return refused(why),
         };
+        let styles = match package.styles() {
+            Ok(styles) => styles,
+            Err(why) => return refused(why),
+        };
         let mut environment = value::environment();
         let (mut fields, mut faults) = (BTreeSet::new(), Vec::new());
         for part in parts {
@@ -43,7 +47,7 @@ impl Examination {
                     continue;
                 }
             };
-            let compiled = program::compile(&mut environment, name, part.entry, part.story, source);
+            let compiled = program::compile(&mut environment, name, &part, &styles, source);
             faults.extend(compiled.faults);
             for (field, place) in compiled.asked {
                 if let Some(known) = known.filter(|known| !is_known(&field, known)) {

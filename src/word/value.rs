@@ -139,6 +139,7 @@ pub(super) fn environment() -> Environment<'static> {
     environment.add_filter("_text", liste);
     environment.add_filter("_feld", merge_field);
     environment.add_filter("_wenn", merge_condition);
+    environment.add_test("_da", |value: &Value| !value.is_undefined());
     environment
 }
 

@@ -18,6 +18,8 @@ mod controls;
 mod docxtpl;
 #[path = "word/fixture.rs"]
 mod fixture;
+#[path = "word/hostile.rs"]
+mod hostile;
 #[path = "../templates/letterhead.rs"]
 mod letterhead;
 #[path = "../templates/letters.rs"]

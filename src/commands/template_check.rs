@@ -10,7 +10,8 @@ use super::terminal::Terminal;
 use super::workspace::{TEMPLATES, no_such};
 use crate::diagnostic::Diagnostics;
 use crate::io::output_folder::{Edited, Outcome, OutputFolder};
-use crate::letters::fields::FIELDS;
+use crate::letters::fields::{FIELDS, promised};
+use crate::resolution::Resolution;
 use crate::word::Examination;
 use crate::wording;
 
@@ -28,7 +29,9 @@ pub(super) fn check(
     let (mut faulty, mut written, mut kept) = (0_usize, 0_usize, Vec::new());
     for (n, file) in files.iter().enumerate() {
         let name = stem(file);
-        let is_letter = letter_keys(file)?.contains(&name);
+        let resolution = resolution_of(file)?;
+        let kind = resolution.letter(&name);
+        let is_letter = kind.is_some();
         let found = Examination::of(&name, read(file)?, is_letter.then_some(known.as_slice()));
         if n > 0 {
             terminal.say("");
@@ -37,6 +40,17 @@ pub(super) fn check(
         say_fields(terminal, &found, is_letter);
         for fault in &found.faults {
             terminal.hang(&format!("  Fehler: {fault}"), 2);
+        }
+        for hint in &found.hints {
+            terminal.hang(&format!("  Hinweis: {hint}"), 2);
+        }
+        for (placeholder, promise) in kind.into_iter().flat_map(|kind| promised(&resolution, kind)) {
+            if !found.fields.contains(&placeholder) {
+                terminal.hang(&format!("  Hinweis: Der Platzhalter {{{{ {placeholder} }}}} kommt nicht vor; „{promise}“ gilt dann nicht als zugesagt."), 2);
+            }
+        }
+        if found.counts_pages {
+            terminal.hang("  Seitenzahl: Das Feld NUMPAGES zählt auch in einer Druckdatei mit vielen Briefen jeden Brief für sich.", 4);
         }
         faulty += usize::from(!found.faults.is_empty());
         if let Some((_, copies)) = &mut copies {
@@ -58,7 +72,7 @@ pub(super) fn check(
         copies.commit()?;
         if written > 0 {
             terminal.say(&format!(
-                "\n{} mit Kommentaren an den fehlerhaften Stellen: {}",
+                "\n{} mit Kommentaren an jeder Stelle: {}",
                 wording::count(written, "Kopie", "Kopien"),
                 folder.display()
             ));
@@ -129,9 +143,8 @@ fn templates(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
     Ok(files)
 }
 
-/// The letters of the resolution the template's workspace has, else of the built-in one.
-fn letter_keys(template: &Path) -> Result<Vec<String>, Error> {
+/// The resolution the template's workspace has, else the built-in one.
+fn resolution_of(template: &Path) -> Result<Resolution, Error> {
     let root = template.parent().and_then(Path::parent).unwrap_or(Path::new(""));
-    let resolution = read_resolution(&mut Diagnostics::default(), root)?;
-    Ok(resolution.letters.iter().map(|letter| letter.key.clone()).collect())
+    read_resolution(&mut Diagnostics::default(), root)
 }

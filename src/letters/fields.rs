@@ -11,7 +11,7 @@ use super::{address, event, history, progress, questions, salutation, workdays};
 use crate::domain::{Entry, Field, ListKind, Span, Tri};
 use crate::intake::columns::COLUMNS;
 use crate::requirements::{list_name, rows};
-use crate::resolution::Occasion;
+use crate::resolution::{LetterKind, Occasion, Resolution};
 use crate::settings::{self, BodyColumn, Key};
 use crate::wording;
 
@@ -163,6 +163,16 @@ pub fn promises(facts: &Facts<'_>, letter: &PlannedLetter) -> Vec<String> {
         .filter(|key| used.contains(&format!("{PROMISE}{}", part_of_name(key))))
         .filter_map(|key| facts.resolution.criteria.get(key))
         .filter_map(|criterion| criterion.promise.clone())
+        .collect()
+}
+
+/// The placeholders of the promises a letter of this kind may make, and what each promises.
+pub fn promised(resolution: &Resolution, letter: &LetterKind) -> Vec<(String, String)> {
+    let criteria = letter.promises.iter().filter_map(|key| resolution.criteria.get(key));
+    criteria
+        .filter_map(|own| {
+            Some((format!("{PROMISE}{}", part_of_name(&own.key)), own.promise.clone()?))
+        })
         .collect()
 }
 

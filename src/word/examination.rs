@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::fault::{Fault, sorted};
 use super::package::Package;
-use super::{comments, program, value};
+use super::{comments, lint, program, value};
 
 /// What a template asks for and what is wrong with it.
 #[derive(Debug)]
@@ -13,6 +13,10 @@ pub struct Examination {
     pub fields: BTreeSet<String>,
     /// In the order of the paragraphs.
     pub faults: Vec<Fault>,
+    /// What does not keep a letter from being written but may not be meant, in that order too.
+    pub hints: Vec<Fault>,
+    /// It says how many pages there are, with Word's field NUMPAGES.
+    pub counts_pages: bool,
     package: Option<Package>,
 }
 
@@ -23,6 +27,8 @@ impl Examination {
         let refused = |why: String| Self {
             fields: BTreeSet::new(),
             faults: vec![Fault::of_file(name, why)],
+            hints: Vec::new(),
+            counts_pages: false,
             package: None,
         };
         let package = match Package::open(bytes) {
@@ -39,6 +45,7 @@ impl Examination {
         };
         let mut environment = value::environment();
         let (mut fields, mut faults) = (BTreeSet::new(), Vec::new());
+        let (mut hints, mut counts_pages) = (Vec::new(), false);
         for part in parts {
             let source = match package.text(part.entry) {
                 Ok(source) => source,
@@ -47,8 +54,21 @@ impl Examination {
                     continue;
                 }
             };
+            let noticed = lint::noticed(name, &part, source.clone());
+            hints.extend(noticed.hints);
+            counts_pages |= noticed.counts_pages;
             let compiled = program::compile(&mut environment, name, &part, &styles, source);
             faults.extend(compiled.faults);
+            for (field, place) in compiled.typed {
+                let text = format!("„{{{field}}}“ hat nur einfache Klammern und bliebe im Brief so stehen.");
+                if known.is_some_and(|known| is_known(&field, known)) {
+                    let text = format!("{text} Gemeint ist wohl {{{{ {field} }}}}.");
+                    faults.push(Fault::at(name, place, text));
+                } else {
+                    let text = format!("{text} Ein Platzhalter wäre {{{{ {field} }}}}.");
+                    hints.push(Fault::at(name, place, text));
+                }
+            }
             for (field, place) in compiled.asked {
                 if let Some(known) = known.filter(|known| !is_known(&field, known)) {
                     let names = known.iter().copied().filter(|name| !name.ends_with('…'));
@@ -57,18 +77,19 @@ impl Examination {
                 fields.insert(value::canonical(&field));
             }
         }
-        Self { fields, faults: sorted(faults), package: Some(package) }
+        let (faults, hints) = (sorted(faults), sorted(hints));
+        Self { fields, faults, hints, counts_pages, package: Some(package) }
     }
 
-    /// A copy of the template with a Word comment for every fault, at its spot; for one in a header, footer, note or
+    /// A copy of the template with a Word comment for every fault and hint, at its spot; for one in a header, footer, note or
     /// text box at the paragraph nearest to it in the text, because Word allows none there. `None` where there is no
-    /// fault that has a spot.
+    /// fault and no hint that has a spot.
     ///
     /// # Errors
     /// A German sentence where the file is too damaged to be copied.
     pub fn commented(&self) -> Result<Option<Vec<u8>>, String> {
         match &self.package {
-            Some(package) => comments::commented(package, &self.faults),
+            Some(package) => comments::commented(package, &self.faults, &self.hints),
             None => Ok(None),
         }
     }

@@ -73,7 +73,7 @@ enum Keyword {
     Other,
 }
 
-const REFUSED: [&str; 11] = [
+const REFUSED: [&str; 17] = [
     "NEXT",
     "NEXTIF",
     "SKIPIF",
@@ -85,6 +85,13 @@ const REFUSED: [&str; 11] = [
     "INCLUDEPICTURE",
     "MERGEREC",
     "MERGESEQ",
+    // old German names
+    "NÄCHSTER",
+    "NWENN",
+    "ÜBERSPRINGEN",
+    "FRAGE",
+    "EINGEBEN",
+    "DATENSATZ",
 ];
 
 /// Finds the fields of a part and says what stands in their place.
@@ -104,6 +111,30 @@ pub(super) fn fields(xml: &Xml) -> Fields {
                 .to_owned(),
         ));
     }
+    found
+}
+
+/// Fields that stay Word's: where they begin, and their keyword in capitals.
+pub(super) fn words_own(xml: &Xml) -> Vec<(usize, String)> {
+    let mut found = Vec::new();
+    let mut rest = nodes(xml, 0..xml.tokens.len()).0;
+    while let Some(node) = rest.pop() {
+        let text = plain(&node.instruction);
+        if keyword(&node.instruction) == Keyword::Other
+            && let Some(word) = text.split_whitespace().next()
+        {
+            found.push((node.begin, word.to_uppercase()));
+        }
+        for atom in node.instruction {
+            match atom {
+                Atom::Field(own) => rest.push(*own),
+                Atom::Table(_, own) => rest.extend(own),
+                Atom::Char(..) | Atom::Break(_) | Atom::Raw(..) => {}
+            }
+        }
+        rest.extend(node.inner);
+    }
+    found.sort();
     found
 }
 
@@ -458,7 +489,8 @@ fn refused(word: &str) -> String {
         "ADDRESSBLOCK" | "GREETINGLINE" => {
             "Bitte die einzelnen Felder einsetzen, z. B. «Anrede» oder {{ anschrift }}."
         }
-        "NEXT" | "NEXTIF" | "SKIPIF" | "MERGEREC" | "MERGESEQ" | "DATABASE" => {
+        "NEXT" | "NEXTIF" | "SKIPIF" | "MERGEREC" | "MERGESEQ" | "DATABASE" | "NÄCHSTER"
+        | "NWENN" | "ÜBERSPRINGEN" | "DATENSATZ" => {
             "Jeder Brief hat hier genau einen Datensatz; Wiederholungen bitte mit {% for … in … %} schreiben oder das Feld löschen."
         }
         _ => "Bitte das Feld löschen und durch einen Platzhalter ersetzen.",

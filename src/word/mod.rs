@@ -15,6 +15,7 @@ mod comments;
 mod examination;
 mod fault;
 mod joining;
+mod lint;
 mod lists;
 mod mergefield;
 mod package;

@@ -157,6 +157,25 @@ pub(crate) fn entry(file: &[u8], name: &str) -> String {
     text
 }
 
+/// Every part that is XML can be parsed.
+#[track_caller]
+pub(crate) fn assert_sound(file: &[u8]) {
+    for name in names(file) {
+        if !name.to_lowercase().ends_with(".xml") && !name.ends_with(".rels") {
+            continue;
+        }
+        let text = entry(file, &name);
+        let mut reader = quick_xml::Reader::from_str(&text);
+        loop {
+            match reader.read_event() {
+                Ok(quick_xml::events::Event::Eof) => break,
+                Ok(_) => {}
+                Err(error) => panic!("{name}: {error}: {text}"),
+            }
+        }
+    }
+}
+
 /// The visible text of the body, one string per paragraph; an empty one for a paragraph without text.
 pub(crate) fn text(file: &[u8]) -> Vec<String> {
     let xml = entry(file, "word/document.xml").replace("<w:p/>", "<w:p></w:p>");

@@ -240,7 +240,9 @@ fn hints_name_what_may_not_be_meant_and_stop_no_letter() {
     let office = Office::new();
     fs::create_dir(office.path("Vorlagen")).unwrap();
     let field = |word: &str| {
-        format!("<w:p><w:fldSimple w:instr=\" {word} \"><w:r><w:t>1</w:t></w:r></w:fldSimple></w:p>")
+        format!(
+            "<w:p><w:fldSimple w:instr=\" {word} \"><w:r><w:t>1</w:t></w:r></w:fldSimple></w:p>"
+        )
     };
     let content = [
         paragraph("{{ ort }} {siehe Anlage}"),
@@ -269,7 +271,8 @@ fn hints_name_what_may_not_be_meant_and_stop_no_letter() {
     let comments = entry(&copy, "word/comments.xml");
     assert_eq!(comments.matches(">Hinweis: ").count(), 5, "{comments}");
     office.data(&json!({"ort": "Suhl"}));
-    let filled = office.run(&["vorlagen", "fuellen", "Vorlagen/eigene.docx", "daten.json", "-o", "a.docx"]);
+    let filled =
+        office.run(&["vorlagen", "fuellen", "Vorlagen/eigene.docx", "daten.json", "-o", "a.docx"]);
     assert_eq!(filled.status.code(), Some(0));
 }
 
@@ -296,7 +299,11 @@ fn a_letter_without_the_placeholder_of_a_promise_does_not_promise_it() {
 #[test]
 fn the_starter_letters_give_no_hints() {
     let office = Office::new();
-    let output = office.run(&["vorlagen", "pruefen", concat!(env!("CARGO_MANIFEST_DIR"), "/templates/briefe")]);
+    let output = office.run(&[
+        "vorlagen",
+        "pruefen",
+        concat!(env!("CARGO_MANIFEST_DIR"), "/templates/briefe"),
+    ]);
     assert_eq!(output.status.code(), Some(0));
     assert!(!said(&output).contains("Hinweis"), "{}", said(&output));
 }

@@ -411,7 +411,10 @@ fn a_placeholder_typed_with_too_few_brackets_is_named() {
         ("{{ ort } }", "Am Ende muss „}}“ stehen, ohne Leerzeichen dazwischen."),
         ("{{ort}", "Am Ende muss „}}“ stehen"),
         ("{ort}}", "Die schließende Klammer „}}“ hat keine öffnende davor"),
-        ("{ort}", "„{ort}“ hat nur einfache Klammern und bliebe im Brief so stehen. Gemeint ist wohl {{ ort }}."),
+        (
+            "{ort}",
+            "„{ort}“ hat nur einfache Klammern und bliebe im Brief so stehen. Gemeint ist wohl {{ ort }}.",
+        ),
         ("{_{ ort }_}", "„{_“ gibt es hier nicht"),
     ] {
         let said = refused(&paragraph(typed), json!({"ort": "Gotha"}));

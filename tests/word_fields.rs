@@ -246,10 +246,12 @@ fn a_field_may_cross_paragraphs_of_a_cell_tables_and_tracked_insertions() {
     };
     let with = |ja: u8| json!({"ja": ja, "Ort": "Gotha & Jena"});
     // in a cell
-    let cell = format!("<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl><w:p/>", yes_no(&paragraph("x")));
+    let cell =
+        format!("<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl><w:p/>", yes_no(&paragraph("x")));
     assert_eq!(fill(&cell, with(1)), ["vor eins", "x", "zwei nach", ""]);
     // a table with fields inside one of the texts
-    let table = format!("<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>", of(&field("MERGEFIELD Ort")));
+    let table =
+        format!("<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>", of(&field("MERGEFIELD Ort")));
     let content = yes_no(&table);
     assert_eq!(fill(&content, with(1)), ["vor eins", "Gotha & Jena", "zwei nach"]);
     assert_eq!(fill(&content, with(0)), ["vor nichts nach"]);

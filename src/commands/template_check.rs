@@ -44,7 +44,8 @@ pub(super) fn check(
         for hint in &found.hints {
             terminal.hang(&format!("  Hinweis: {hint}"), 2);
         }
-        for (placeholder, promise) in kind.into_iter().flat_map(|kind| promised(&resolution, kind)) {
+        for (placeholder, promise) in kind.into_iter().flat_map(|kind| promised(&resolution, kind))
+        {
             if !found.fields.contains(&placeholder) {
                 terminal.hang(&format!("  Hinweis: Der Platzhalter {{{{ {placeholder} }}}} kommt nicht vor; „{promise}“ gilt dann nicht als zugesagt."), 2);
             }

@@ -60,7 +60,9 @@ impl Examination {
             let compiled = program::compile(&mut environment, name, &part, &styles, source);
             faults.extend(compiled.faults);
             for (field, place) in compiled.typed {
-                let text = format!("„{{{field}}}“ hat nur einfache Klammern und bliebe im Brief so stehen.");
+                let text = format!(
+                    "„{{{field}}}“ hat nur einfache Klammern und bliebe im Brief so stehen."
+                );
                 if known.is_some_and(|known| is_known(&field, known)) {
                     let text = format!("{text} Gemeint ist wohl {{{{ {field} }}}}.");
                     faults.push(Fault::at(name, place, text));

@@ -26,7 +26,12 @@ pub(super) fn noticed(template: &str, part: &Part, source: String) -> Noticed {
     };
     for (begin, word) in mergefield::words_own(&xml) {
         match word.as_str() {
-            "DATE" | "TIME" | "AKTUALDAT" | "ZEIT" => hint(begin, format!("Das Word-Feld „{word}“ zeigt immer den Tag, an dem jemand den Brief öffnet. Für das Datum des Briefs bitte {{{{ briefdatum }}}} oder ein eigenes Feld verwenden.")),
+            "DATE" | "TIME" | "AKTUALDAT" | "ZEIT" => hint(
+                begin,
+                format!(
+                    "Das Word-Feld „{word}“ zeigt immer den Tag, an dem jemand den Brief öffnet. Für das Datum des Briefs bitte {{{{ briefdatum }}}} oder ein eigenes Feld verwenden."
+                ),
+            ),
             "NUMPAGES" => found.counts_pages = true,
             _ => {}
         }
@@ -37,7 +42,10 @@ pub(super) fn noticed(template: &str, part: &Part, source: String) -> Noticed {
         }
     };
     for token in bound_controls(&xml) {
-        hint(token, "Das Inhaltssteuerelement mit dem Platzhalter ist mit Daten verknüpft, aus denen Word es beim Öffnen neu füllen würde. Im Brief wird die Verknüpfung gelöst.");
+        hint(
+            token,
+            "Das Inhaltssteuerelement mit dem Platzhalter ist mit Daten verknüpft, aus denen Word es beim Öffnen neu füllen würde. Im Brief wird die Verknüpfung gelöst.",
+        );
     }
     // one is enough to look for the rest
     let first = |names: &[&str]| {
@@ -47,10 +55,16 @@ pub(super) fn noticed(template: &str, part: &Part, source: String) -> Noticed {
         })
     };
     if let Some(token) = first(&["w:ins", "w:del", "w:moveFrom", "w:moveTo"]) {
-        hint(token, "Die Vorlage enthält nachverfolgte Änderungen; sie stünden in jedem Brief. Bitte in Word unter Überprüfen annehmen oder ablehnen.");
+        hint(
+            token,
+            "Die Vorlage enthält nachverfolgte Änderungen; sie stünden in jedem Brief. Bitte in Word unter Überprüfen annehmen oder ablehnen.",
+        );
     }
     if let Some(token) = first(&["w:commentReference"]) {
-        hint(token, "Die Vorlage enthält Kommentare; sie stünden in jedem Brief. Bitte in Word löschen.");
+        hint(
+            token,
+            "Die Vorlage enthält Kommentare; sie stünden in jedem Brief. Bitte in Word löschen.",
+        );
     }
     found
 }
@@ -73,9 +87,10 @@ fn bound_controls(xml: &Xml) -> Vec<usize> {
     let is_bound = |control: &usize| {
         xml.is(*control, "w:sdt")
             && xml.tokens[*control].kind == Kind::Start
-            && xml.children(*control).filter(|own| xml.is(*own, "w:sdtPr")).any(|own| {
-                xml.children(own).any(|own| xml.name(own).ends_with(":dataBinding"))
-            })
+            && xml
+                .children(*control)
+                .filter(|own| xml.is(*own, "w:sdtPr"))
+                .any(|own| xml.children(own).any(|own| xml.name(own).ends_with(":dataBinding")))
     };
     let text = |control: usize| -> String {
         (control..xml.tokens[control].mate)

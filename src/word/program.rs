@@ -370,7 +370,9 @@ impl Program {
         let mut faults: Vec<Fault> = Vec::new();
         for (name, place) in &self.typed {
             if fields.contains(name) {
-                let message = format!("„{{{name}}}“ hat nur einfache Klammern und bliebe im Brief so stehen. Gemeint ist wohl {{{{ {name} }}}}.");
+                let message = format!(
+                    "„{{{name}}}“ hat nur einfache Klammern und bliebe im Brief so stehen. Gemeint ist wohl {{{{ {name} }}}}."
+                );
                 faults.push(Fault::at(template, place.clone(), message));
             }
         }
@@ -652,7 +654,9 @@ fn read_label(environment: &Environment<'static>, tag: &mut Tag, given: &BTreeSe
     };
     tag.names.push((name, text));
     tag.text = match tag.text.split_once(" in ") {
-        Some((names, _)) if tag.kind == TagKind::Control(Word::For) => format!("{names} in {meant}"),
+        Some((names, _)) if tag.kind == TagKind::Control(Word::For) => {
+            format!("{names} in {meant}")
+        }
         _ => meant,
     };
 }

@@ -337,9 +337,10 @@ impl Builder<'_> {
             if self.tags[block.tags[0]].kind == TagKind::Control(Word::For) {
                 self.loops.insert(block.tags[0], range.clone());
                 let repeated = self.xml.cut(range);
-                renumber |= ["<wp:docPr", "<w:bookmarkStart", "<w:sdtPr", "w14:paraId", "w14:textId"]
-                    .iter()
-                    .any(|unique| repeated.contains(unique));
+                renumber |=
+                    ["<wp:docPr", "<w:bookmarkStart", "<w:sdtPr", "w14:paraId", "w14:textId"]
+                        .iter()
+                        .any(|unique| repeated.contains(unique));
             }
         }
         let same_text: BTreeMap<usize, bool> = blocks

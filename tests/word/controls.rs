@@ -9,9 +9,7 @@ use super::{fill, filled};
 const BOUND: &str = "<w:alias w:val=\"Ort\"/><w:id w:val=\"77\"/><w:showingPlcHdr/><w:dataBinding w:xpath=\"/a\" w:storeItemID=\"{1}\"/><w15:dataBinding w:xpath=\"/a\"/><w:text/>";
 
 fn control(properties: &str, content: &str) -> String {
-    format!(
-        "<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
-    )
+    format!("<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>")
 }
 
 #[test]
@@ -21,8 +19,10 @@ fn a_filled_content_control_is_no_longer_bound_to_data_or_shown_as_empty() {
     for content in [inline, block] {
         // one that no tag stands in keeps all it has
         let other = control(BOUND, &paragraph("bleibt"));
-        let xml =
-            entry(&filled(&format!("{content}{other}"), json!({"ort": "Suhl"})), "word/document.xml");
+        let xml = entry(
+            &filled(&format!("{content}{other}"), json!({"ort": "Suhl"})),
+            "word/document.xml",
+        );
         assert_eq!(
             (xml.matches("dataBinding").count(), xml.matches("showingPlcHdr").count()),
             (2, 1),
@@ -43,11 +43,8 @@ fn content_controls_that_a_loop_repeats_have_their_own_ids() {
     ]
     .concat();
     let xml = entry(&filled(&content, json!({"liste": [1, 2, 3]})), "word/document.xml");
-    let ids: Vec<&str> = xml
-        .split("<w:id w:val=\"")
-        .skip(1)
-        .map(|rest| rest.split('"').next().unwrap())
-        .collect();
+    let ids: Vec<&str> =
+        xml.split("<w:id w:val=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
     assert_eq!(ids, ["1", "3", "4", "2"]);
 }
 
@@ -60,7 +57,10 @@ fn both_copies_of_a_text_box_are_filled_and_a_fault_in_them_is_said_once() {
         )
     };
     let xml = entry(
-        &filled(&text_box("{% if ja %}An {{ ort }}{% endif %}"), json!({"ja": true, "ort": "A & B"})),
+        &filled(
+            &text_box("{% if ja %}An {{ ort }}{% endif %}"),
+            json!({"ja": true, "ort": "A & B"}),
+        ),
         "word/document.xml",
     );
     let boxes: Vec<&str> = xml.split("<w:txbxContent>").skip(1).collect();
@@ -71,7 +71,8 @@ fn both_copies_of_a_text_box_are_filled_and_a_fault_in_them_is_said_once() {
     assert_eq!(said.lines().count(), 1, "{said}");
     // a box that becomes empty keeps a paragraph
     let empty = ["{%p if nein %}", "x", "{%p endif %}"].map(paragraph).concat();
-    let content = format!("<w:p><w:r><w:pict><w:txbxContent>{empty}</w:txbxContent></w:pict></w:r></w:p>");
+    let content =
+        format!("<w:p><w:r><w:pict><w:txbxContent>{empty}</w:txbxContent></w:pict></w:r></w:p>");
     let xml = entry(&filled(&content, json!({"nein": false})), "word/document.xml");
     assert!(xml.contains("<w:txbxContent><w:p/></w:txbxContent>"), "{xml}");
 }

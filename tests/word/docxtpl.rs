@@ -64,10 +64,8 @@ fn a_fault_in_a_joined_paragraph_names_the_paragraph_it_was_joined_to() {
     let content = lines(&["eins", "zwei", "{%- if ja -%}", "{{ fehlt }}", "{%- endif %}"]);
     let said = refused(&content, json!({"ja": true}));
     assert!(said.starts_with("In Absatz 2 („zwei") && said.contains("„fehlt“"), "{said}");
-    let said = refused(
-        &format!("{content}{}", paragraph("{{ auch }}")),
-        json!({"ja": true, "fehlt": 1}),
-    );
+    let said =
+        refused(&format!("{content}{}", paragraph("{{ auch }}")), json!({"ja": true, "fehlt": 1}));
     assert!(said.starts_with("In Absatz 6 ("), "{said}");
 }
 

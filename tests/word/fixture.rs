@@ -122,6 +122,22 @@ fn write(kind: &str, document: &str, more: &[(&str, &str)]) -> Vec<u8> {
     writer.finish().unwrap().into_inner()
 }
 
+/// The same file with another text in one entry.
+pub(crate) fn with_entry(file: &[u8], name: &str, text: &str) -> Vec<u8> {
+    let mut archive = ZipArchive::new(Cursor::new(file.to_vec())).unwrap();
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for number in 0..archive.len() {
+        let own = archive.by_index(number).unwrap();
+        if own.name().unwrap() == name {
+            writer.start_file(name, SimpleFileOptions::default()).unwrap();
+            writer.write_all(text.as_bytes()).unwrap();
+        } else {
+            writer.raw_copy_file(own).unwrap();
+        }
+    }
+    writer.finish().unwrap().into_inner()
+}
+
 /// With title and subject of the file.
 pub(crate) fn package_titled(document: &str, title: &str) -> Vec<u8> {
     let mut archive = ZipArchive::new(Cursor::new(package_of(document))).unwrap();

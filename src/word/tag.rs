@@ -353,7 +353,8 @@ pub(super) fn label(text: &str) -> Option<Label> {
         && label.contains(char::is_alphabetic)
         && label.chars().all(|c| c.is_alphanumeric() || " _-./()&:,".contains(c))
         && label.contains(|c: char| !c.is_alphanumeric() && c != '_')
-        && !words.any(|word| OPERATORS.contains(&word));
+        && !words.any(|word| OPERATORS.contains(&word))
+        && !calls(label);
     let signs = |c: char| !c.is_alphanumeric() && c != '_' && c != '.';
     let reading = if !label.contains(signs) {
         Reading::Part
@@ -367,6 +368,16 @@ pub(super) fn label(text: &str) -> Option<Label> {
         // a name begins with a letter
         let name: String = std::iter::once('_').chain(name).collect();
         Label { name, filters, text: label.to_owned(), reading }
+    })
+}
+
+/// „name.upper()“: what other template languages know and this one refuses in its own words.
+fn calls(label: &str) -> bool {
+    let word = |c: char| c.is_alphanumeric() || c == '_';
+    label.match_indices('(').any(|(at, _)| {
+        let before = label.get(..at).unwrap_or_default();
+        let rest = before.trim_end_matches(word);
+        rest.len() < before.len() && rest.ends_with('.')
     })
 }
 

@@ -139,6 +139,10 @@ pub(super) fn environment() -> Environment<'static> {
     environment.add_filter("_text", liste);
     environment.add_filter("_feld", merge_field);
     environment.add_filter("_wenn", merge_condition);
+    // every value is escaped where it is written; templates made for docxtpl ask for it
+    for name in ["e", "escape", "safe"] {
+        environment.add_filter(name, |value: Value| value);
+    }
     environment.add_test("_da", |value: &Value| !value.is_undefined());
     environment
 }

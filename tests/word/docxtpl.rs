@@ -102,6 +102,14 @@ fn all_prefixes_are_understood_with_and_without_blanks() {
 }
 
 #[test]
+fn filters_that_escape_change_nothing_for_every_value_is_escaped() {
+    let content = paragraph("{{ x|e }} {{ x | escape }} {{ x|safe }}");
+    assert_eq!(fill(&content, json!({"x": "A & <B>"})), ["A & <B> A & <B> A & <B>"]);
+    let said = refused(&paragraph("{{ x.upper() }}"), json!({"x": "a"}));
+    assert!(said.contains("„{{ x.upper() }}“ ruft etwas auf, das es nicht gibt"), "{said}");
+}
+
+#[test]
 fn what_only_docxtpl_can_do_is_refused_with_its_paragraph() {
     for tag in [
         "{% cellbg farbe %}",

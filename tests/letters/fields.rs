@@ -61,6 +61,7 @@ fn every_listed_placeholder_is_provided_and_no_other() {
             "anzahl_fragen",
             "zusage_",
             "offen_",
+            "geantwortet_",
             "massnahmen",
             "felder_offen",
             "teile_offen",

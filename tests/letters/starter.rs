@@ -481,6 +481,40 @@ fn a_request_for_progress_names_only_what_is_open() {
     done.insert("offen_z3b".into(), json!(false));
     let body = fill("sachstand-lv", done).body().join("\n");
     assert!(body.contains("Kreisbereisung") && !body.contains("Ziffer 3"), "{body}");
+    // what was answered half a year ago is not asked as if nobody had
+    let mut earlier = letters["sachstand-lv"].values.clone();
+    for point in ["geantwortet_z1b", "geantwortet_z3a", "geantwortet_z3b"] {
+        earlier.insert(point.into(), json!("12.05.2023"));
+    }
+    earlier.insert("massnahmen".into(), json!([]));
+    let body = fill("sachstand-lv", earlier).body().join("\n");
+    assert_eq!(body.matches("Geantwortet habt ihr uns dazu am 12.").count(), 3, "{body}");
+    for never in ["Was hat sich getan?", "Was ist geschehen?", "Mit welchem Ergebnis?", "  "] {
+        assert!(!body.contains(never), "„{never}“\n{body}");
+    }
+}
+
+#[test]
+fn the_survey_asks_only_what_the_branch_list_does_not_say() {
+    let letters = letters();
+    let with = |councils: bool, party: bool| {
+        let mut values = letters["abfrage-kv"].values.clone();
+        values.insert("fehlt_generationswechsel_kommunal".into(), json!(councils));
+        values.insert("fehlt_generationswechsel_lokal".into(), json!(party));
+        fill("abfrage-kv", values).all()
+    };
+    let both = with(true, true);
+    assert!(both.contains("Zwei Kreuze, eine freie Zeile"), "{both}");
+    for (letter, here, gone) in [
+        (with(true, false), "kommunalen Gremien", "Parteistrukturen"),
+        (with(false, true), "Parteistrukturen", "kommunalen Gremien"),
+    ] {
+        // in the letter and on the sheet
+        assert_eq!((letter.matches(here).count(), letter.matches(gone).count()), (2, 0), "{letter}");
+        assert!(letter.contains("Ein Kreuz, eine freie Zeile"), "{letter}");
+        assert_eq!(letter.matches("ja, nein oder noch offen?").count(), 1, "{letter}");
+        assert_eq!(letter.matches("Was würde euch dabei helfen?").count(), 2, "{letter}");
+    }
 }
 
 #[test]

@@ -13,6 +13,8 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use crate::domain::AsOf;
 use crate::io::reading_process::{self, Request};
+use crate::mail_merge::Filter;
+use crate::matching::nearest;
 use crate::wording;
 
 /// What the person wants done, completely understood: nothing behind looks at the command line again.
@@ -26,10 +28,10 @@ pub struct Invocation {
 pub enum Task {
     /// *auswerten*
     Evaluate,
-    /// *briefe*: `confirmed` writes without asking, `preview` shows the recipient list only.
-    Letters { confirmed: bool, preview: bool },
+    /// *briefe*: `confirmed` writes without asking, `preview` shows the recipient list only, `pdf` makes PDFs too.
+    Letters { confirmed: bool, preview: bool, pdf: bool },
     /// *lauf*
-    Run,
+    Run { pdf: bool },
     /// *pruefen*
     Check { json: bool },
     /// *einrichten*
@@ -37,9 +39,44 @@ pub enum Task {
     /// *erklaeren*
     Explain { topic: String },
     /// *vorlagen fuellen*: one template, the data of one letter or of many.
-    Fill { template: PathBuf, data: PathBuf, target: PathBuf },
+    Fill(FillOrder),
+    /// *serienbrief*: a letter per row of any list.
+    Merge(Box<Merge>),
     /// *vorlagen pruefen*: `comments` is the folder for copies that show the faults.
     Templates { paths: Vec<PathBuf>, comments: Option<PathBuf> },
+}
+
+/// *serienbrief*; without `target` and `print_file` it only shows what would be written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Merge {
+    pub template: PathBuf,
+    pub list: PathBuf,
+    pub sheet: Option<String>,
+    pub filters: Vec<Filter>,
+    pub group_by: Option<String>,
+    /// With placeholders: „{{ Nachname }}“.
+    pub file_name: Option<String>,
+    /// Whether hidden rows get letters; `None` asks where there are some.
+    pub hidden: Option<bool>,
+    /// The folder of single letters.
+    pub target: Option<PathBuf>,
+    /// One file with all letters.
+    pub print_file: Option<PathBuf>,
+    /// In the print file each letter begins on a front page.
+    pub double_sided: bool,
+}
+
+/// What *vorlagen fuellen* is to write; at least one of `target` and `print_file`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FillOrder {
+    pub template: PathBuf,
+    pub data: PathBuf,
+    /// The letter, or the folder of the letters.
+    pub target: Option<PathBuf>,
+    /// One file with all letters.
+    pub print_file: Option<PathBuf>,
+    /// In the print file each letter begins on a front page.
+    pub double_sided: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -131,12 +168,14 @@ pub fn command() -> Command {
             .arg(
                 flag("probe", "dry-run", "Zeigt nur die Empfangsliste und schreibt nichts")
                     .conflicts_with("ja"),
-            ),
+            )
+            .arg(pdf()),
         base("lauf", "beschlusskontrolle lauf [ORDNER] [OPTIONEN]")
             .alias("run")
             .args(common())
             .about("Beides ohne Rückfragen: erst die Briefe, dann die Auswertung")
-            .arg(folder("Der Arbeitsordner mit den Listen (sonst der aktuelle Ordner)")),
+            .arg(folder("Der Arbeitsordner mit den Listen (sonst der aktuelle Ordner)"))
+            .arg(pdf()),
         base("pruefen", "beschlusskontrolle pruefen ORDNER [OPTIONEN]")
             .aliases(["prüfen", "check"])
             .args(common())
@@ -154,6 +193,7 @@ pub fn command() -> Command {
             .alias("init")
             .about("Legt einen Arbeitsordner mit Einstellungen, Vorlagen und leeren Listen an")
             .arg(folder("Der neue Arbeitsordner").required(true)),
+        mail_merge(),
         base("vorlagen", "beschlusskontrolle vorlagen BEFEHL")
             .alias("templates")
             .about("Prüft Word-Vorlagen oder füllt eine Vorlage mit Angaben aus einer Datei")
@@ -195,27 +235,116 @@ fn template_check() -> Command {
 }
 
 fn template_fill() -> Command {
-    base("fuellen", "beschlusskontrolle vorlagen fuellen VORLAGE DATEN -o ZIEL")
-        .aliases(["füllen", "fill"])
-        .about("Füllt eine Word-Vorlage mit Angaben aus einer JSON-Datei; überschreibt nichts")
-        .arg(path("vorlage", "VORLAGE").required(true).help("Die Word-Vorlage (.docx, .dotx)"))
-        .arg(
-            path("daten", "DATEN")
-                .required(true)
-                .help("JSON-Datei: ein Objekt für einen Brief, eine Liste von Objekten für viele"),
+    base(
+        "fuellen",
+        "beschlusskontrolle vorlagen fuellen VORLAGE DATEN [-o ZIEL] [--sammeldruck DATEI]",
+    )
+    .aliases(["füllen", "fill"])
+    .about("Füllt eine Word-Vorlage mit Angaben aus einer JSON-Datei; überschreibt nichts")
+    .arg(path("vorlage", "VORLAGE").required(true).help("Die Word-Vorlage (.docx, .dotx)"))
+    .arg(
+        path("daten", "DATEN")
+            .required(true)
+            .help("JSON-Datei: ein Objekt für einen Brief, eine Liste von Objekten für viele"),
+    )
+    .arg(
+        path("ziel", "ZIEL")
+            .short('o')
+            .long("ausgabe")
+            .alias("output")
+            .required_unless_present("sammeldruck")
+            .help("Der Brief (.docx); bei vielen der Ordner, in dem je Brief eine Datei entsteht")
+            .help_heading(OPTIONS)
+            .display_order(0),
+    )
+    .arg(
+        path("sammeldruck", "DATEI")
+            .long("sammeldruck")
+            .alias("print-file")
+            .help("Schreibt alle Briefe in eine Word-Datei (.docx), um sie in einem Zug zu drucken")
+            .help_heading(OPTIONS)
+            .display_order(1),
+    )
+    .arg(double_sided().display_order(2))
+}
+
+fn double_sided() -> Arg {
+    let help = "Im Sammeldruck beginnt jeder Brief auf einer Vorderseite";
+    flag("beidseitig", "double-sided", help).requires("sammeldruck")
+}
+
+fn mail_merge() -> Command {
+    let option = |name: &'static str, english: &'static str, shown: &'static str| {
+        Arg::new(name)
+            .long(name)
+            .alias(english)
+            .value_name(shown)
+            .help_heading(OPTIONS)
+            .display_order(1)
+    };
+    base("serienbrief", "beschlusskontrolle serienbrief --vorlage X.docx --liste Y.xlsx -o ORDNER")
+        .alias("merge")
+        .args(common().into_iter().filter(|arg| matches!(arg.get_id().as_str(), "stichtag" | "leise")))
+        .about("Schreibt aus einer Word-Vorlage und irgendeiner Liste einen Brief je Zeile")
+        .after_help(
+            "Ohne -o und --sammeldruck wird nur gezeigt, welche Briefe entstehen.\n\
+             In der Vorlage heißen die Felder wie die Spalten der Liste: {{ Nachname }} oder ein Seriendruckfeld «Nachname».\n\
+             Wie eine Vorlage die Zeilen einer Gruppe wiederholt (--gruppiert-nach), steht im Handbuch unter „Serienbrief“.",
         )
         .arg(
-            path("ziel", "ZIEL")
+            option("vorlage", "template", "DATEI")
+                .value_parser(ValueParser::path_buf())
+                .required(true)
+                .display_order(0)
+                .help("Die Word-Vorlage (.docx, .dotx)"),
+        )
+        .arg(
+            option("liste", "list", "DATEI")
+                .value_parser(ValueParser::path_buf())
+                .required(true)
+                .display_order(0)
+                .help("Die Liste (.xlsx, .xls, .ods, .csv …); sie wird nur gelesen"),
+        )
+        .arg(option("blatt", "sheet", "NAME").help("Das Blatt der Liste (sonst das, das zur Vorlage passt)"))
+        .arg(
+            option("filter", "where", "SPALTE=WERT")
+                .value_parser(filter)
+                .action(ArgAction::Append)
+                .help("Nur Zeilen mit diesem Wert, z. B. Ort=Jena; mit != alle anderen; mehrfach möglich"),
+        )
+        .arg(
+            option("gruppiert-nach", "group-by", "SPALTE")
+                .help("Zeilen mit gleichem Wert kommen in einen Brief"),
+        )
+        .arg(
+            option("dateiname", "file-name", "MUSTER")
+                .help("Wie die Dateien heißen, z. B. \"{{ Nachname }} {{ Vorname }}\""),
+        )
+        .arg(flag("mit-ausgeblendeten", "with-hidden", "Auch ausgeblendete Zeilen bekommen einen Brief").display_order(2))
+        .arg(
+            flag("ohne-ausgeblendete", "without-hidden", "Ausgeblendete Zeilen bekommen keinen Brief")
+                .display_order(2)
+                .conflicts_with("mit-ausgeblendeten"),
+        )
+        .arg(
+            option("ausgabe", "out", "ORDNER")
                 .short('o')
-                .long("ausgabe")
-                .alias("output")
-                .required(true)
-                .help(
-                    "Der Brief (.docx); bei vielen der Ordner, in dem je Brief eine Datei entsteht",
-                )
-                .help_heading(OPTIONS)
-                .display_order(0),
+                .value_parser(ValueParser::path_buf())
+                .display_order(3)
+                .help("Der Ordner, in dem je Brief eine Datei entsteht; überschreibt nichts"),
         )
+        .arg(
+            option("sammeldruck", "print-file", "DATEI")
+                .value_parser(ValueParser::path_buf())
+                .display_order(3)
+                .help("Eine Word-Datei mit allen Briefen, um sie in einem Zug zu drucken"),
+        )
+        .arg(double_sided().display_order(4))
+}
+
+fn filter(text: &str) -> Result<Filter, String> {
+    Filter::parse(text)
+        .ok_or_else(|| "Erwartet wird Spalte=Wert oder Spalte!=Wert, z. B. Ort=Jena.".to_owned())
 }
 
 fn path(name: &'static str, shown: &'static str) -> Arg {
@@ -259,6 +388,10 @@ fn flag(name: &'static str, english: &'static str, help: &'static str) -> Arg {
         .help(help)
         .help_heading(OPTIONS)
         .display_order(0)
+}
+
+fn pdf() -> Arg {
+    flag("pdf", "as-pdf", "Macht aus jedem Brief auch ein PDF (mit dem installierten LibreOffice)")
 }
 
 /// Also stand before the command: there they are read from the top level.
@@ -318,12 +451,14 @@ fn invocation(top: &ArgMatches) -> Parsed {
         levels.iter().flat_map(|level| values::<PathBuf>(level, "ordner")).collect();
     let task = match name {
         "briefe" => {
-            Task::Letters { confirmed: inner.get_flag("ja"), preview: inner.get_flag("probe") }
+            let [confirmed, preview, pdf] = ["ja", "probe", "pdf"].map(|flag| inner.get_flag(flag));
+            Task::Letters { confirmed, preview, pdf }
         }
-        "lauf" => Task::Run,
+        "lauf" => Task::Run { pdf: inner.get_flag("pdf") },
         "pruefen" => Task::Check { json: inner.get_flag("json") },
         "einrichten" => Task::Init,
         "vorlagen" => of_templates(inner),
+        "serienbrief" => Task::Merge(Box::new(of_mail_merge(inner))),
         "erklaeren" => {
             Task::Explain { topic: inner.get_one::<String>("thema").cloned().unwrap_or_default() }
         }
@@ -345,15 +480,39 @@ fn invocation(top: &ArgMatches) -> Parsed {
     })
 }
 
+/// *serienbrief*
+fn of_mail_merge(matches: &ArgMatches) -> Merge {
+    let path = |name: &str| values::<PathBuf>(matches, name).into_iter().next();
+    let text = |name: &str| values::<String>(matches, name).into_iter().next();
+    Merge {
+        template: path("vorlage").unwrap_or_default(),
+        list: path("liste").unwrap_or_default(),
+        sheet: text("blatt"),
+        filters: values(matches, "filter"),
+        group_by: text("gruppiert-nach"),
+        file_name: text("dateiname"),
+        hidden: if matches.get_flag("mit-ausgeblendeten") {
+            Some(true)
+        } else {
+            matches.get_flag("ohne-ausgeblendete").then_some(false)
+        },
+        target: path("ausgabe"),
+        print_file: path("sammeldruck"),
+        double_sided: matches.get_flag("beidseitig"),
+    }
+}
+
 /// *vorlagen …*
 fn of_templates(matches: &ArgMatches) -> Task {
     let one = |inner: &ArgMatches, name: &str| values(inner, name).into_iter().next();
     match matches.subcommand() {
-        Some(("fuellen", inner)) => Task::Fill {
+        Some(("fuellen", inner)) => Task::Fill(FillOrder {
             template: one(inner, "vorlage").unwrap_or_default(),
             data: one(inner, "daten").unwrap_or_default(),
-            target: one(inner, "ziel").unwrap_or_default(),
-        },
+            target: one(inner, "ziel"),
+            print_file: one(inner, "sammeldruck"),
+            double_sided: inner.get_flag("beidseitig"),
+        }),
         Some((_, inner)) => {
             Task::Templates { paths: values(inner, "vorlagen"), comments: one(inner, "kommentare") }
         }
@@ -385,17 +544,6 @@ fn two_folders(first: &str) -> String {
 /// The command whose name is nearest to a misspelt word; only ever a proposal.
 pub fn nearest_command(word: &str) -> Option<String> {
     nearest(word, command().get_subcommands().flat_map(Command::get_name_and_visible_aliases))
-}
-
-/// The nearest of some names, if it is near enough to be worth proposing.
-pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    let word = crate::intake::columns::folded(word);
-    names
-        .into_iter()
-        .map(|name| (strsim::jaro_winkler(&word, &crate::intake::columns::folded(name)), name))
-        .filter(|(likeness, _)| *likeness > 0.82)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, name)| name.to_owned())
 }
 
 /// clap's errors in German: what was found, what was expected, what to do.

@@ -87,13 +87,18 @@ impl Grid {
 
     /// Writes a cell; an empty text empties it. Nothing happens where there is no such row or column.
     pub fn put(&mut self, row: usize, label: &str, value: &str) {
+        self.set(row, label, (!value.is_empty()).then(|| text(value)));
+    }
+
+    /// The same with a value of any kind.
+    pub fn set(&mut self, row: usize, label: &str, value: Option<CellValue>) {
         let Some(position) = self.column(label) else { return };
         let Some(cells) = self.rows.get_mut(row) else { return };
         if cells.len() <= position {
             cells.resize(position + 1, None);
         }
         if let Some(cell) = cells.get_mut(position) {
-            *cell = (!value.is_empty()).then(|| text(value));
+            *cell = value;
         }
     }
 }

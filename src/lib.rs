@@ -32,6 +32,7 @@
 //!   `intake/columns.rs` is THE list of columns.
 //! * [`requirements`]: one file per kind of requirement; [`assessment`] runs them and counts.
 //! * [`settings`], [`letters`]: who gets which letter and why; `letters/fields.rs` is THE list of placeholders.
+//! * [`mail_merge`]: letters from any list (*Serienbrief*): its header, its rows, what they say.
 //! * [`sheets`]: one file per sheet of the workbook; `sheets/clarify` is `Rückfragen.xlsx`, `sheets/decisions.rs` the forms
 //!   people answer in.
 //! * [`word`]: the Word template engine; knows nothing of branches or resolutions.
@@ -58,6 +59,8 @@ pub mod grid;
 pub mod intake;
 #[warn(clippy::disallowed_methods, clippy::disallowed_types)]
 pub mod letters;
+#[warn(clippy::disallowed_methods, clippy::disallowed_types)]
+pub mod mail_merge;
 #[warn(clippy::disallowed_methods, clippy::disallowed_types)]
 pub mod matching;
 #[warn(clippy::disallowed_methods, clippy::disallowed_types)]

@@ -119,6 +119,17 @@ pub fn elements(cell: &str) -> Vec<&str> {
     parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()
 }
 
+/// The nearest of some names, if it is near enough to be worth proposing.
+pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let word = crate::intake::columns::folded(word);
+    names
+        .into_iter()
+        .map(|name| (strsim::jaro_winkler(&word, &crate::intake::columns::folded(name)), name))
+        .filter(|(likeness, _)| *likeness > 0.82)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, name)| name.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use chrono::{Datelike, NaiveDate};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::intake::contacts::is_email;
 use crate::matching::{is_invisible, normal};
 use crate::resolution::{Body, Resolution};
 use crate::table::{CellRef, CellValue, Row, Source, Table};
@@ -185,12 +186,14 @@ body_columns! {
     Name = "Name für Anschrift" "Erste Zeile der Anschrift. Leer: der Name der Stelle.";
     CareOf = "Zusatz" "Zweite Zeile der Anschrift, z. B. „c/o …“ oder „Geschäftsstelle“. Darf leer bleiben.";
     Street = "Straße" "Straße und Hausnummer oder Postfach.";
-    Postcode = "PLZ" "Fünf Ziffern.";
+    Postcode = "PLZ" "Fünf Ziffern; im Ausland, wie sie dort geschrieben wird.";
     Town = "Ort" "Ort ohne Zusatz.";
+    Country = "Land" "Nur bei einer Anschrift im Ausland, z. B. Österreich; steht dann in Großbuchstaben in der letzten Zeile. Sonst leer.";
     Email = "E-Mail" "Für den Versand per E-Mail.";
     Salutation = "Anrede" "Ganze Anrede ohne Komma. Leer: Liebe Genoss:innen, mit dem eingestellten Genderzeichen.";
     Signatory = "unterzeichnet (Name)" "Wer für diese Stelle unterschreibt.";
     Function = "Funktion" "Steht unter dem Namen, z. B. „Vorsitzende“. Leer: der Name der Stelle.";
+    SignatureImage = "Unterschrift (Bilddatei)" "Bild der Unterschrift: eine .png- oder .jpg-Datei, gesucht vom Arbeitsordner aus, z. B. Bilder\\Unterschrift.png. Es steht in jedem Brief dieser Stelle über dem Namen; nur eintragen, wenn die Person einverstanden ist. Leer: Platz für die Unterschrift von Hand.";
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -520,10 +523,12 @@ fn read_bodies(
 ) {
     for row in table.rows.iter().filter(|row| row.number > header) {
         let mut values = BTreeMap::new();
+        let country = columns.get(&BodyColumn::Country).and_then(|column| row.cell(*column));
+        let abroad = country.and_then(plain).is_some_and(|country| is_abroad(&country));
         for (column, number) in columns {
             let Some(value) = row.cell(*number) else { continue };
             let place = CellRef::new(&table.source, row.number, *number);
-            match read_body_value(*column, value) {
+            match read_body_value(*column, value, abroad) {
                 Ok(text) => {
                     if !text.is_empty() {
                         values.insert(*column, text);
@@ -567,12 +572,15 @@ fn read_bodies(
 fn read_body_value(
     column: BodyColumn,
     value: &CellValue,
+    abroad: bool,
 ) -> Result<String, (String, &'static str)> {
     if let CellValue::Error(text) = value {
         return Err((text.clone(), "ein eingetippter Wert statt des Fehlers"));
     }
     let Some(text) = plain(value) else { return Ok(String::new()) };
     match column {
+        // other countries write theirs otherwise
+        BodyColumn::Postcode if abroad => Ok(text),
         BodyColumn::Postcode => {
             // a number cell has lost its leading zero
             let padded = if matches!(value, CellValue::Number(_)) && text.len() == 4 {
@@ -597,24 +605,20 @@ fn read_body_value(
         | BodyColumn::Email
         | BodyColumn::Salutation
         | BodyColumn::Signatory
-        | BodyColumn::Function => Ok(text),
+        | BodyColumn::Function
+        | BodyColumn::Country
+        | BodyColumn::SignatureImage => Ok(text),
     }
+}
+
+/// False for a dash and for any way to write Germany.
+pub fn is_abroad(country: &str) -> bool {
+    !matches!(normal(country).as_str(), "" | "deutschland" | "d" | "de" | "brd" | "germany")
 }
 
 /// Five digits.
 pub fn is_postcode(text: &str) -> bool {
     text.len() == 5 && text.bytes().all(|b| b.is_ascii_digit())
-}
-
-fn is_email(text: &str) -> bool {
-    text.split_once('@').is_some_and(|(user, host)| {
-        !user.is_empty()
-            && host.contains('.')
-            && !host.starts_with('.')
-            && !host.ends_with('.')
-            && !host.contains('@')
-            && !text.chars().any(char::is_whitespace)
-    })
 }
 
 fn yes_no(text: &str) -> Option<bool> {

@@ -2,7 +2,7 @@
 //!
 //! Every value that may be questioned later keeps its place, and a place prints as Excel shows it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -128,6 +128,7 @@ pub struct Layout {
     /// The workbook counts its days from 1904, as Excel on the Mac did: a date stored as a plain number means a day four years
     /// and a day later than the number says elsewhere. Cells formatted as dates are right already.
     pub date1904: bool,
+    pub figures: Figures,
 }
 
 impl Layout {
@@ -145,6 +146,40 @@ impl Layout {
     /// The merged cells a cell belongs to.
     pub fn merge_at(&self, row: u32, column: u16) -> Option<&Region> {
         self.merges.iter().find(|region| region.contains(row, column))
+    }
+}
+
+/// How numbers look where their cells have a number format of their own: „12,50 €“ and not „12,5“.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Figures {
+    /// Format codes as Excel stores them (ECMA-376 Part 1, 18.8.31): with point and comma as in English.
+    codes: Vec<String>,
+    /// Column, first and last row, place of the code; in order.
+    stretches: Vec<(u16, u32, u32, u32)>,
+}
+
+impl Figures {
+    /// Cells by column and row, each with the place of its code among `codes`.
+    pub fn new(codes: Vec<String>, cells: BTreeMap<u16, Vec<(u32, u32)>>) -> Self {
+        let mut stretches: Vec<(u16, u32, u32, u32)> = Vec::new();
+        for (column, mut cells) in cells {
+            cells.sort_unstable();
+            for (row, code) in cells {
+                match stretches.last_mut() {
+                    Some((c, _, last, own)) if *c == column && *own == code => *last = row,
+                    _ => stretches.push((column, row, row, code)),
+                }
+            }
+        }
+        if stretches.is_empty() { Self::default() } else { Self { codes, stretches } }
+    }
+
+    /// The format code of a cell that holds a number; `None` where it looks as numbers do without one.
+    pub fn code(&self, row: u32, column: u16) -> Option<&str> {
+        let next = self.stretches.partition_point(|(c, first, ..)| (*c, *first) <= (column, row));
+        let (own, _, last, code) = self.stretches.get(next.checked_sub(1)?)?;
+        (*own == column && row <= *last).then_some(())?;
+        self.codes.get(usize::try_from(*code).ok()?).map(String::as_str)
     }
 }
 

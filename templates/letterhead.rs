@@ -376,29 +376,43 @@ fn following_header() -> Header {
     Header::new().add_paragraph(page)
 }
 
-/// Closing, three blank lines to sign, and those who sign side by side, the higher rank left.
+/// Closing, those who sign side by side, the higher rank left; above each name room for three lines, in which a picture of
+/// the signature stands where there is one.
 fn closing(docx: Docx, signatories: usize) -> Docx {
     let docx = docx.add_paragraph(paragraph("Grussformel", "{{ gruss }}"));
-    let cells = |field: &str, before: f64| -> Vec<TableCell> {
+    let cells = |one: &dyn Fn(usize) -> String, keep: bool| -> Vec<TableCell> {
         (1..=2)
             .map(|n| {
-                let text = format!("{{{{ unterzeichnet_{n}_{field} }}}}");
                 let mut one = if n <= signatories {
-                    paragraph("Unterschrift", &text)
+                    paragraph("Unterschrift", &one(n))
                 } else {
                     Paragraph::new().style("Unterschrift")
                 };
-                one.property =
-                    one.property.line_spacing(spacing(before, 0.0)).keep_next(field == "name");
+                one.property = one.property.keep_next(keep);
                 cell(TEXT / 2.0).add_paragraph(one)
             })
             .collect()
     };
+    let pictures =
+        cells(&|n| format!("{{{{ unterschrift_{n}_bild }}}}"), true).into_iter().map(|cell| {
+            // the line of a picture that is not there goes with it; this one keeps the name close
+            let mut last = Paragraph::new().style("Marke");
+            last.property = last.property.keep_next(true);
+            cell.vertical_align(VAlignType::Bottom).add_paragraph(last)
+        });
+    #[expect(clippy::cast_precision_loss, reason = "a measure on a sheet of paper")]
+    let room = points(3.0 * LINE) as f32;
     docx.add_table(grid(
         &[TEXT / 2.0, TEXT / 2.0],
         vec![
-            TableRow::new(cells("name", 3.0 * LINE)).cant_split(),
-            TableRow::new(cells("funktion", 0.0)).cant_split(),
+            TableRow::new(pictures.collect())
+                .cant_split()
+                .row_height(room)
+                .height_rule(HeightRule::AtLeast),
+            TableRow::new(cells(&|n| format!("{{{{ unterzeichnet_{n}_name }}}}"), true))
+                .cant_split(),
+            TableRow::new(cells(&|n| format!("{{{{ unterzeichnet_{n}_funktion }}}}"), false))
+                .cant_split(),
         ],
     ))
 }

@@ -628,7 +628,17 @@ fn cases() -> Vec<Case> {
 }
 
 /// Codes with a case of its own below.
-const OWN_TESTS: &[Code] = &[Code::Unreadable, Code::TemplateField, Code::LetterKept];
+const OWN_TESTS: &[Code] = &[
+    Code::Unreadable,
+    Code::TemplateField,
+    Code::LetterKept,
+    Code::NoMail,
+    Code::NoPdf,
+    // tests/mail_merge.rs
+    Code::RowWithoutLetter,
+    Code::BlankInLetter,
+    Code::GroupDisagrees,
+];
 
 #[test]
 fn every_code_has_a_case_that_produces_it() {
@@ -740,6 +750,31 @@ fn a_letter_somebody_has_edited_stays_and_is_told() {
     let said = String::from_utf8(output.stdout).unwrap();
     assert!(said.contains("D706"), "{said}");
     assert_eq!(fs::read(workspace.path(letter)).unwrap(), b"von Hand");
+}
+
+#[test]
+fn a_letter_without_the_text_of_its_e_mail_or_without_a_pdf_is_told() {
+    let text = "Betreff: {{ verband | datum }}\n\nText\n";
+    let workspace = samples().file("Vorlagen/angebot-bericht.txt", text);
+    let list = workspace.path("Listen/Verbände.csv");
+    fs::remove_file(workspace.path("Listen/Verbände.xlsx")).unwrap();
+    let branches =
+        "Verband;Typ;Straße;PLZ;Ort;E-Mail;Briefpost\nSonneberg;KV;;;;son@example.org;nein\n";
+    fs::write(list, branches).unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_beschlusskontrolle"))
+        .args(["lauf", "--pdf", "--stichtag", "2024-12-31"])
+        .arg(workspace.folder.path())
+        .env("BESCHLUSSKONTROLLE_LIBREOFFICE", "fehlt")
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    for (number, words) in [("D721", "PDF fehlt"), ("D702", "Vorlagen/angebot-bericht.txt")] {
+        assert!(said.contains(number) && said.contains(words), "{said}");
+    }
+    fs::write(workspace.path("Vorlagen/angebot-bericht.txt"), "Betreff:\n").unwrap();
+    let output = workspace.run("lauf", &[]);
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.contains("D720 E-Mail-Entwurf fehlt"), "{said}");
 }
 
 #[test]

@@ -22,7 +22,7 @@ pub(super) fn check(
         } else {
             summary::verdicts(terminal, &material.resolution, assessment);
             summary::sentences(terminal, assessment);
-            summary::due(terminal, &answers.letters);
+            summary::due(terminal, &answers);
             summary::messages(terminal, &answers.diagnostics);
         }
     }

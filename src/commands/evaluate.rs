@@ -1,17 +1,18 @@
 //! `auswerten` and `lauf`: the evaluation workbook of each year, with or without writing letters before.
 
-use std::collections::BTreeMap;
+use chrono::Datelike as _;
 
 use super::material::{Answers, Material};
 use super::terminal::{Terminal, typed};
-use super::{Error, outbox, summary};
+use super::view::{Links, view};
+use super::{Error, outbox, sending, summary};
 use crate::cli::Options;
-use crate::decisions;
 use crate::diagnostic::{Diagnostics, Severity, groups};
-use crate::io::excel_writer;
 use crate::io::output_folder::{Edited, Outcome, OutputFolder};
+use crate::io::{calendar_writer, excel_writer};
+use crate::letters::calendar::appointments;
 use crate::letters::{LetterState, register};
-use crate::settings::{self, Key};
+use crate::settings;
 use crate::sheets::{self, View};
 
 /// Looking must not create post: no letters, no rows in the register.
@@ -26,7 +27,7 @@ pub(super) fn evaluate(terminal: &mut Terminal, options: &Options) -> Result<(),
             summary::verdicts(terminal, &material.resolution, assessment);
         }
     }
-    summary::due(terminal, &answers.letters);
+    summary::due(terminal, &answers);
     summary::questions(terminal, &answers.diagnostics);
     summary::asked(terminal, asked.as_ref(), material.decisions.decisions.answered());
     next_steps(terminal, options, &material, &answers, &answers.diagnostics, &files);
@@ -34,14 +35,14 @@ pub(super) fn evaluate(terminal: &mut Terminal, options: &Options) -> Result<(),
 }
 
 /// Letters and register first, so that the evaluation shows them; the batch job.
-pub(super) fn run(terminal: &mut Terminal, options: &Options) -> Result<(), Error> {
+pub(super) fn run(terminal: &mut Terminal, options: &Options, pdf: bool) -> Result<(), Error> {
     let mut material = Material::read(options)?;
     let years = material.years(options)?;
     let before = material.answer(options.as_of, &years);
     let posted = outbox::post(&material, &before)?;
     // only new rows of the register can change what the lists say
-    let mut answers =
-        if posted.letters.is_empty() { before } else { material.answer(options.as_of, &years) };
+    let mut answers = if posted.changed { material.answer(options.as_of, &years) } else { before };
+    let prepared = sending::prepare(&material, &answers, pdf)?;
     let asked = material.ask(&mut answers, &years)?;
     let files = workbooks(&material, &answers, &years)?;
     for year in &years {
@@ -49,10 +50,12 @@ pub(super) fn run(terminal: &mut Terminal, options: &Options) -> Result<(), Erro
             summary::verdicts(terminal, &material.resolution, assessment);
         }
     }
-    summary::written(terminal, &posted.letters);
-    summary::due(terminal, &answers.letters);
+    summary::written(terminal, &posted);
+    sending::tell(terminal, &prepared);
+    summary::due(terminal, &answers);
     let mut diagnostics = answers.diagnostics.clone();
     diagnostics.extend(posted.diagnostics);
+    diagnostics.extend(prepared.diagnostics);
     diagnostics.sort();
     summary::questions(terminal, &diagnostics);
     summary::asked(terminal, asked.as_ref(), material.decisions.decisions.answered());
@@ -73,31 +76,8 @@ fn workbooks(material: &Material, answers: &Answers, years: &[i32]) -> Result<Fi
     for year in years {
         let Some(assessment) = answers.assessments.get(year) else { continue };
         let workspace = &material.workspace;
-        let list_folder = workspace.link(*year, &workspace.lists);
-        let other_files = BTreeMap::from([
-            (
-                register::FILE.to_owned(),
-                workspace.link(*year, &workspace.output.join(register::FILE)),
-            ),
-            (settings::FILE.to_owned(), workspace.link(*year, &workspace.settings())),
-            (decisions::FILE.to_owned(), workspace.link(*year, &workspace.shared(decisions::FILE))),
-        ]);
-        let phone = material.settings.text(Key::ContactPhone);
-        let email = material.settings.text(Key::ContactEmail);
-        let contact = if phone.is_empty() { email } else { phone };
-        let view = View {
-            resolution: &material.resolution,
-            records: &answers.records,
-            assessment,
-            letters: &answers.letters,
-            calls: &answers.calls,
-            diagnostics: &answers.diagnostics,
-            inputs: &answers.inputs,
-            list_folder: &list_folder,
-            other_files: &other_files,
-            contact: (!contact.is_empty()).then_some(contact),
-            version: env!("CARGO_PKG_VERSION"),
-        };
+        let links = Links::of(material, *year);
+        let view = view(material, answers, assessment, &links);
         let bytes = excel_writer::write_result(&sheets::evaluation(&view))?;
         let file = workspace.result(*year, &format!("Auswertung {year}.xlsx"));
         let beside = workspace.result(*year, &format!("Auswertung {year} (neu berechnet).xlsx"));
@@ -107,8 +87,32 @@ fn workbooks(material: &Material, answers: &Answers, years: &[i32]) -> Result<Fi
             files.questions = questions(&mut output, material, &view)?;
         }
     }
+    if years.contains(&answers.as_of.0.year()) {
+        calendar(&mut output, material, answers)?;
+    }
     output.commit()?;
     Ok(files)
+}
+
+/// Writes what is coming. Without anything there is no file, unless an older one has to be put right.
+fn calendar(
+    output: &mut OutputFolder,
+    material: &Material,
+    answers: &Answers,
+) -> Result<(), Error> {
+    let year = answers.as_of.0.year();
+    let Some(assessment) = answers.assessments.get(&year) else { return Ok(()) };
+    let facts = material.facts(&answers.records, assessment, answers.as_of);
+    let appointments = appointments(&facts, &answers.letters);
+    let file = material.workspace.result(year, "Termine.ics");
+    if appointments.is_empty() && !output.path(&file).exists() {
+        return Ok(());
+    }
+    let title = &material.resolution.title;
+    let bytes = calendar_writer::write(&appointments, title, answers.as_of.0);
+    let beside = material.workspace.result(year, "Termine (neu berechnet).ics");
+    stage(output, file, &bytes, beside)?;
+    Ok(())
 }
 
 /// What a person has edited stays; the place where the new version lies.

@@ -5,8 +5,8 @@ use std::path::Path;
 use super::Error;
 use super::material::read_resolution;
 use super::terminal::Terminal;
-use crate::cli;
 use crate::diagnostic::{Code, Diagnostics};
+use crate::matching::nearest;
 
 /// A message's number or slug, or a requirement of the resolution in the current folder (else the built-in one).
 pub(super) fn explain(terminal: &mut Terminal, topic: &str) -> Result<(), Error> {
@@ -58,7 +58,7 @@ pub(super) fn explain(terminal: &mut Terminal, topic: &str) -> Result<(), Error>
         .iter()
         .map(|code| code.number())
         .chain(resolution.requirements.iter().map(|r| r.id.as_str()));
-    let near = cli::nearest(topic.trim(), names)
+    let near = nearest(topic.trim(), names)
         .map_or_else(String::new, |near| format!(" Meinten Sie „{near}“?"));
     Err(Error::UnknownTopic(format!(
         "Zu „{}“ gibt es keine Erklärung.{near} Erklärt werden Meldungen (D601) und Anforderungen (Z1c).",

@@ -1,5 +1,6 @@
-//! `vorlagen fuellen`: one Word template, filled with what a JSON file says, for offices that bring their own data. All
-//! letters come into being or none; what lies there already is never overwritten.
+//! `vorlagen fuellen`: one Word template, filled with what a JSON file says, for offices that bring their own data: a file
+//! per letter, a print file of all, or both. All of it comes into being or nothing; what lies there already is never
+//! overwritten. Memory holds one letter at a time.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -8,13 +9,13 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value};
 
 use super::Error;
+use super::json_list::{FILE_NAME, Head, ReadError, Source};
+use super::targets::Targets;
 use super::terminal::Terminal;
 use super::workspace::no_such;
-use crate::io::output_folder::{Edited, Outcome, OutputFolder, safe_name};
+use crate::cli::FillOrder;
+use crate::io::output_folder::{OutputError, safe_name};
 use crate::word::{Fault, Template};
-
-/// Field that names the file of a letter.
-const FILE_NAME: &str = "dateiname";
 
 /// Why nothing was written.
 #[derive(Debug, thiserror::Error)]
@@ -43,6 +44,11 @@ pub enum FillError {
     )]
     NotAFolder(PathBuf),
     #[error(
+        "„{}“ soll zugleich ein einzelner Brief und der Sammeldruck werden. Bitte zwei verschiedene Namen nennen.",
+        .0.display()
+    )]
+    SamePlace(PathBuf),
+    #[error(
         "{} schon und {} anderen Inhalt. Es wird nichts überschrieben und wurde nichts geschrieben; bitte \
          umbenennen, verschieben oder ein anderes Ziel nennen.", existing(.0), if .0.len() == 1 { "hat" } else { "haben" }
     )]
@@ -62,71 +68,66 @@ fn existing(paths: &[PathBuf]) -> String {
 ///
 /// # Errors
 /// All faults of the template, or of all entries, at once; then nothing is written.
-pub(super) fn fill(
-    terminal: &Terminal,
-    template: &Path,
-    data: &Path,
-    target: &Path,
-) -> Result<(), Error> {
-    let name = stem(template);
-    let compiled = Template::compile(&name, read(template)?).map_err(|faults| listed(&faults))?;
-    let written = match letters(data)? {
-        Letters::One(values) => {
-            let ending = ending(template);
-            if target.is_dir() || !has_ending(target, &[ending]) {
-                return Err(FillError::NotAFile { path: target.to_owned(), ending }.into());
-            }
-            let letter = compiled.fill(&values).map_err(|faults| listed(&faults))?;
-            let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
-            let file = target.file_name().map(|file| file.to_string_lossy()).unwrap_or_default();
-            let mut output = OutputFolder::foreign(folder.unwrap_or(Path::new(".")));
-            if output.stage(&file, &letter, Edited::Keep)? == Outcome::Kept {
-                return Err(FillError::Exists(vec![target.to_owned()]).into());
-            }
-            output.commit()?;
-            "Ein Brief".to_owned()
-        }
-        Letters::Many(entries) => {
-            if target.is_file() || has_ending(target, &["docx", "docm", "dotx", "dotm"]) {
-                return Err(FillError::NotAFolder(target.to_owned()).into());
-            }
-            let names = file_names(&name, ending(template), &entries)?;
-            all(&compiled, &entries, &names, target)?;
-            format!("{} Briefe", entries.len())
-        }
+pub(super) fn fill(terminal: &Terminal, order: &FillOrder) -> Result<(), Error> {
+    let name = stem(&order.template);
+    let compiled = compiled(&name, &order.template)?;
+    let mut data = Data::open(&order.data)?;
+    let ending = ending(&order.template);
+    let names = match (&order.target, data.is_list) {
+        (Some(_), true) => file_names(&name, ending, &data.names)?,
+        _ => Vec::new(),
     };
-    terminal.say(&format!("{written} nach der Vorlage „{name}“: {}", target.display()));
+    let mut targets = Targets::default();
+    if let Some(path) = &order.print_file {
+        targets.print_to(&compiled, path, ending, order.double_sided)?;
+    }
+    let names = match &order.target {
+        Some(folder) if data.is_list => {
+            targets.letters_to(folder)?;
+            names
+        }
+        Some(file) => vec![targets.letter_to(file, ending)?],
+        None => names,
+    };
+    targets.differ(&names)?;
+    all(&compiled, &mut data, &names, &mut targets)?;
+    targets.commit()?;
+
+    let count = data.names.len();
+    if let Some(target) = &order.target {
+        let written = if data.is_list { format!("{count} Briefe") } else { "Ein Brief".to_owned() };
+        terminal.say(&format!("{written} nach der Vorlage „{name}“: {}", target.display()));
+    }
+    if let Some(path) = &order.print_file {
+        let letters =
+            if count == 1 { "einem Brief".to_owned() } else { format!("{count} Briefen") };
+        let path = path.display();
+        terminal.say(&format!("Sammeldruck mit {letters} nach der Vorlage „{name}“: {path}"));
+    }
     Ok(())
 }
 
-/// Writes all letters or none; memory holds one letter at a time.
+/// Prepares everything; with a fault anywhere nothing of it will be used.
 fn all(
     template: &Template,
-    entries: &[Map<String, Value>],
+    data: &mut Data,
     names: &[String],
-    folder: &Path,
+    targets: &mut Targets<'_>,
 ) -> Result<(), Error> {
-    let mut output = OutputFolder::foreign(folder);
     let mut faults = Faults::default();
-    let mut taken = Vec::new();
-    for (number, (values, name)) in entries.iter().zip(names).enumerate() {
-        match template.fill(values) {
-            Ok(letter) if faults.is_empty() => {
-                if output.stage(name, &letter, Edited::Keep)? == Outcome::Kept {
-                    taken.push(output.path(name));
-                }
-            }
-            Ok(_) => {}
+    let mut failed: Option<OutputError> = None;
+    data.each(|number, values| {
+        let name = names.get(number).map_or("", String::as_str);
+        match targets.add(template, name, &values, faults.is_empty() && failed.is_none()) {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => failed = failed.take().or(Some(error)),
             Err(found) => faults.add(number + 1, &found),
         }
-    }
+    })?;
     if !faults.is_empty() {
-        return Err(FillError::Faults(faults.to_string(entries.len())).into());
+        return Err(FillError::Faults(faults.to_string(data.names.len())).into());
     }
-    if !taken.is_empty() {
-        return Err(FillError::Exists(taken).into());
-    }
-    Ok(output.commit()?)
+    failed.map_or(Ok(()), |error| Err(error.into()))
 }
 
 /// The same fault in many letters is said once.
@@ -174,46 +175,61 @@ impl Faults {
     }
 }
 
-enum Letters {
-    One(Map<String, Value>),
-    Many(Vec<Map<String, Value>>),
+/// The data of the letters; looked through once before the first is written.
+struct Data {
+    path: PathBuf,
+    source: Source,
+    is_list: bool,
+    /// The file name each entry gives, if it does.
+    names: Vec<Option<String>>,
 }
 
-/// One object, or a list of them.
-fn letters(path: &Path) -> Result<Letters, Error> {
-    let bytes = read(path)?;
-    let json = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-    let value: Value = serde_json::from_slice(json).map_err(|error| FillError::NoJson {
-        path: path.to_owned(),
-        line: error.line(),
-        column: error.column(),
-    })?;
-    let list = match value {
-        Value::Object(values) => return Ok(Letters::One(values)),
-        Value::Array(list) => list,
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
-            return Err(FillError::NoLetter(path.to_owned()).into());
+impl Data {
+    fn open(path: &Path) -> Result<Self, Error> {
+        if !path.exists() {
+            return Err(no_such(path));
         }
-    };
-    if list.is_empty() {
-        return Err(FillError::NoEntries(path.to_owned()).into());
-    }
-    let (mut entries, mut wrong) = (Vec::new(), Vec::new());
-    for (number, entry) in list.into_iter().enumerate() {
-        if let Value::Object(values) = entry {
-            entries.push(values);
-        } else {
-            wrong.push(format!(
-                "Eintrag {} in „{}“ ist kein Objekt {{ … }} mit Feldern und Werten.",
-                number + 1,
-                path.display()
-            ));
+        let source = Source::open(path)
+            .map_err(|source| Error::Unreadable { path: path.to_owned(), source })?;
+        let mut data = Self { path: path.to_owned(), source, is_list: true, names: Vec::new() };
+        let (mut names, mut wrong) = (Vec::new(), Vec::new());
+        let is_list = data.source.each(|number, head| match head {
+            Head::Object(name) => names.push(name),
+            Head::Other => wrong.push(number + 1),
+        });
+        data.is_list = is_list.map_err(|error| data.error(error))?;
+        data.names = names;
+        if !data.is_list && !wrong.is_empty() {
+            return Err(FillError::NoLetter(data.path).into());
         }
+        if !wrong.is_empty() {
+            let wrong: Vec<String> = wrong
+                .into_iter()
+                .map(|number| {
+                    let path = path.display();
+                    format!("Eintrag {number} in „{path}“ ist kein Objekt {{ … }} mit Feldern und Werten.")
+                })
+                .collect();
+            return Err(FillError::Faults(wrong.join("\n")).into());
+        }
+        if data.names.is_empty() {
+            return Err(FillError::NoEntries(data.path).into());
+        }
+        Ok(data)
     }
-    if wrong.is_empty() {
-        Ok(Letters::Many(entries))
-    } else {
-        Err(FillError::Faults(wrong.join("\n")).into())
+
+    /// Each entry with its number from 0.
+    fn each(&mut self, take: impl FnMut(usize, Map<String, Value>)) -> Result<(), Error> {
+        let read = self.source.each(take);
+        read.map(drop).map_err(|error| self.error(error))
+    }
+
+    fn error(&self, error: ReadError) -> Error {
+        let path = self.path.clone();
+        match error {
+            ReadError::Unreadable(source) => Error::Unreadable { path, source },
+            ReadError::NoJson { line, column } => FillError::NoJson { path, line, column }.into(),
+        }
     }
 }
 
@@ -221,19 +237,14 @@ fn letters(path: &Path) -> Result<Letters, Error> {
 fn file_names(
     template: &str,
     ending: &str,
-    entries: &[Map<String, Value>],
+    entries: &[Option<String>],
 ) -> Result<Vec<String>, FillError> {
     let width = entries.len().to_string().len().max(3);
     let names: Vec<String> = entries
         .iter()
         .enumerate()
-        .map(|(number, values)| {
-            let given = values
-                .iter()
-                .find(|(field, _)| field.eq_ignore_ascii_case(FILE_NAME))
-                .and_then(|(_, value)| value.as_str())
-                .map(str::trim)
-                .filter(|given| !given.is_empty());
+        .map(|(number, given)| {
+            let given = given.as_deref().map(str::trim).filter(|given| !given.is_empty());
             let bare = given.map_or_else(
                 || format!("{template} {:0width$}", number + 1),
                 |given| {
@@ -278,6 +289,11 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, Error> {
     std::fs::read(path).map_err(|source| Error::Unreadable { path: path.to_owned(), source })
 }
 
+/// The template a person named.
+pub(super) fn compiled(name: &str, path: &Path) -> Result<Template, Error> {
+    Ok(Template::compile(name, read(path)?).map_err(|faults| listed(&faults))?)
+}
+
 pub(super) fn stem(path: &Path) -> String {
     path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
 }
@@ -288,10 +304,10 @@ pub(super) fn has_ending(path: &Path, endings: &[&str]) -> bool {
 }
 
 /// A document with macros keeps them and the ending that says so.
-fn ending(template: &Path) -> &'static str {
+pub(super) fn ending(template: &Path) -> &'static str {
     if has_ending(template, &["docm", "dotm"]) { "docm" } else { "docx" }
 }
 
-fn listed(faults: &[Fault]) -> FillError {
+pub(super) fn listed(faults: &[Fault]) -> FillError {
     FillError::Faults(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
 }

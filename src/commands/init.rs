@@ -9,7 +9,7 @@ use crate::domain::{AsOf, ListKind};
 use crate::intake::columns::{self, Column, ColumnKind};
 use crate::io::excel_writer;
 use crate::io::output_folder::{Edited, OutputFolder};
-use crate::letters::templates::BUILTIN;
+use crate::letters::templates::{BUILTIN, BUILTIN_TEXTS};
 use crate::resolution::{self, Resolution};
 use crate::settings::{self, BodyColumn, SETTINGS, Setting, SettingKind};
 use crate::sheets::{self, Cell, Entry, FormColumn, SettingRow, Workbook};
@@ -40,6 +40,11 @@ pub(super) fn init(terminal: &mut Terminal, options: &Options) -> Result<(), Err
     output.stage(crate::decisions::FILE, &decisions, Edited::Keep)?;
     for (key, bytes) in BUILTIN {
         output.stage(&format!("{TEMPLATES}/{key}.docx"), bytes, Edited::Keep)?;
+    }
+    for (key, text) in BUILTIN_TEXTS {
+        // with the mark and the line ends by which every program on Windows reads the umlauts right
+        let text = format!("\u{feff}{}", text.replace('\n', "\r\n"));
+        output.stage(&format!("{TEMPLATES}/{key}.txt"), text.as_bytes(), Edited::Keep)?;
     }
     for (name, text) in [
         ("beschluss.toml", resolution::BUILTIN_TOML),

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use chrono::Datelike as _;
 
 use super::decisions;
+use super::pictures::{self, Images};
 use super::templates::Templates;
 use super::workspace::{RESOLUTION, Workspace};
-use super::{Error, logo};
+use super::{Error, desk, outbox};
 use crate::assessment::{assess_in, consequences, judged};
 use crate::cli::Options;
 use crate::decisions::Questions;
@@ -17,11 +18,11 @@ use crate::domain::{AsOf, Assessment, Period, Records};
 use crate::intake::{self, InputFile, InputReport};
 use crate::io::list_folder;
 use crate::io::reading_process::Readers;
+use crate::letters::desk::{Desk, confirm};
 use crate::letters::{Facts, PlannedLetter, plan, register};
 use crate::requirements::Context;
 use crate::resolution::{self, Resolution};
 use crate::settings::{self, Settings};
-use crate::word::Pictures;
 use crate::wording;
 
 /// What lies in the workspace, nothing judged yet.
@@ -32,9 +33,9 @@ pub(super) struct Material {
     pub(super) settings: Settings,
     pub(super) templates: Templates,
     /// What letters show besides text.
-    pub(super) pictures: Pictures,
-    /// What reading the logo has to say; it stands in `reading` too.
-    pub(super) logo: Diagnostics,
+    pub(super) pictures: Images,
+    /// What reading the pictures has to say; it stands in `reading` too.
+    pub(super) of_pictures: Diagnostics,
     /// What people have answered so far.
     pub(super) decisions: decisions::Kept,
     pub(super) files: Vec<InputFile>,
@@ -57,6 +58,8 @@ pub(super) struct Answers {
     pub(super) assessments: BTreeMap<i32, Assessment>,
     pub(super) letters: Vec<PlannedLetter>,
     pub(super) calls: Vec<plan::Call>,
+    /// The drafts that are not sent yet.
+    pub(super) desk: Desk,
 }
 
 impl Material {
@@ -78,8 +81,8 @@ impl Material {
         let (files, of_lists) = lists.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         settings.check_bodies(&mut reading, &resolution);
         let templates = Templates::read(&mut reading, &resolution, &workspace.root)?;
-        let (pictures, logo) = logo::read(&settings, &workspace.root);
-        reading.extend(logo.clone());
+        let (pictures, of_pictures) = pictures::read(&settings, &resolution, &workspace.root);
+        reading.extend(of_pictures.clone());
         if files.is_empty() {
             return Err(Error::NoLists(workspace.lists));
         }
@@ -91,7 +94,7 @@ impl Material {
             settings,
             templates,
             pictures,
-            logo,
+            of_pictures,
             decisions,
             files,
             readers,
@@ -99,10 +102,11 @@ impl Material {
         })
     }
 
-    /// The register as it stands now, under the name messages give it; `None` where there is none yet.
-    pub(super) fn register(&self) -> Option<(InputFile, Diagnostics)> {
-        let path = self.workspace.register();
-        path.exists().then(|| list_folder::read_file_by(&self.readers, &path, register::FILE))
+    /// The register as it stands now, or the rows that wait beside it, under the name messages give it; `None` where
+    /// there is no such file.
+    pub(super) fn register(&self, name: &str) -> Option<(InputFile, Diagnostics)> {
+        let path = self.workspace.shared(name);
+        path.exists().then(|| list_folder::read_file_by(&self.readers, &path, name))
     }
 
     /// Lists and register to records, records to verdicts and letters. Years as given, and always that of the Stichtag.
@@ -111,18 +115,26 @@ impl Material {
         // lent and not copied: a list may hold half a million rows
         let mut files = std::mem::take(&mut self.files);
         let lists = files.len();
-        if let Some((file, messages)) = self.register() {
-            diagnostics.extend(messages);
-            files.push(file);
+        for name in [register::FILE, register::BESIDE] {
+            if let Some((file, messages)) = self.register(name) {
+                diagnostics.extend(messages);
+                files.push(file);
+            }
         }
+        outbox::contradictions(&mut diagnostics, files.get(lists..).unwrap_or_default());
         files.extend(self.decisions.lists.clone());
-        let intake::Intake { records, inputs, questions } = intake::records(
+        let intake::Intake { mut records, inputs, questions } = intake::records(
             &mut diagnostics,
             &self.resolution,
             &files,
             &self.decisions.decisions,
             as_of,
         );
+        let written = desk::Written::of(&self.workspace);
+        let on_desk = desk::files(&self.workspace, &written, &records);
+        confirm(&mut diagnostics, &self.resolution, &mut records, &on_desk);
+        let mut on_desk = Some(on_desk);
+        let mut lying = Desk::default();
         let mut assessments = BTreeMap::new();
         let (mut letters, mut calls) = (Vec::new(), Vec::new());
         // letters are always those of the Stichtag; what only its year asks is not asked of the others
@@ -143,6 +155,8 @@ impl Material {
                     assessments.entry(own).or_insert_with(|| assess_in(&mut unasked, &context));
                 let facts = self.facts(&records, assessment, as_of);
                 (letters, calls) = plan::plan_and_calls_in(&facts, &context);
+                let files = on_desk.take().unwrap_or_default();
+                lying = desk::lay_out(self, &facts, &mut letters, files);
             }
         }
         diagnostics.sort();
@@ -150,7 +164,17 @@ impl Material {
         consequences::fill(&mut diagnostics, &records, &files, &inputs, asked);
         files.truncate(lists);
         self.files = files;
-        Answers { as_of, records, inputs, questions, diagnostics, assessments, letters, calls }
+        Answers {
+            as_of,
+            records,
+            inputs,
+            questions,
+            diagnostics,
+            assessments,
+            letters,
+            calls,
+            desk: lying,
+        }
     }
 
     /// Adds new questions to the file of decisions. Where it was written, it is read again and so are the answers to it:

@@ -5,19 +5,25 @@
 
 mod check;
 mod decisions;
+mod desk;
 mod evaluate;
 mod explain;
 mod fill;
 mod init;
 mod json;
+mod json_list;
 mod letters;
-mod logo;
 mod material;
+mod merge;
 mod outbox;
+mod pictures;
+mod sending;
 mod summary;
+mod targets;
 mod template_check;
 mod templates;
 mod terminal;
+mod view;
 mod workspace;
 
 use std::path::PathBuf;
@@ -26,6 +32,7 @@ use crate::cli::{Invocation, Parsed, Task};
 use crate::io::excel_writer::WriteError;
 use crate::io::output_folder::OutputError;
 use crate::io::reading_process;
+use crate::letters::register;
 use crate::resolution::LoadError;
 use terminal::Terminal;
 
@@ -64,6 +71,13 @@ pub enum Error {
          wiederherstellen oder die Datei umbenennen; dann wird ein neues Register angelegt.", .0.display()
     )]
     Register(PathBuf),
+    #[error(
+        "{} und „{}“ sind gerade geöffnet{owner}. Ohne Eintrag im Postausgang wird kein Brief geschrieben: bitte eine \
+         der beiden Dateien schließen und noch einmal starten.",
+        register::FILE,
+        register::BESIDE
+    )]
+    BothOpen { owner: String },
     #[error("{0}")]
     Output(#[from] OutputError),
     #[error("{0} Das ist ein Fehler im Programm; bitte melden.")]
@@ -80,6 +94,10 @@ pub enum Error {
     Template { path: PathBuf, reason: String },
     #[error("{0}")]
     Fill(#[from] fill::FillError),
+    #[error("{0} Es wurde nichts geschrieben.")]
+    Merge(#[from] crate::mail_merge::Refusal),
+    #[error("{0}")]
+    List(String),
 }
 
 fn suggestion(nearest: Option<&str>) -> String {
@@ -110,15 +128,14 @@ pub fn run(parsed: Parsed) -> u8 {
     let mut terminal = Terminal::new(options.quiet);
     let done = match task {
         Task::Evaluate => evaluate::evaluate(&mut terminal, &options).map(|()| 0),
-        Task::Letters { confirmed, preview } => {
-            letters::letters(&mut terminal, &options, confirmed, preview).map(|()| 0)
+        Task::Letters { confirmed, preview, pdf } => {
+            letters::letters(&mut terminal, &options, confirmed, preview, pdf).map(|()| 0)
         }
-        Task::Run => evaluate::run(&mut terminal, &options).map(|()| 0),
+        Task::Run { pdf } => evaluate::run(&mut terminal, &options, pdf).map(|()| 0),
         Task::Check { json } => check::check(&mut terminal, &options, json),
         Task::Init => init::init(&mut terminal, &options).map(|()| 0),
-        Task::Fill { template, data, target } => {
-            fill::fill(&terminal, &template, &data, &target).map(|()| 0)
-        }
+        Task::Fill(order) => fill::fill(&terminal, &order).map(|()| 0),
+        Task::Merge(order) => merge::merge(&terminal, &order, options.as_of).map(|()| 0),
         Task::Templates { paths, comments } => {
             template_check::check(&terminal, &paths, comments.as_deref())
         }

@@ -1,8 +1,11 @@
 //! The summary on the screen: how each requirement stands, which letters are due or written, what is asked, what to do next.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use super::decisions::Asked;
+use super::material::Answers;
+use super::outbox::Posted;
 use super::terminal::Terminal;
 use crate::decisions::FILE;
 use crate::diagnostic::{Code, Diagnostics, Group, Severity, groups};
@@ -52,7 +55,8 @@ pub(super) fn sentences(terminal: &Terminal, assessment: &Assessment) {
 }
 
 /// How many letters are in which state, by title.
-pub(super) fn due(terminal: &Terminal, letters: &[PlannedLetter]) {
+pub(super) fn due(terminal: &Terminal, answers: &Answers) {
+    let letters = &answers.letters;
     let ready = by_title(letters.iter().filter(|l| l.state == LetterState::Ready));
     let incomplete: Vec<&PlannedLetter> =
         letters.iter().filter(|l| l.state == LetterState::Incomplete).collect();
@@ -72,7 +76,23 @@ pub(super) fn due(terminal: &Terminal, letters: &[PlannedLetter]) {
     if drafts > 0 {
         let (noun, verb) =
             if drafts == 1 { ("Entwurf", "wartet") } else { ("Entwürfe", "warten") };
-        terminal.say(&format!("{drafts} {noun} {verb} auf „versandt am“."));
+        let mut line = format!("{drafts} {noun} {verb} auf „versandt am“.");
+        let held = letters.iter().filter(|l| l.state == LetterState::Draft && l.hold.is_some());
+        match held.count() {
+            0 => {}
+            1 => line
+                .push_str(" Einer davon sollte so nicht hinaus; warum, steht in der Auswertung."),
+            n => {
+                write!(line, " {n} davon sollten so nicht hinaus; warum, steht in der Auswertung.")
+                    .ok();
+            }
+        }
+        match answers.desk.outdated().count() {
+            0 => {}
+            1 => line.push_str(" Einer davon ist veraltet; „briefe“ erneuert ihn."),
+            n => drop(write!(line, " {n} davon sind veraltet; „briefe“ erneuert sie.")),
+        }
+        terminal.hang(&line, 2);
     }
 }
 
@@ -104,12 +124,32 @@ fn missing(terminal: &Terminal, letters: &[&PlannedLetter]) {
     }
 }
 
-/// The letters this run has written.
-pub(super) fn written(terminal: &Terminal, letters: &[(String, String)]) {
+/// The letters this run has written, and what became of the register.
+pub(super) fn written(terminal: &Terminal, posted: &Posted) {
+    let letters = &posted.letters;
     if letters.is_empty() {
         terminal.say("Briefe: Es war keiner neu zu schreiben.");
-        return;
+    } else {
+        new(terminal, letters);
     }
+    if !posted.renewed.is_empty() {
+        let renewed: Vec<String> = posted
+            .renewed
+            .iter()
+            .map(|(title, recipient)| format!("„{title}“ an {recipient}"))
+            .collect();
+        let shown = match renewed.as_slice() {
+            [_, _, _, _, ..] => wording::count(renewed.len(), "Entwurf", "Entwürfe"),
+            few => wording::list(few),
+        };
+        terminal.hang(&format!("Erneuert, weil sich Angaben geändert haben: {shown}"), 2);
+    }
+    if let Some(note) = &posted.note {
+        terminal.hang(note, 2);
+    }
+}
+
+fn new(terminal: &Terminal, letters: &[(String, String)]) {
     let mut titles: BTreeMap<&str, usize> = BTreeMap::new();
     for (title, _) in letters {
         *titles.entry(title).or_default() += 1;

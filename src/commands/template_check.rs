@@ -10,12 +10,16 @@ use super::terminal::Terminal;
 use super::workspace::{TEMPLATES, no_such};
 use crate::diagnostic::Diagnostics;
 use crate::io::output_folder::{Edited, Outcome, OutputFolder};
+use crate::io::text_reader;
 use crate::letters::fields::{FIELDS, promised};
+use crate::letters::templates::BUILTIN_TEXTS;
 use crate::resolution::Resolution;
 use crate::word::Examination;
 use crate::wording;
 
-const ENDINGS: &[&str] = &["docx", "dotx", "docm", "dotm"];
+const WORD_ENDINGS: &[&str] = &["docx", "dotx", "docm", "dotm"];
+/// The texts of e-mails.
+const TEXT_ENDINGS: &[&str] = &["txt"];
 
 /// Returns the exit code: 1 where a template has faults.
 pub(super) fn check(
@@ -32,7 +36,13 @@ pub(super) fn check(
         let resolution = resolution_of(file)?;
         let kind = resolution.letter(&name);
         let is_letter = kind.is_some();
-        let found = Examination::of(&name, read(file)?, is_letter.then_some(known.as_slice()));
+        let (bytes, known) = (read(file)?, is_letter.then_some(known.as_slice()));
+        let is_text = has_ending(file, TEXT_ENDINGS);
+        let found = if is_text {
+            Examination::of_text(&name, &text_reader::decode(&bytes), known)
+        } else {
+            Examination::of(&name, bytes, known)
+        };
         if n > 0 {
             terminal.say("");
         }
@@ -44,7 +54,10 @@ pub(super) fn check(
         for hint in &found.hints {
             terminal.hang(&format!("  Hinweis: {hint}"), 2);
         }
-        for (placeholder, promise) in kind.into_iter().flat_map(|kind| promised(&resolution, kind))
+        // an e-mail promises nothing
+        let letter = kind.filter(|_| !is_text);
+        for (placeholder, promise) in
+            letter.into_iter().flat_map(|kind| promised(&resolution, kind))
         {
             if !found.fields.contains(&placeholder) {
                 terminal.hang(&format!("  Hinweis: Der Platzhalter {{{{ {placeholder} }}}} kommt nicht vor; „{promise}“ gilt dann nicht als zugesagt."), 2);
@@ -81,10 +94,10 @@ pub(super) fn check(
     }
     terminal.say(&match (files.len(), faulty) {
         (1, 0) => "\nDie Vorlage ist in Ordnung.".to_owned(),
-        (1, _) => "\nDie Vorlage hat Fehler; bitte in Word berichtigen.".to_owned(),
+        (1, _) => "\nDie Vorlage hat Fehler; bitte berichtigen.".to_owned(),
         (all, 0) => format!("\nAlle {all} Vorlagen sind in Ordnung."),
         (all, faulty) => {
-            format!("\n{faulty} von {all} Vorlagen mit Fehlern; bitte in Word berichtigen.")
+            format!("\n{faulty} von {all} Vorlagen mit Fehlern; bitte berichtigen.")
         }
     });
     Ok(u8::from(faulty > 0))
@@ -131,7 +144,9 @@ fn templates(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
             .filter(|path| {
                 let own =
                     path.file_name().is_some_and(|own| own.to_string_lossy().starts_with("~$"));
-                path.is_file() && has_ending(path, ENDINGS) && !own
+                let template = has_ending(path, WORD_ENDINGS)
+                    || has_ending(path, TEXT_ENDINGS) && !is_other_text(path);
+                path.is_file() && template && !own
             })
             .collect();
         if found.is_empty() {
@@ -142,6 +157,12 @@ fn templates(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
     }
     files.dedup();
     Ok(files)
+}
+
+/// A text that goes with no letter: nobody has to write notes as a template.
+fn is_other_text(path: &Path) -> bool {
+    !BUILTIN_TEXTS.iter().any(|(key, _)| *key == stem(path))
+        && !WORD_ENDINGS.iter().any(|ending| path.with_extension(ending).exists())
 }
 
 /// The resolution the template's workspace has, else the built-in one.

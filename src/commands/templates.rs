@@ -1,4 +1,5 @@
-//! The letter templates: the office's own from „Vorlagen“, built-in ones where a file is missing.
+//! The letter templates and the texts of the e-mails that carry them: the office's own from „Vorlagen“, built-in ones
+//! where a file is missing.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -6,9 +7,10 @@ use std::path::Path;
 use super::Error;
 use super::workspace::TEMPLATES;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::letters::templates::BUILTIN;
+use crate::io::text_reader;
+use crate::letters::templates::{BUILTIN, BUILTIN_TEXTS};
 use crate::resolution::Resolution;
-use crate::word::Template;
+use crate::word::{Fault, Template, TextTemplate};
 
 /// Templates ready to be filled, by letter key; a letter without one is not in it.
 #[derive(Debug, Default)]
@@ -16,6 +18,8 @@ pub(super) struct Templates {
     ready: BTreeMap<String, Template>,
     /// The placeholders each of them uses.
     pub(super) fields: BTreeMap<String, BTreeSet<String>>,
+    /// What the e-mail says that carries the letter.
+    texts: BTreeMap<String, TextTemplate>,
 }
 
 impl Templates {
@@ -27,34 +31,96 @@ impl Templates {
     ) -> Result<Self, Error> {
         let mut templates = Self::default();
         for letter in &resolution.letters {
-            let name = format!("{}.docx", letter.key);
-            let path = root.join(TEMPLATES).join(&name);
-            let bytes = if path.exists() {
-                std::fs::read(&path).map_err(|source| Error::Unreadable { path, source })?
-            } else {
-                match BUILTIN.iter().find(|(key, _)| *key == letter.key) {
-                    Some((_, bytes)) => bytes.to_vec(),
-                    None => continue,
-                }
-            };
-            match Template::compile(&letter.key, bytes) {
-                Ok(template) => {
-                    templates.fields.insert(letter.key.clone(), template.fields());
-                    templates.ready.insert(letter.key.clone(), template);
-                }
-                Err(faults) => diagnostics.extend_with(faults.iter().map(|fault| {
-                    Diagnostic::new(Code::TemplateBroken, fault.to_string())
-                        .in_file(format!("{TEMPLATES}/{name}"))
-                        .help("Die Stelle in Word berichtigen; bis dahin entsteht dieser Brief nicht.")
-                })),
-            }
+            templates.read_letter(diagnostics, &letter.key, root)?;
+            templates.read_text(diagnostics, &letter.key, root)?;
         }
         Ok(templates)
+    }
+
+    fn read_letter(
+        &mut self,
+        diagnostics: &mut Diagnostics,
+        key: &str,
+        root: &Path,
+    ) -> Result<(), Error> {
+        let name = format!("{key}.docx");
+        let bytes = match own(root, &name)? {
+            Some(bytes) => bytes,
+            None => match BUILTIN.iter().find(|(builtin, _)| *builtin == key) {
+                Some((_, bytes)) => bytes.to_vec(),
+                None => return Ok(()),
+            },
+        };
+        match Template::compile(key, bytes) {
+            Ok(template) => {
+                self.fields.insert(key.to_owned(), template.fields());
+                self.ready.insert(key.to_owned(), template);
+            }
+            Err(faults) => diagnostics.extend_with(broken(
+                &faults,
+                &name,
+                "Die Stelle in Word berichtigen; bis dahin entsteht dieser Brief nicht.",
+            )),
+        }
+        Ok(())
+    }
+
+    fn read_text(
+        &mut self,
+        diagnostics: &mut Diagnostics,
+        key: &str,
+        root: &Path,
+    ) -> Result<(), Error> {
+        let name = format!("{key}.txt");
+        let bytes = own(root, &name)?;
+        let text = match &bytes {
+            Some(bytes) => text_reader::decode(bytes),
+            None => match BUILTIN_TEXTS.iter().find(|(builtin, _)| *builtin == key) {
+                Some((_, text)) => (*text).into(),
+                None => return Ok(()),
+            },
+        };
+        match TextTemplate::compile(key, &text) {
+            Ok(template) => {
+                self.texts.insert(key.to_owned(), template);
+            }
+            Err(faults) => diagnostics.extend_with(broken(
+                &faults,
+                &name,
+                "Die Zeile im Editor berichtigen; bis dahin entsteht zu diesem Brief keine E-Mail.",
+            )),
+        }
+        Ok(())
     }
 
     pub(super) fn get(&self, key: &str) -> Option<&Template> {
         self.ready.get(key)
     }
+
+    /// The text of the e-mail; `None` where there is none that can be used.
+    pub(super) fn text(&self, key: &str) -> Option<&TextTemplate> {
+        self.texts.get(key)
+    }
+}
+
+/// The office's own file, where there is one.
+fn own(root: &Path, name: &str) -> Result<Option<Vec<u8>>, Error> {
+    let path = root.join(TEMPLATES).join(name);
+    if !path.exists() {
+        return Ok(None);
+    }
+    std::fs::read(&path).map(Some).map_err(|source| Error::Unreadable { path, source })
+}
+
+fn broken(faults: &[Fault], name: &str, help: &str) -> Vec<Diagnostic> {
+    faults
+        .iter()
+        .map(|fault| {
+            Diagnostic::new(Code::TemplateBroken, fault.to_string())
+                .in_file(format!("{TEMPLATES}/{name}"))
+                .help(help)
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -74,6 +140,19 @@ mod tests {
         assert_eq!(files, built);
         for (key, bytes) in BUILTIN {
             Template::compile(key, bytes.to_vec()).unwrap();
+        }
+    }
+
+    #[test]
+    fn every_letter_has_the_text_of_an_e_mail_that_asks_for_nothing_the_letter_does_not_ask_for() {
+        let built: Vec<&str> = BUILTIN.iter().map(|(key, _)| *key).collect();
+        let texts: Vec<&str> = BUILTIN_TEXTS.iter().map(|(key, _)| *key).collect();
+        assert_eq!(texts, built);
+        for ((key, bytes), (_, text)) in BUILTIN.iter().zip(BUILTIN_TEXTS) {
+            let letter = Template::compile(key, bytes.to_vec()).unwrap().fields();
+            let text = TextTemplate::compile(key, text).unwrap().fields();
+            let more: Vec<&String> = text.difference(&letter).collect();
+            assert!(more.is_empty(), "{key}: {more:?}");
         }
     }
 }

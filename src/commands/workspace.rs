@@ -7,6 +7,7 @@ use super::Error;
 use crate::cli;
 use crate::decisions;
 use crate::letters::register;
+use crate::matching;
 use crate::settings;
 
 pub(super) const LISTS: &str = "Listen";
@@ -52,6 +53,7 @@ impl Workspace {
             RESOLUTION,
             settings::FILE,
             register::FILE,
+            register::BESIDE,
             decisions::FILE,
             decisions::BESIDE,
             crate::io::output_folder::INTERNAL,
@@ -65,11 +67,6 @@ impl Workspace {
 
     pub(super) fn settings(&self) -> PathBuf {
         self.root.join(settings::FILE)
-    }
-
-    /// The register to read.
-    pub(super) fn register(&self) -> PathBuf {
-        self.shared(register::FILE)
     }
 
     /// A file that people and program share: where it is written, else that of the workspace.
@@ -133,7 +130,7 @@ pub(super) fn no_such(path: &Path) -> Error {
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
         .collect();
     neighbours.sort();
-    let nearest = cli::nearest(&name, neighbours.iter().map(String::as_str))
+    let nearest = matching::nearest(&name, neighbours.iter().map(String::as_str))
         .map(|near| parent.map_or(near.clone(), |parent| parent.join(&near).display().to_string()))
         .or_else(|| cli::nearest_command(&name));
     Error::NoSuchPath { path: path.to_owned(), nearest }

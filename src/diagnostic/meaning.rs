@@ -122,14 +122,33 @@ impl Code {
                 "Was die beiden Zeilen verschieden sagen, gilt als unbekannt; hängt eine Anforderung daran, bleibt sie offen."
             }
             Self::TemplateField | Self::TemplateBroken => {
-                "Es ändert keine Feststellung, aber der Brief wird nicht geschrieben."
+                "Es ändert keine Feststellung, aber der Brief oder seine E-Mail wird nicht geschrieben."
             }
             Self::SettingUnknown | Self::SettingInvalid => {
                 "Es ändert keine Feststellung; Briefe tragen die Vorgabe statt eurer Angabe."
             }
+            Self::NoMail => {
+                "Der Brief liegt bereit, aber ohne E-Mail-Entwurf; wer ihn per E-Mail verschickt, schreibt sie von Hand."
+            }
+            Self::NoPdf => "Der Brief liegt nur als Word-Datei bereit.",
             Self::LetterKept => "Es ändert nichts: Eure Fassung gilt.",
+            Self::PromisesUnconfirmed => {
+                "Einem versandten Angebot wird nur angerechnet, was es wirklich zusagt. Bis zur Bestätigung bleibt offen, ob es den Punkt erfüllt."
+            }
+            Self::BatchUnclear => {
+                "Die Briefe der Sendung belegen nichts, bis klar ist, ob und wann sie versandt wurden."
+            }
+            Self::RegisterContradicts => {
+                "Die Zeilen beider Dateien zählen weiter; was sie Verschiedenes sagen, kann ein Ergebnis offen lassen."
+            }
             Self::RegisterUnknownLetter => {
                 "Ein Angebot, das so im Register steht, belegt nichts, bis klar ist, welcher Brief gemeint war."
+            }
+            Self::RowWithoutLetter | Self::GroupDisagrees => {
+                "Es ändert keine Feststellung, aber wer in der Zeile steht, bekommt keinen Brief."
+            }
+            Self::BlankInLetter => {
+                "Es ändert keine Feststellung; ein Blick auf die genannten Briefe genügt."
             }
             Self::WithoutEffect | Self::UnknownRequirement => {
                 "Die Angabe ändert keine Feststellung, obwohl sie es vermutlich sollte."

@@ -107,8 +107,9 @@ pub enum StatusWord {
     Struck,
 }
 
-/// A value of a row that stands in another cell than the row's own: in merged cells, in a heading above.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A value of a row that stands in another cell than the row's own: in merged cells, in a heading above, on the sheet
+/// that speaks for a whole batch of letters.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inherited {
     /// What it says; `None` for a column of a body.
     pub field: Option<Field>,
@@ -116,6 +117,8 @@ pub struct Inherited {
     pub column: u16,
     /// Zero-based row and column where it stands.
     pub at: (u32, u16),
+    /// The sheet where it stands, if not the row's own.
+    pub sheet: Option<Arc<Source>>,
 }
 
 /// A row of a list. Its cells are those of recognised columns only; others are never loaded.
@@ -134,6 +137,9 @@ pub struct Entry {
     pub branches: Vec<Mention>,
     /// Which of its values stand elsewhere; their evidence is the cell they stand in.
     pub inherited: Vec<Inherited>,
+    /// Promises a row of the register names that its letter, edited since, no longer says in these words: whether they
+    /// still stand is unknown.
+    pub unconfirmed: Vec<Arc<str>>,
 }
 
 impl Entry {
@@ -173,7 +179,7 @@ impl Entry {
 
     fn elsewhere(&self, inherited: &Inherited) -> CellRef {
         let (row, column) = inherited.at;
-        CellRef::new(&self.sheet.source, row, column)
+        CellRef::new(inherited.sheet.as_ref().unwrap_or(&self.sheet.source), row, column)
     }
 
     /// The row's first filled cell.

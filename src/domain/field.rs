@@ -104,6 +104,8 @@ keyed! {
         Requirement => "anforderung",
         Recipient => "empfaenger",
         LetterPeriod => "zeitraum",
+        Batch => "sendung",
+        Standing => "stand",
         CreatedOn => "erzeugt_am",
         SentOn => "versandt_am",
         Promises => "zusagen",

@@ -39,6 +39,8 @@ pub(super) struct Sheet<'t> {
     pub(super) default_year: Option<i32>,
     /// The book counts its days from 1904.
     pub(super) from_1904: bool,
+    /// The sheet of the register that speaks for whole batches of letters: no list of its own.
+    pub(super) of_batches: bool,
 }
 
 impl Sheet<'_> {
@@ -239,6 +241,7 @@ impl<'a, 't> CellReader<'a, 't> {
             status: StatusWord::None,
             branches: Vec::new(),
             inherited,
+            unconfirmed: Vec::new(),
         }
     }
 

@@ -10,7 +10,7 @@ use super::reader::quoted;
 use super::{status, values};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::domain::{DateReading, Entry, Field, ListKind, Span, StatusWord};
-use crate::matching::elements;
+use crate::matching::{elements, words};
 use crate::resolution::{Criterion, CriterionCheck, EvidenceKind, Resolution};
 use crate::table::{CellRef, CellValue};
 use crate::wording;
@@ -29,6 +29,12 @@ impl CellReader<'_, '_> {
         let is_end = matches!(field, Field::DateTo | Field::End);
         if is_end && dates::is_time(value) {
             return DateReading::Empty; // an hour in the column of the last day says nothing about days
+        }
+        if field == Field::SentOn
+            && let CellValue::Text(text) = value
+            && says_not_sent(text)
+        {
+            return DateReading::Empty; // a clear no is an answer
         }
         let inherited = if is_end { first_year } else { None };
         let year = inherited.or(self.year.0);
@@ -291,6 +297,20 @@ impl CellReader<'_, '_> {
 /// „bis 04.05.2024“, „–04.05.2024“: an end whose beginning is not written is no first day.
 fn is_only_an_end(text: &str) -> bool {
     text.starts_with(['-', '–', '—', '−']) || text.to_lowercase().starts_with("bis ")
+}
+
+/// „nicht versandt“, „noch nicht“, „nein“: the letter is still here, also where its batch has gone.
+fn says_not_sent(text: &str) -> bool {
+    let words = words(text);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let words = words.strip_prefix(&["noch"]).unwrap_or(&words);
+    match words {
+        ["nein" | "nicht"] => true,
+        ["nicht", what] => {
+            matches!(*what, "versandt" | "versendet" | "verschickt" | "abgeschickt" | "gesendet")
+        }
+        _ => false,
+    }
 }
 
 /// First and last day a list of running business may hold.

@@ -73,6 +73,7 @@ impl CellReader<'_, '_> {
                 field,
                 column: *column,
                 at: (*row, *column),
+                sheet: None,
             }));
         }
         self.doubtful = false;
@@ -120,7 +121,8 @@ impl CellReader<'_, '_> {
         }
         let text = self.texts.share(&section.text);
         cells.push(EntryCell { field, column, text, date: DateReading::Empty, cut_off: false });
-        inherited.push(Inherited { field: Some(field), column, at: (section.row, section.column) });
+        let at = (section.row, section.column);
+        inherited.push(Inherited { field: Some(field), column, at, sheet: None });
         if !self.doubtful {
             let at = self.heading_at(&section);
             self.headings.entry(field).and_modify(|(.., n)| *n += 1).or_insert((

@@ -10,7 +10,7 @@ use super::values::shown;
 use crate::table::{CellValue, Row, Table};
 
 /// Header rows are looked for in so many filled rows.
-pub(super) const WINDOW: usize = 30;
+pub(crate) const WINDOW: usize = 30;
 
 /// A header has at most so many rows.
 const MOST_ROWS: usize = 3;
@@ -20,15 +20,15 @@ const LONGEST_HEAD: usize = 80;
 
 /// What stands above one column.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Label {
-    pub(super) column: u16,
+pub(crate) struct Label {
+    pub(crate) column: u16,
     /// How it may be read, best first: all rows joined, the lowest alone, all rows without repeated words.
-    pub(super) spellings: Vec<Arc<str>>,
+    pub(crate) spellings: Vec<Arc<str>>,
 }
 
 impl Label {
     /// The label as a message shows it.
-    pub(super) fn shown(&self) -> String {
+    pub(crate) fn shown(&self) -> String {
         self.spellings
             .first()
             .map(|text| shown(&CellValue::Text(Arc::clone(text))))
@@ -38,22 +38,22 @@ impl Label {
 
 /// Rows of a table that may be its header.
 #[derive(Clone, Debug)]
-pub(super) struct Head {
+pub(crate) struct Head {
     /// Places of its first and last row in the table.
-    pub(super) first: usize,
-    pub(super) last: usize,
+    pub(crate) first: usize,
+    pub(crate) last: usize,
     /// Zero-based row of the last one.
-    pub(super) row: u32,
-    pub(super) labels: Vec<Label>,
+    pub(crate) row: u32,
+    pub(crate) labels: Vec<Label>,
 }
 
 impl Head {
-    pub(super) fn rows(&self) -> usize {
+    pub(crate) fn rows(&self) -> usize {
         self.last - self.first + 1
     }
 
     /// One row by itself.
-    pub(super) fn single(index: usize, row: &Row) -> Self {
+    pub(crate) fn single(index: usize, row: &Row) -> Self {
         let labels = row
             .cells
             .iter()
@@ -78,7 +78,7 @@ impl Head {
 }
 
 /// Every window of the first filled rows, top-down, shorter ones first.
-pub(super) fn candidates(table: &Table) -> Vec<Head> {
+pub(crate) fn candidates(table: &Table) -> Vec<Head> {
     let rows = table.rows.get(..table.rows.len().min(WINDOW)).unwrap_or_default();
     let mut heads = Vec::new();
     for (last, row) in rows.iter().enumerate() {

@@ -4,6 +4,7 @@
 //! costs that cell or row; the rest of the list counts. Columns that are not recognised are never kept. Names of persons,
 //! addresses and numbers to call never stand in a message.
 
+mod batches;
 mod branches;
 mod cells;
 mod clock;
@@ -15,7 +16,7 @@ mod date_cells;
 pub mod dates;
 mod given;
 pub mod header;
-mod heads;
+pub(crate) mod heads;
 pub mod names;
 pub mod numbers;
 mod parts;

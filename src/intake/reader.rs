@@ -14,7 +14,8 @@ use super::names::Names;
 use super::parts::{self, Part};
 use super::values::{Texts, shown};
 use super::{
-    InputFile, InputReport, InputState, Intake, branches, cells, persons, proposals, rows, versions,
+    InputFile, InputReport, InputState, Intake, batches, branches, cells, persons, proposals, rows,
+    versions,
 };
 use crate::decisions::{self, Decisions};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -48,6 +49,8 @@ impl<'a> Reader<'a> {
         for file in files {
             self.file(file, &mut sheets);
         }
+        let (batches, mut sheets): (Vec<_>, Vec<_>) =
+            sheets.into_iter().partition(|sheet| sheet.of_batches);
         self.drop_versions(&mut sheets);
         self.intake.records.sheets.extend(sheets.iter().map(|sheet| Arc::clone(&sheet.columns)));
         let mut texts = Texts::default();
@@ -94,6 +97,15 @@ impl<'a> Reader<'a> {
                 branches::link(self.diagnostics, register, &repeated, &mut names, self.decisions);
             }
         }
+        let mut sent = Vec::new();
+        for sheet in &batches {
+            let (resolution, as_of) = (self.resolution, self.as_of);
+            let mut reader =
+                CellReader::new(self.diagnostics, resolution, as_of, &mut texts, &names, sheet);
+            sent.extend(batches::entries(&mut reader));
+            reader.finish();
+        }
+        batches::spread(self.diagnostics, &sent, &mut self.intake.records.dispatches, &mut texts);
         self.intake.questions.names =
             proposals::name_questions(&self.intake.records, &names, self.resolution);
         self.intake.questions.branches = names.canonical();
@@ -202,6 +214,7 @@ impl<'a> Reader<'a> {
         let mut recognised = 0_usize;
         let mut failed = false;
         for table in tables.iter().filter(|table| !table.rows.is_empty()) {
+            let of_batches = batches::is_sheet(&file.file, table);
             let head = self.labels.head(table);
             let found = match &head {
                 Some(head) => parts::parts(&self.labels, table, head),
@@ -209,6 +222,7 @@ impl<'a> Reader<'a> {
             };
             let first = found.as_ref().ok().and_then(|parts| parts.first());
             if !ours
+                && !of_batches
                 && persons::is_list_of_persons(table, head.as_ref(), first.map(|part| &part.header))
             {
                 recognised += 1;
@@ -222,7 +236,7 @@ impl<'a> Reader<'a> {
                 self.intake.inputs.push(entry);
                 continue;
             }
-            if table.layout.hidden {
+            if table.layout.hidden && !of_batches {
                 let is_list = |part: &Part<'_>| {
                     part.header.missing.is_empty() && part.header.labelled.len() > 1
                 };
@@ -263,7 +277,7 @@ impl<'a> Reader<'a> {
                 entry.sheet.clone_from(&table.source.sheet);
                 entry.list = Some(header.list);
                 entry.header_row = Some(header.row + 1);
-                if let Err(reason) = self.columns(&part) {
+                if !of_batches && let Err(reason) = self.columns(&part) {
                     entry.state = InputState::Failed;
                     entry.reason = Some(reason.to_owned());
                     failed |= header.list != ListKind::Branches;
@@ -284,6 +298,7 @@ impl<'a> Reader<'a> {
                     report: self.intake.inputs.len(),
                     default_year: default_year(table),
                     from_1904: table.layout.date1904,
+                    of_batches,
                 });
                 self.intake.inputs.push(entry);
             }

@@ -1,7 +1,7 @@
-//! Who has a file open at the moment: Excel and LibreOffice leave a small file beside it while they work.
+//! Who has a file open at the moment: Excel, Word and LibreOffice leave a small file beside it while they work.
 //!
 //! Excel's is named `~$Liste.xlsx` and holds the name of the user twice: its length in one byte and the name in the Windows
-//! code page, then from byte 55 on its length in two bytes and the name in UTF-16. LibreOffice's is named
+//! code page (Word's `~$24-12-31 Gotha.docx` likewise), then from byte 55 on its length in two bytes and the name in UTF-16. LibreOffice's is named
 //! `.~lock.Liste.ods#` and holds fields with commas between them, the name first, the account second.
 
 use std::fs::File;
@@ -22,7 +22,7 @@ pub(crate) struct Lock {
 
 impl Lock {
     /// „ (bei Erika Muster)“ or nothing.
-    pub(super) fn with_owner(&self) -> String {
+    pub(crate) fn with_owner(&self) -> String {
         self.owner.as_ref().map_or_else(String::new, |owner| format!(" (bei {owner})"))
     }
 }
@@ -30,7 +30,13 @@ impl Lock {
 /// The lock beside a file, if there is one.
 pub(crate) fn beside(path: &Path) -> Option<Lock> {
     let (folder, name) = (path.parent()?, path.file_name()?.to_str()?);
-    for (is_excel, lock) in [(true, format!("~${name}")), (false, format!(".~lock.{name}#"))] {
+    // Word leaves out the first two characters of the name
+    let of_word: String = name.chars().skip(2).collect();
+    for (is_excel, lock) in [
+        (true, format!("~${name}")),
+        (false, format!(".~lock.{name}#")),
+        (true, format!("~${of_word}")),
+    ] {
         let lock = folder.join(lock);
         let mut bytes = Vec::new();
         match File::open(&lock) {

@@ -7,17 +7,21 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
-use tempfile::TempPath;
+use tempfile::{NamedTempFile, TempPath};
 use unicode_normalization::UnicodeNormalization;
 
 /// Where the tool keeps what only the tool needs.
 pub const INTERNAL: &str = ".intern";
 const CHECKSUMS: &str = "geschrieben.txt";
 const BACKUPS: &str = "Sicherung";
+
+/// More files than this are not waited for in a foreign folder: a disk takes milliseconds for each, and whoever lost power
+/// in these seconds makes them again from the same data.
+const WAITED_FOR: usize = 200;
 
 /// Why a result could not be written, as a sentence for the person at the keyboard.
 #[derive(Debug, thiserror::Error)]
@@ -57,6 +61,19 @@ fn sentence(path: &Path, error: &io::Error) -> String {
     }
 }
 
+/// What the tool wrote where: path below the folder, with `/`, and hex SHA-256.
+pub type Checksums = BTreeMap<String, String>;
+
+/// The checksums of earlier runs; none in a folder that does not exist yet.
+pub fn checksums(root: &Path) -> Result<Checksums, OutputError> {
+    let path = root.join(INTERNAL).join(CHECKSUMS);
+    match fs::read_to_string(&path) {
+        Ok(text) => Ok(parse_checksums(&text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Checksums::new()),
+        Err(source) => Err(OutputError { path, source }),
+    }
+}
+
 /// What happens to a file that a person has edited.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Edited {
@@ -84,45 +101,54 @@ pub enum Outcome {
 #[derive(Debug)]
 pub struct OutputFolder {
     root: PathBuf,
-    checksums: BTreeMap<String, String>,
+    checksums: Checksums,
     /// Keeps the list of checksums in the folder.
     remembers: bool,
     staged: Vec<(TempPath, PathBuf)>,
     /// Folders made for staged files; removed again if nothing is committed.
     made: Vec<PathBuf>,
+    /// The folder the last file was staged in: it is there.
+    ready: Option<PathBuf>,
 }
 
 impl OutputFolder {
     /// Reads the checksums of earlier runs; a folder that does not exist yet is empty.
     pub fn open(root: &Path) -> Result<Self, OutputError> {
-        let path = root.join(INTERNAL).join(CHECKSUMS);
-        let text = match fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-            Err(source) => return Err(OutputError { path, source }),
-        };
         Ok(Self {
             root: root.to_owned(),
-            checksums: parse_checksums(&text),
+            checksums: checksums(root)?,
             remembers: true,
             staged: Vec::new(),
             made: Vec::new(),
+            ready: None,
         })
     }
 
     /// Somebody's folder that is no workspace: nothing is remembered there, so every file that lies in it is a person's.
+    /// Where very many files go there at once, [`Self::commit`] does not wait for the disk to have them.
     pub fn foreign(root: &Path) -> Self {
         Self {
             root: root.to_owned(),
-            checksums: BTreeMap::new(),
+            checksums: Checksums::new(),
             remembers: false,
             staged: Vec::new(),
             made: Vec::new(),
+            ready: None,
         }
     }
 
     pub fn path(&self, relative: &str) -> PathBuf {
         relative.split('/').fold(self.root.clone(), |path, part| path.join(part))
+    }
+
+    /// False in a [`Self::foreign`] folder.
+    pub fn remembers(&self) -> bool {
+        self.remembers
+    }
+
+    /// The file as it lies there; `None` where there is none.
+    pub fn read(&self, relative: &str) -> Result<Option<Vec<u8>>, OutputError> {
+        self.existing(relative)
     }
 
     /// True where the file exists and is not what the tool last wrote there.
@@ -142,7 +168,7 @@ impl OutputFolder {
             return Ok(Outcome::Written);
         };
         if existing == bytes {
-            self.checksums.insert(relative.to_owned(), checksum(bytes));
+            self.remember(relative, bytes);
             return Ok(Outcome::Unchanged);
         }
         if self.is_ours(relative, &existing) {
@@ -166,6 +192,46 @@ impl OutputFolder {
         }
     }
 
+    /// A file beside its place that is written piece by piece, for [`Self::stage_file`].
+    pub fn beside(&mut self, relative: &str) -> Result<NamedTempFile, OutputError> {
+        let path = self.path(relative);
+        let folder = path.parent().unwrap_or(&self.root).to_owned();
+        self.make_folder(&folder)?;
+        temporary(&folder).map_err(|source| OutputError { path, source })
+    }
+
+    /// As [`Self::stage`] for a file from [`Self::beside`]; what a person has edited stays.
+    pub fn stage_file(
+        &mut self,
+        relative: &str,
+        file: NamedTempFile,
+    ) -> Result<Outcome, OutputError> {
+        let path = self.path(relative);
+        let failed = |source| OutputError { path: path.clone(), source };
+        let sum = checksum_of(file.path()).map_err(failed)?;
+        match checksum_of(&path) {
+            Ok(there) if there == sum => {
+                self.checksums.insert(relative.to_owned(), sum);
+                return Ok(Outcome::Unchanged);
+            }
+            Ok(there) if self.checksums.get(relative) != Some(&there) => return Ok(Outcome::Kept),
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(source) => return Err(OutputError { path: obstacle(&path), source }),
+        }
+        self.checksums.insert(relative.to_owned(), sum);
+        self.staged.push((file.into_temp_path(), path));
+        Ok(Outcome::Written)
+    }
+
+    /// Keeps a copy of a file as it stands in `.intern/Sicherung/`, whoever wrote it; nothing where there is none.
+    pub fn back_up(&mut self, relative: &str) -> Result<(), OutputError> {
+        if let Some(existing) = self.existing(relative)? {
+            self.prepare(&backup_name(relative, &existing), &existing)?;
+        }
+        Ok(())
+    }
+
     /// Puts all prepared files in their places and remembers what was written.
     pub fn commit(mut self) -> Result<(), OutputError> {
         let listed = format_checksums(&self.checksums);
@@ -176,7 +242,8 @@ impl OutputFolder {
             self.write_beside(&place, listed.as_bytes())?;
         }
         // on the disk before any takes its place; one after the other while staging would wait for the disk each time
-        for (from, to) in &self.staged {
+        let waits = self.remembers || self.staged.len() <= WAITED_FOR;
+        for (from, to) in self.staged.iter().filter(|_| waits) {
             // Windows flushes only what is open for writing
             fs::OpenOptions::new()
                 .write(true)
@@ -206,8 +273,14 @@ impl OutputFolder {
 
     fn prepare(&mut self, relative: &str, bytes: &[u8]) -> Result<(), OutputError> {
         self.write_beside(relative, bytes)?;
-        self.checksums.insert(relative.to_owned(), checksum(bytes));
+        self.remember(relative, bytes);
         Ok(())
+    }
+
+    fn remember(&mut self, relative: &str, bytes: &[u8]) {
+        if self.remembers {
+            self.checksums.insert(relative.to_owned(), checksum(bytes));
+        }
     }
 
     fn write_beside(&mut self, relative: &str, bytes: &[u8]) -> Result<(), OutputError> {
@@ -228,9 +301,15 @@ impl OutputFolder {
     }
 
     fn make_folder(&mut self, folder: &Path) -> Result<(), OutputError> {
+        if self.ready.as_deref() == Some(folder) {
+            return Ok(());
+        }
         let missing: Vec<&Path> = folder.ancestors().take_while(|path| !path.exists()).collect();
         self.made.extend(missing.into_iter().map(Path::to_owned));
-        fs::create_dir_all(folder).map_err(|source| OutputError { path: folder.to_owned(), source })
+        fs::create_dir_all(folder)
+            .map_err(|source| OutputError { path: folder.to_owned(), source })?;
+        self.ready = Some(folder.to_owned());
+        Ok(())
     }
 }
 
@@ -252,7 +331,7 @@ fn obstacle(path: &Path) -> PathBuf {
 }
 
 /// A temporary file readable for the whole office, as any other file there.
-fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".~");
     #[cfg(unix)]
@@ -265,20 +344,35 @@ fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
 
 /// Hex SHA-256.
 pub fn checksum(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
+    hex(&Sha256::digest(bytes))
+}
+
+/// As [`checksum`] of a file that memory need not hold.
+fn checksum_of(path: &Path) -> io::Result<String> {
+    let (mut file, mut sum, mut piece) = (fs::File::open(path)?, Sha256::new(), vec![0; 1 << 16]);
+    loop {
+        match file.read(&mut piece)? {
+            0 => return Ok(hex(&sum.finalize())),
+            length => sum.update(piece.get(..length).unwrap_or_default()),
+        }
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
         write!(text, "{byte:02x}").ok();
         text
     })
 }
 
-fn parse_checksums(text: &str) -> BTreeMap<String, String> {
+pub(super) fn parse_checksums(text: &str) -> Checksums {
     text.lines()
         .filter_map(|line| line.split_once("  "))
         .map(|(sum, path)| (path.to_owned(), sum.to_owned()))
         .collect()
 }
 
-fn format_checksums(checksums: &BTreeMap<String, String>) -> String {
+pub(super) fn format_checksums(checksums: &Checksums) -> String {
     checksums.iter().fold(String::new(), |mut text, (path, sum)| {
         writeln!(text, "{sum}  {path}").ok();
         text

@@ -40,7 +40,7 @@ pub(super) fn read_into(bytes: &[u8], out: &mut impl Receiver) -> Result<(), Fau
 
 /// Byte order mark, else strict UTF-8, else Windows-1252 (what a German Excel writes), never Latin-1. A file put together
 /// from both is read line by line: umlauts in UTF-8 are never sound Windows-1252, and the other way round.
-pub(super) fn decode(bytes: &[u8]) -> Cow<'_, str> {
+pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
     let encoding = if bytes.starts_with(&[0xFF, 0xFE]) {
         UTF_16LE
     } else if bytes.starts_with(&[0xFE, 0xFF]) {

@@ -313,10 +313,10 @@ impl Understood {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
+    use std::collections::{BTreeMap, BTreeSet};
 
     use super::*;
-    use crate::table::{Region, Table};
+    use crate::table::{Figures, Region, Table};
 
     fn fill(out: &mut impl Receiver) {
         let day = NaiveDate::from_ymd_opt(2024, 5, 4).unwrap();
@@ -349,6 +349,10 @@ mod tests {
             merges: vec![Region { first_row: 1, first_column: 2, last_row: 3, last_column: 4 }],
             struck: BTreeSet::from([(5, 6)]),
             date1904: true,
+            figures: Figures::new(
+                vec!["0.00".to_owned()],
+                BTreeMap::from([(3, vec![(8, 0), (7, 0)])]),
+            ),
         })
         .unwrap();
         out.sheet(None).unwrap();

@@ -8,7 +8,7 @@
 //! over like others; their layout says so.
 
 use std::cell::Cell as StdCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Once;
@@ -19,14 +19,16 @@ use calamine::{
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
 use super::cells::{Fault, Receiver};
-use super::layout::{self, Format, Precision, SheetLayout};
+use super::layout::{self, Codes, Format, Precision, SheetLayout};
 use super::sniff::Content;
-use crate::table::CellValue;
+use crate::table::{CellValue, Figures};
 
 /// What may be held densely, 32 bytes a cell.
 const MAX_DENSE_CELLS: u64 = 6_000_000;
 /// More struck-through cells than any list has.
 const MAX_STRUCK: usize = 2_000_000;
+/// Numbers with a format of their own, 8 bytes each; a list of which letters are written is shorter.
+const MAX_FIGURES: usize = 2_000_000;
 
 type Bytes<'a> = Cursor<&'a [u8]>;
 
@@ -134,9 +136,10 @@ fn xlsx(bytes: &[u8], out: &mut impl Receiver) -> Result<(), Fault> {
                 Err(_) if hidden => continue,
                 Err(_) => return Err(Fault::Damaged),
             };
-            let formats = style_formats(cells.styles());
+            let (formats, codes) = style_formats(cells.styles());
             let mut sheet =
                 layouts.as_mut().map_or_else(Default::default, |all| all.sheet(&name, &formats));
+            sheet.codes = codes;
             sheet.layout.hidden = hidden;
             sheet.layout.date1904 = date1904;
             target = Target::open(out, &name, sheet)?;
@@ -168,17 +171,21 @@ fn xlsx(bytes: &[u8], out: &mut impl Receiver) -> Result<(), Fault> {
     Ok(())
 }
 
-/// What each style of the workbook makes of a value.
-fn style_formats(styles: &[calamine::Style]) -> Vec<Format> {
-    let format = |style: &calamine::Style| {
+/// What each style of the workbook makes of a value, and the number formats named there.
+fn style_formats(styles: &[calamine::Style]) -> (Vec<Format>, Codes) {
+    let mut codes = Codes::default();
+    let formats = styles.iter().map(|style| {
         let font = style.font.as_ref();
-        Format::of(
+        let code = style.number_format.as_ref().map(|format| format.format_code.as_str());
+        let mut format = Format::of(
             font.and_then(|font| font.name.as_deref()),
-            style.number_format.as_ref().map(|format| format.format_code.as_str()),
+            code,
             font.is_some_and(|font| font.strikethrough),
-        )
-    };
-    styles.iter().map(format).collect()
+        );
+        format.figures = code.and_then(|code| codes.place(code));
+        format
+    });
+    (formats.collect(), codes)
 }
 
 fn xlsb(bytes: &[u8], out: &mut impl Receiver) -> Result<(), Fault> {
@@ -262,6 +269,9 @@ struct Target<'r, R> {
     out: &'r mut R,
     sheet: SheetLayout,
     struck: BTreeSet<(u32, u16)>,
+    /// By column: row and number format of the numbers that have one.
+    figures: BTreeMap<u16, Vec<(u32, u32)>>,
+    figured: usize,
 }
 
 impl<'r, R: Receiver> Target<'r, R> {
@@ -270,12 +280,13 @@ impl<'r, R: Receiver> Target<'r, R> {
             return Err(Fault::TooLarge);
         }
         out.sheet(Some(name))?;
-        Ok(Self { out, sheet, struck: BTreeSet::new() })
+        Ok(Self { out, sheet, struck: BTreeSet::new(), figures: BTreeMap::new(), figured: 0 })
     }
 
     fn close(self) -> Result<(), Fault> {
         let mut layout = self.sheet.layout;
         layout.struck = self.struck;
+        layout.figures = Figures::new(self.sheet.codes.into_vec(), self.figures);
         self.out.layout(layout)
     }
 
@@ -286,6 +297,14 @@ impl<'r, R: Receiver> Target<'r, R> {
         format: Format,
     ) -> Result<(), Fault> {
         self.strike(position, format.struck)?;
+        if let (Some(code), CellValue::Number(_), Ok(column)) =
+            (format.figures, &value, u16::try_from(position.1))
+        {
+            self.figured += 1;
+            if self.figured <= MAX_FIGURES {
+                self.figures.entry(column).or_default().push((position.0, code));
+            }
+        }
         self.out.value(position, value)
     }
 

@@ -3,12 +3,12 @@
 //! Branch line first, so that the office of the branch may open the letter; no blank lines, no „D-“ before the PLZ, no
 //! Frau or Herr. A branch that wants no paper („Briefpost: nein“) gets its e-mail address in place of street and town.
 
-use super::MissingDetail;
 use super::salutation::chair_names;
+use super::{MissingDetail, mailing};
 use crate::domain::{Branch, Entry, Field};
 use crate::matching::words;
 use crate::resolution::Body;
-use crate::settings::{BodyColumn, Key, Settings, is_postcode};
+use crate::settings::{BodyColumn, Key, Settings, is_abroad, is_postcode};
 use crate::wording;
 
 /// The address zone holds six lines.
@@ -40,13 +40,8 @@ pub fn of_branch(branch: &Branch, settings: &Settings) -> Result<Vec<String>, Ve
         }
     }
     if by_email_only(branch) {
-        return match filled(entry, Field::Email) {
-            Some(email) => {
-                lines.push(email.to_owned());
-                Ok(lines)
-            }
-            None => Err(vec![missing(branch, Field::Email, "die E-Mail-Adresse", "E-Mail")]),
-        };
+        lines.extend(mailing::of_branch(branch).map_err(|missing| vec![missing])?);
+        return Ok(in_window(&lines));
     }
     let street = filled(entry, Field::Street);
     let postcode = filled(entry, Field::Postcode).filter(|text| is_postcode(text));
@@ -74,12 +69,14 @@ pub fn of_branch(branch: &Branch, settings: &Settings) -> Result<Vec<String>, Ve
 pub fn of_body(body: &Body, settings: &Settings) -> Result<Vec<String>, Vec<MissingDetail>> {
     let text = |column| settings.body(body).map_or("", |row| row.text(column));
     let mut lacking = Vec::new();
+    let abroad = is_abroad(text(BodyColumn::Country));
     for (column, what) in [
         (BodyColumn::Street, "die Straße"),
         (BodyColumn::Postcode, "die Postleitzahl mit fünf Ziffern"),
         (BodyColumn::Town, "der Ort"),
     ] {
-        if text(column).is_empty() {
+        // some countries have none
+        if text(column).is_empty() && !(abroad && column == BodyColumn::Postcode) {
             lacking.push(MissingDetail {
                 field: FIELD.into(),
                 text: format!("{what} der Stelle {}", body.name),
@@ -95,7 +92,15 @@ pub fn of_body(body: &Body, settings: &Settings) -> Result<Vec<String>, Vec<Miss
     let mut lines = vec![if name.is_empty() { body.name.clone() } else { name.to_owned() }];
     lines.push(text(BodyColumn::CareOf).to_owned());
     lines.push(text(BodyColumn::Street).to_owned());
-    lines.push(format!("{} {}", text(BodyColumn::Postcode), text(BodyColumn::Town)));
+    let town = format!("{} {}", text(BodyColumn::Postcode), text(BodyColumn::Town));
+    let town = town.trim().to_owned();
+    let country = text(BodyColumn::Country);
+    if abroad {
+        // DIN 5008: town and country in capitals, the country in German in a line of its own
+        lines.extend([town.to_uppercase(), country.to_uppercase()]);
+    } else {
+        lines.push(town);
+    }
     lines.retain(|line| !line.is_empty());
     Ok(in_window(&lines))
 }
@@ -114,7 +119,7 @@ fn filled(entry: &Entry, field: Field) -> Option<&str> {
     entry.text(field).filter(|text| !words(text).is_empty())
 }
 
-fn missing(branch: &Branch, field: Field, what: &str, column: &str) -> MissingDetail {
+pub(super) fn missing(branch: &Branch, field: Field, what: &str, column: &str) -> MissingDetail {
     let cell = branch.entry.at(field);
     MissingDetail {
         field: FIELD.into(),

@@ -76,9 +76,7 @@ fn for_body(body: &Body) -> String {
 /// When the event begins, „10:00“: from „Beginn“, else from „Uhrzeit“.
 pub(super) fn begin(letter: &PlannedLetter, name: &str) -> Result<NaiveTime, Vec<MissingDetail>> {
     let entry = fields::about(letter, name)?;
-    let found = entry.text(Field::Begin).and_then(|text| clock(text).0);
-    let found = found.or_else(|| entry.text(Field::Time).and_then(|text| clock(text).0));
-    found.ok_or_else(|| {
+    begin_of(entry).ok_or_else(|| {
         let field = if entry.at(Field::Begin).is_some() { Field::Begin } else { Field::Time };
         fields::in_row(entry, name, field, "die Uhrzeit des Beginns")
     })
@@ -87,15 +85,20 @@ pub(super) fn begin(letter: &PlannedLetter, name: &str) -> Result<NaiveTime, Vec
 /// When it ends: from „Ende“, else from an „Uhrzeit“ such as „10–16 Uhr“.
 pub(super) fn end(letter: &PlannedLetter, name: &str) -> Result<NaiveTime, Vec<MissingDetail>> {
     let entry = fields::about(letter, name)?;
-    let found = entry.text(Field::End).and_then(|text| clock(text).0);
-    let of_time = || {
-        [Field::Begin, Field::Time]
-            .into_iter()
-            .find_map(|field| entry.text(field).and_then(|text| clock(text).1))
-    };
-    found
-        .or_else(of_time)
-        .ok_or_else(|| fields::in_row(entry, name, Field::End, "die Uhrzeit des Endes"))
+    end_of(entry).ok_or_else(|| fields::in_row(entry, name, Field::End, "die Uhrzeit des Endes"))
+}
+
+/// As [`begin`], of any row.
+pub(super) fn begin_of(entry: &Entry) -> Option<NaiveTime> {
+    let of = |field| entry.text(field).and_then(|text| clock(text).0);
+    of(Field::Begin).or_else(|| of(Field::Time))
+}
+
+/// As [`end`], of any row.
+pub(super) fn end_of(entry: &Entry) -> Option<NaiveTime> {
+    let stated = entry.text(Field::End).and_then(|text| clock(text).0);
+    let of_span = |field| entry.text(field).and_then(|text| clock(text).1);
+    stated.or_else(|| of_span(Field::Begin)).or_else(|| of_span(Field::Time))
 }
 
 /// So many minutes before the beginning as the settings say.

@@ -3,6 +3,8 @@
 //! Only a placeholder that the template really uses can make a letter incomplete. Nothing is invented: a value that
 //! nobody has entered is named with the cell where it belongs, and the letter is not written.
 
+use std::collections::BTreeSet;
+
 use chrono::{Datelike, Days, NaiveDate};
 use serde_json::{Map, Value};
 
@@ -26,8 +28,11 @@ pub struct FieldInfo {
     pub source: &'static str,
 }
 
-/// The placeholder of the logo. As a value it is empty; the picture is no text, so those who write the letter add it.
+/// The placeholder of the logo. As a value it is empty, as are those of the signatures; the picture is no text, so those who write the letter add it.
 pub const LOGO: &str = "logo";
+
+/// The placeholders of the pictures of the first and the second signature.
+pub const SIGNATURES: [&str; 2] = ["unterschrift_1_bild", "unterschrift_2_bild"];
 
 /// Prefix of the placeholders of promises; the key of the criterion follows.
 pub const PROMISE: &str = "zusage_";
@@ -102,8 +107,10 @@ fields! {
     "wahlperiode_beendet" "ja, wenn der eingestellte letzte Tag der Wahlperiode vorbei ist" "Einstellungen, Ende der Wahlperiode";
     "unterzeichnet_1_name" "wer zuerst unterschreibt" "Einstellungen, Blatt „Stellen“";
     "unterzeichnet_1_funktion" "Funktion darunter" "Einstellungen, Blatt „Stellen“, sonst Name der Stelle";
+    "unterschrift_1_bild" "Bild der ersten Unterschrift; darf fehlen" "Einstellungen, Blatt „Stellen“, Unterschrift (Bilddatei)";
     "unterzeichnet_2_name" "wer daneben unterschreibt; leer, wo eine Stelle zeichnet" "Einstellungen, Blatt „Stellen“";
     "unterzeichnet_2_funktion" "Funktion darunter; leer, wo eine Stelle zeichnet" "Einstellungen, Blatt „Stellen“, sonst Name der Stelle";
+    "unterschrift_2_bild" "Bild der zweiten Unterschrift; darf fehlen" "Einstellungen, Blatt „Stellen“, Unterschrift (Bilddatei)";
 }
 
 /// Prefixes of the other placeholders that the resolution decides; what follows is a body, a requirement, an evidence.
@@ -205,6 +212,16 @@ pub fn values(
     let Some(used) = facts.templates.get(&letter.letter.key) else {
         return Err(vec![template_missing(&letter.letter.key)]);
     };
+    values_for(facts, letter, used, &template_file(&letter.letter.key))
+}
+
+/// As [`values`], for another text that goes with the letter: `used` are its placeholders, `file` is its name.
+pub fn values_for(
+    facts: &Facts<'_>,
+    letter: &PlannedLetter,
+    used: &BTreeSet<String>,
+    file: &str,
+) -> Result<Map<String, Value>, Vec<MissingDetail>> {
     let mut map = Map::new();
     let mut lacking: Vec<MissingDetail> = Vec::new();
     let known = names(facts);
@@ -234,7 +251,7 @@ pub fn values(
         lacking.push(MissingDetail {
             field: name.clone(),
             text: format!("ein bekanntes Feld statt „{name}“{near}"),
-            place: template_file(&letter.letter.key),
+            place: file.to_owned(),
             cell: None,
         });
     }
@@ -258,20 +275,18 @@ pub(super) fn template_missing(key: &str) -> MissingDetail {
 /// The letter's date: the Stichtag of the run that first made it, so the „erzeugt am“ of a registered letter.
 pub fn letter_date(facts: &Facts<'_>, letter: &PlannedLetter) -> NaiveDate {
     match letter.state {
-        LetterState::Draft | LetterState::Sent => letter
-            .registered
-            .as_ref()
-            .and_then(|cell| {
-                facts
-                    .records
-                    .dispatches
-                    .iter()
-                    .find(|entry| entry.row == cell.row && *entry.sheet.source == *cell.source)
-            })
+        LetterState::Draft | LetterState::Sent => register_entry(facts, letter)
             .and_then(|entry| entry.date(Field::CreatedOn).span())
             .map_or(facts.as_of.0, |span| span.from),
         LetterState::Ready | LetterState::Incomplete | LetterState::NotDue => facts.as_of.0,
     }
+}
+
+/// The letter's own row in the register.
+pub(super) fn register_entry<'a>(facts: &Facts<'a>, letter: &PlannedLetter) -> Option<&'a Entry> {
+    let cell = letter.row.as_ref()?;
+    let mut rows = facts.records.dispatches.iter();
+    rows.find(|entry| entry.row == cell.row && *entry.sheet.source == *cell.source)
 }
 
 /// The reference („Zeichen“, „Aktenzeichen“) by the pattern of the settings.
@@ -319,6 +334,7 @@ fn value(facts: &Facts<'_>, letter: &PlannedLetter, name: &str) -> Found {
     match name {
         "partei" => setting(facts, name, Key::LetterheadName),
         LOGO => Ok(Value::Null),
+        name if SIGNATURES.contains(&name) => Ok(Value::Null),
         "absender_zeile" => return_line(facts, name),
         "absender_name" => setting(facts, name, Key::SenderName),
         "absender_strasse" => setting(facts, name, Key::SenderStreet),
@@ -497,7 +513,7 @@ fn coming(facts: &Facts<'_>, name: &str, key: Key, letter_date: NaiveDate) -> Fo
 
 /// The day until which the letter wishes for an answer: so many days later as set, on a working day, and before all that
 /// the letter speaks of, the event itself, the session and the day its papers go out.
-fn reply_by(facts: &Facts<'_>, letter: &PlannedLetter) -> NaiveDate {
+pub(super) fn reply_by(facts: &Facts<'_>, letter: &PlannedLetter) -> NaiveDate {
     before_all(facts, letter, false)
 }
 

@@ -210,6 +210,11 @@ pub(super) fn answer(facts: &Facts<'_>, entry: &Entry) -> Option<String> {
     if entry.date(Field::AnswerOn).span().is_some_and(|span| span.from > facts.as_of.0) {
         return None;
     }
+    noted(entry)
+}
+
+/// The same whatever its day.
+pub(super) fn noted(entry: &Entry) -> Option<String> {
     let said = |field| entry.text(field).filter(|text| !says_nothing(text));
     if let Some(day) = said(Field::AnswerOn) {
         return Some(format!("Antwort vom {day}"));

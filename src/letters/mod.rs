@@ -4,12 +4,19 @@
 //!   anybody from being asked twice or on the strength of missing data; `history` reads what the register says.
 //! * [`fields`]: THE list of placeholders and their values; [`salutation`], [`address`], [`workdays`], `event` (of the row
 //!   a letter is about), `questions` (what nobody has entered) and `progress` (how things stand) compute them.
-//! * [`register`]: Postausgang.xlsx as plain data, people's entries untouched.
+//! * [`calendar`]: what is coming, for the office's calendar.
+//! * [`mailing`]: who gets a letter by e-mail, and where.
+//! * [`register`]: Postausgang.xlsx as plain data, people's entries untouched, with [`batches`], its second sheet; [`desk`]:
+//!   how the drafts that are not sent yet lie there.
 
 pub mod address;
+pub mod batches;
+pub mod calendar;
+pub mod desk;
 mod event;
 pub mod fields;
 mod history;
+pub mod mailing;
 pub mod plan;
 mod progress;
 mod questions;
@@ -22,6 +29,8 @@ pub mod workdays;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+use chrono::NaiveDate;
 
 use crate::domain::{AsOf, Assessment, BranchId, Entry, Records, Verdict};
 use crate::resolution::{LetterKind, Requirement, Resolution};
@@ -120,12 +129,18 @@ pub struct PlannedLetter {
     pub state: LetterState,
     /// Why, in German: „Angebot vom 22.01.2024 ohne Antwort“, „ab 15.01.“, „bereits am 22.01.2024 versandt“.
     pub reason: String,
+    /// The day from which it will be due, where nothing but time is lacking.
+    pub from: Option<NaiveDate>,
     /// What is missing, for [`LetterState::Incomplete`].
     pub missing: Vec<MissingDetail>,
     /// The row the letter is about (an event), where there is one.
     pub about: Option<Arc<Entry>>,
-    /// The register row it answers or stands in, where there is one.
+    /// The cell of the register that says so: „versandt am“ of the row it answers or stands in, or of its batch.
     pub registered: Option<CellRef>,
+    /// The first cell of its own row in the register, where it has one.
+    pub row: Option<CellRef>,
+    /// Why a draft should not be posted as it lies there, in German: „nicht mehr versenden: …“.
+    pub hold: Option<String>,
 }
 
 /// A detail a letter needs and nobody has entered.

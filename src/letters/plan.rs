@@ -116,6 +116,20 @@ enum NotNow {
     /// The day is over; of interest only where nothing else is to be said.
     Past(String),
     Because(String),
+    /// Nothing but time is lacking: until this day.
+    Until(NaiveDate, String),
+}
+
+/// Why no reminder is due, and from when it will be where nothing but time is lacking.
+struct NotYet {
+    reason: String,
+    from: Option<NaiveDate>,
+}
+
+impl From<String> for NotYet {
+    fn from(reason: String) -> Self {
+        Self { reason, from: None }
+    }
 }
 
 /// One letter kind and one recipient.
@@ -135,6 +149,13 @@ impl Case<'_, '_> {
     }
 
     fn lines(&self) -> Vec<PlannedLetter> {
+        let mut lines = self.lines_of_occasion();
+        let left = self.left_over(&lines);
+        lines.extend(left);
+        lines
+    }
+
+    fn lines_of_occasion(&self) -> Vec<PlannedLetter> {
         let adopted = self.facts.resolution.adopted_on;
         if self.today() < adopted {
             let reason = format!("vor dem Beschluss vom {}", wording::date(adopted));
@@ -164,11 +185,12 @@ impl Case<'_, '_> {
         if let Some(line) =
             self.in_register(&period, None, |d| d.is_of_period(&period, first, last))
         {
-            return line;
+            return withdrawn(line, || self.pointless());
         }
         let start = NaiveDate::from_ymd_opt(self.today().year(), month, day).unwrap_or(first);
         if self.today() < start {
-            return self.not_due(period, format!("ab {day:02}.{month:02}."));
+            let reason = format!("ab {day:02}.{month:02}.");
+            return PlannedLetter { from: Some(start), ..self.not_due(period, reason) };
         }
         if self.letter.form == LetterForm::Offer
             && let Some((id, label)) = self.all_fulfilled()
@@ -188,13 +210,9 @@ impl Case<'_, '_> {
 
     fn blank_in(&self, columns: &[Field]) -> PlannedLetter {
         let (period, first, last) = history::calendar_year(self.today());
-        if let Some(line) =
-            self.in_register(&period, None, |d| d.is_of_period(&period, first, last))
-        {
-            return line;
-        }
+        let registered = self.in_register(&period, None, |d| d.is_of_period(&period, first, last));
         let Recipient::Branch(id) = &self.recipient else {
-            return self.not_due(period, "nur für Verbände".into());
+            return registered.unwrap_or_else(|| self.not_due(period, "nur für Verbände".into()));
         };
         let entry = &self.facts.records.branches[*id].entry;
         let mut blank = Vec::new();
@@ -210,8 +228,12 @@ impl Case<'_, '_> {
                 blank.push(place);
             }
         }
-        if blank.is_empty() {
-            return self.not_due(period, "alle Angaben liegen vor".into());
+        let complete = || blank.is_empty().then(|| "alle Angaben liegen vor".to_owned());
+        if let Some(line) = registered {
+            return withdrawn(line, || complete().or_else(|| self.pointless()));
+        }
+        if let Some(complete) = complete() {
+            return self.not_due(period, complete);
         }
         if let Some(line) = self.stopped(&period) {
             return line;
@@ -221,11 +243,7 @@ impl Case<'_, '_> {
 
     fn half_yearly(&self) -> PlannedLetter {
         let (period, first, last) = history::half_year(self.today());
-        if let Some(line) =
-            self.in_register(&period, None, |d| d.is_of_period(&period, first, last))
-        {
-            return line;
-        }
+        let registered = self.in_register(&period, None, |d| d.is_of_period(&period, first, last));
         let mut open: Vec<String> = Vec::new();
         let mut answered: Vec<&str> = Vec::new();
         for requirement in self.facts.requirements_of(self.letter) {
@@ -245,12 +263,19 @@ impl Case<'_, '_> {
                 open.push(format!("{id}: {}", verdict.label));
             }
         }
-        if open.is_empty() && !answered.is_empty() {
-            let points = answered.join(", ");
-            return self.not_due(period, format!("für dieses Halbjahr schon beantwortet: {points}"));
+        let done = || {
+            let said = if answered.is_empty() {
+                "zu allen Punkten ist nichts offen".to_owned()
+            } else {
+                format!("für dieses Halbjahr schon beantwortet: {}", answered.join(", "))
+            };
+            open.is_empty().then_some(said)
+        };
+        if let Some(line) = registered {
+            return withdrawn(line, || done().or_else(|| self.pointless()));
         }
-        if open.is_empty() {
-            return self.not_due(period, "zu allen Punkten ist nichts offen".into());
+        if let Some(done) = done() {
+            return self.not_due(period, done);
         }
         if let Some(line) = self.stopped(&period) {
             return line;
@@ -278,19 +303,14 @@ impl Case<'_, '_> {
     fn unanswered(&self, weeks: u32, to: &str) -> PlannedLetter {
         let (period, first, last) = history::calendar_year(self.today());
         let judged = self.still_unanswered(weeks, to, Step::RemindOfOffer);
-        if let Some(mut line) =
+        if let Some(line) =
             self.in_register(&period, None, |d| d.is_of_period(&period, first, last))
         {
-            // a draft on the desk that has become pointless must not be posted
-            if let (LetterState::Draft, Err(reason)) = (line.state, judged) {
-                line.reason.push_str("; nicht mehr versenden: ");
-                line.reason.push_str(&reason);
-            }
-            return line;
+            return withdrawn(line, || judged.err().map(|not| not.reason));
         }
         match judged {
             Ok((reason, cell)) => self.due(period, reason, None, Some(cell)),
-            Err(reason) => self.not_due(period, reason),
+            Err(not) => PlannedLetter { from: not.from, ..self.not_due(period, not.reason) },
         }
     }
 
@@ -300,10 +320,10 @@ impl Case<'_, '_> {
         weeks: u32,
         to: &str,
         step: Step,
-    ) -> Result<(String, CellRef), String> {
+    ) -> Result<(String, CellRef), NotYet> {
         let (period, first, last) = history::calendar_year(self.today());
         let Some(offer) = self.facts.resolution.letter(to) else {
-            return Err(format!("den Brief „{to}“ gibt es nicht"));
+            return Err(format!("den Brief „{to}“ gibt es nicht").into());
         };
         let title = &offer.title;
         let offers: Vec<Dispatch<'_>> = self
@@ -313,30 +333,31 @@ impl Case<'_, '_> {
             .filter(|dispatch| dispatch.is_of_period(&period, first, last))
             .collect();
         if let Some(answer) = reminder::answer(self.facts, &offers) {
-            return Err(answer);
+            return Err(answer.into());
         }
         if let Some(unclear) =
             offers.iter().find(|d| d.posted == Posted::Unclear || d.meant == Tri::Unknown)
         {
             let place = unclear.entry.first_cell();
-            return Err(format!("noch zu klären: Eintrag „{title}“ ({place})"));
+            return Err(format!("noch zu klären: Eintrag „{title}“ ({place})").into());
         }
         let Some((sent, dispatch)) =
             offers.iter().filter_map(|d| Some((d.sent_on()?, d))).max_by_key(|(day, _)| *day)
         else {
-            return Err(format!("„{title}“ ist noch nicht versandt"));
+            return Err(format!("„{title}“ ist noch nicht versandt").into());
         };
         let from = after_weeks(sent, weeks);
         if self.today() < from {
-            return Err(format!(
+            let reason = format!(
                 "ab {}, wenn bis dahin keine Antwort auf „{title}“ vom {} vermerkt ist",
                 wording::date(from),
                 wording::date(sent)
-            ));
+            );
+            return Err(NotYet { reason, from: Some(from) });
         }
         let stop = reminder::obstacle(self.facts, self.context, self.letter, &self.recipient, step);
         if let Some(reason) = stop {
-            return Err(reason);
+            return Err(reason.into());
         }
         let cell = dispatch.entry.at(Field::SentOn).unwrap_or_else(|| dispatch.entry.first_cell());
         Ok((format!("„{title}“ vom {} ohne Antwort", wording::date(sent)), cell))
@@ -399,7 +420,8 @@ impl Case<'_, '_> {
             dispatch.sent_on().is_none() && newer
         });
         if let Some(pending) = pending {
-            return self.registered_line(stated(pending, year), None, pending);
+            let line = self.registered_line(stated(pending, year), None, pending);
+            return withdrawn(line, || self.pointless());
         }
         let adopted = self.facts.resolution.adopted_on;
         let due = match since {
@@ -432,9 +454,13 @@ impl Case<'_, '_> {
                     let mut line = self.registered_line(stated(dispatch, year), None, dispatch);
                     line.reason.push_str("; Wiedervorlage ab ");
                     line.reason.push_str(&period);
+                    line.from = Some(due);
                     line
                 }
-                None => self.not_due(period.clone(), format!("Wiedervorlage ab {period}")),
+                None => {
+                    let reason = format!("Wiedervorlage ab {period}");
+                    PlannedLetter { from: Some(due), ..self.not_due(period, reason) }
+                }
             };
         }
         if let Some((_, dispatch)) = last
@@ -516,7 +542,8 @@ impl Case<'_, '_> {
                 .checked_sub_days(Days::new(u64::from(weeks) * 7))
                 .unwrap_or(row.span.from);
             if self.today() < start {
-                return Err(NotNow::Because(format!("ab {}: Termin {when}", wording::date(start))));
+                let reason = format!("ab {}: Termin {when}", wording::date(start));
+                return Err(NotNow::Until(start, reason));
             }
             Ok(format!("Termin {when}, {weeks} Wochen vorher (ab {})", wording::date(start)))
         })
@@ -541,7 +568,7 @@ impl Case<'_, '_> {
             let start = after_weeks(row.span.to, weeks);
             if self.today() < start {
                 let reason = format!("ab {}: Termin {}", wording::date(start), row.when());
-                return Err(NotNow::Because(reason));
+                return Err(NotNow::Until(start, reason));
             }
             Ok(format!("zum {day} fehlt: {}", lacking.join("; ")))
         })
@@ -617,7 +644,12 @@ impl Case<'_, '_> {
             let registered =
                 self.in_register(&period, about, |d| d.is_of_row(row.span, &spans, before));
             if let Some(line) = registered {
-                lines.push(line);
+                lines.push(withdrawn(line, || match judge(row) {
+                    // a draft made before its time is none that has come too late
+                    Err(NotNow::Until(..)) => None,
+                    Err(NotNow::Because(reason) | NotNow::Past(reason)) => Some(reason),
+                    Ok(_) => self.pointless(),
+                }));
                 continue;
             }
             match judge(row) {
@@ -626,6 +658,10 @@ impl Case<'_, '_> {
                 ),
                 Err(NotNow::Because(reason)) => {
                     lines.push(self.line(period, LetterState::NotDue, reason, about, None));
+                }
+                Err(NotNow::Until(from, reason)) => {
+                    let line = self.line(period, LetterState::NotDue, reason, about, None);
+                    lines.push(PlannedLetter { from: Some(from), ..line });
                 }
                 Err(NotNow::Past(reason)) => {
                     past = Some(self.line(period, LetterState::NotDue, reason, about, None));
@@ -640,6 +676,72 @@ impl Case<'_, '_> {
     }
 
     // ── what every occasion shares ──
+
+    /// Why a letter of this kind need not or must not go out any more, whatever its occasion.
+    fn pointless(&self) -> Option<String> {
+        let fulfilled = || {
+            let (id, label) = self.all_fulfilled()?;
+            (self.letter.form == LetterForm::Offer || self.is_resubmission())
+                .then(|| format!("{id}: {label}"))
+        };
+        fulfilled().or_else(|| self.stopped("").map(|line| line.reason))
+    }
+
+    fn is_resubmission(&self) -> bool {
+        matches!(self.letter.occasion, Occasion::Resubmission { .. })
+    }
+
+    /// The program's drafts that no line stands for: their year is over, their row is gone, another went out.
+    fn left_over(&self, lines: &[PlannedLetter]) -> Vec<PlannedLetter> {
+        let shown = |dispatch: &Dispatch<'_>| {
+            let row = dispatch.entry.first_cell();
+            lines.iter().any(|line| line.row.as_ref() == Some(&row))
+        };
+        if !self.facts.records.failed_files.is_empty()
+            || self.is_resubmission()
+            || self.letter.occasion == Occasion::AfterFreezing
+        {
+            return Vec::new();
+        }
+        let ours = |dispatch: &&Dispatch<'_>| {
+            dispatch.meant == Tri::Yes
+                && dispatch.posted == Posted::Not
+                && dispatch.entry.text(Field::FileName).is_some()
+                && dispatch.entry.text(Field::Checksum).is_some()
+        };
+        let about_rows = match &self.letter.occasion {
+            Occasion::DateFixed { .. }
+            | Occasion::WeeksBefore { .. }
+            | Occasion::DetailsMissingAfter { .. } => true,
+            Occasion::YearlyFrom { .. }
+            | Occasion::WeeksWithoutAnswer { .. }
+            | Occasion::BlankIn(_)
+            | Occasion::HalfYearly
+            | Occasion::Resubmission { .. }
+            | Occasion::AfterFreezing => false,
+        };
+        self.history
+            .iter()
+            .filter(ours)
+            .filter(|dispatch| !shown(dispatch))
+            .map(|dispatch| {
+                let period = stated(dispatch, String::new());
+                let mut line = self.registered_line(period.clone(), None, dispatch);
+                let replaced = lines.iter().any(|line| line.period == period && line.row.is_some());
+                let hold = if replaced {
+                    "nicht mehr versenden: ein anderer Eintrag steht schon für diesen Brief".to_owned()
+                } else if about_rows {
+                    format!("erst prüfen: zum Termin {period} steht keine sichere Zeile mehr in den Listen")
+                } else {
+                    format!("nicht mehr versenden: der Zeitraum {period} ist vorbei")
+                };
+                line.reason.push_str("; ");
+                line.reason.push_str(&hold);
+                line.hold = Some(hold);
+                line
+            })
+            .collect()
+    }
 
     /// The gate for reminders; other letters pass.
     fn stopped(&self, period: &str) -> Option<PlannedLetter> {
@@ -713,22 +815,24 @@ impl Case<'_, '_> {
     ) -> PlannedLetter {
         let entry = dispatch.entry;
         let cell = entry.at(Field::SentOn).unwrap_or_else(|| entry.first_cell());
+        let mut hold = None;
         let (state, mut reason) = match dispatch.posted {
             Posted::On(day) => (LetterState::Sent, format!("versandt am {}", wording::date(day))),
-            Posted::Unclear => (
-                LetterState::Draft,
-                format!(
-                    "„versandt am“ ist kein Datum: „{}“ ({cell})",
-                    entry.text(Field::SentOn).unwrap_or_default()
-                ),
-            ),
+            Posted::Unclear => {
+                let said = entry.text(Field::SentOn).unwrap_or_default();
+                let reason = format!("„versandt am“ ist kein Datum: „{said}“ ({cell})");
+                hold = Some(format!("erst klären, ob er versandt ist: {reason}"));
+                (LetterState::Draft, reason)
+            }
             Posted::Not => {
                 let made = dispatch.created.map(|span| format!(" vom {}", wording::span(span)));
                 let made = made.unwrap_or_default();
-                let why = if entry.text(Field::SentOn).is_some() {
-                    "„versandt am“ liegt nach dem Stichtag"
-                } else {
-                    "„versandt am“ ist leer"
+                let why = match entry.text(Field::SentOn) {
+                    Some(_) if entry.date(Field::SentOn).span().is_some() => {
+                        "„versandt am“ liegt nach dem Stichtag".to_owned()
+                    }
+                    Some(said) => format!("„{said}“ ({cell})"),
+                    None => "„versandt am“ ist leer".to_owned(),
                 };
                 (LetterState::Draft, format!("Entwurf{made}, {why}"))
             }
@@ -739,7 +843,10 @@ impl Case<'_, '_> {
             reason.push_str("; ");
             reason.push_str(&answer);
         }
-        self.line(period, state, reason, about, Some(cell))
+        let mut line = self.line(period, state, reason, about, Some(cell));
+        line.row = Some(entry.first_cell());
+        line.hold = hold;
+        line
     }
 
     fn not_due(&self, period: String, reason: String) -> PlannedLetter {
@@ -780,9 +887,12 @@ impl Case<'_, '_> {
             period,
             state,
             reason,
+            from: None,
             missing: Vec::new(),
             about: about.map(|entry| Arc::new(entry.clone())),
             registered,
+            row: None,
+            hold: None,
         }
     }
 }
@@ -792,6 +902,20 @@ pub(super) fn has_answer(entry: &Entry, column: Field) -> bool {
     // a tick holds no word and is an answer all the same
     let says = |text: &str| !words(text).is_empty() || criteria::yes_or_no(text) != Tri::Unknown;
     entry.text(column).is_some_and(says)
+}
+
+/// A draft on the desk that has become pointless must not be posted: says so.
+fn withdrawn(mut line: PlannedLetter, why: impl FnOnce() -> Option<String>) -> PlannedLetter {
+    if line.state != LetterState::Draft || line.hold.is_some() {
+        return line;
+    }
+    let Some(why) = why() else { return line };
+    let word = if reminder::passes(&why) { "vorerst nicht" } else { "nicht mehr" };
+    let hold = format!("{word} versenden: {why}");
+    line.reason.push_str("; ");
+    line.reason.push_str(&hold);
+    line.hold = Some(hold);
+    line
 }
 
 pub(super) fn is_open(status: Status) -> bool {

@@ -2,17 +2,36 @@
 //!
 //! Tool and people share this file, so it is plain data that keeps what it found: rows above the header, further
 //! columns, blank rows, every entry. [`Register::append`] only adds rows at the end, for letters that are not in it yet.
-//! „versandt am“ is never written by the tool: a draft is not a sent letter.
+//! „versandt am“ is never written by the tool: a draft is not a sent letter. While somebody has the file open, new rows
+//! wait in a file beside it, which is read as a part of it until they can be taken over (`merge`).
 
-use super::{Facts, PlannedLetter, Recipient, address, fields};
-use crate::grid::{Grid, text};
+use std::collections::BTreeMap;
+
+use super::{Facts, PlannedLetter, Recipient, address, batches, desk, fields};
+use crate::grid::{Grid, SheetBeside, text};
 use crate::matching::normal;
 use crate::settings::plain;
-use crate::table::{CellValue, Table};
+use crate::table::{CellRef, CellValue, Table};
+
+mod merge;
+
+pub use merge::Conflict;
 
 /// The file, as messages name it.
 pub const FILE: &str = "Postausgang.xlsx";
+/// New rows while it is open in another program; taken over by the next run.
+pub const BESIDE: &str = "Postausgang (neue Zeilen).xlsx";
 pub const SHEET: &str = "Postausgang";
+
+/// True for the register and the file beside it.
+pub fn is_file(name: &str) -> bool {
+    name == FILE || name == BESIDE
+}
+
+/// The number of a batch as both sheets write it: „3“, „3.“.
+pub fn batch_number(text: &str) -> &str {
+    text.trim().trim_end_matches('.')
+}
 
 macro_rules! columns {
     ($($id:ident = $label:literal $width:literal $explanation:literal;)*) => {
@@ -37,8 +56,10 @@ columns! {
     Requirement = "Anforderung" 12 "Punkte des Beschlusses, zu denen der Brief gehört";
     Recipient = "Empfänger" 34 "Verband oder Stelle";
     Period = "Zeitraum" 12 "Jahr, Halbjahr oder Tag des Termins; jeder Brief entsteht je Empfänger und Zeitraum nur einmal";
+    Batch = "Sendung" 9 "Briefe, die zusammen entstanden sind; auf dem Blatt „Versand“ lassen sie sich mit einer Zelle als versandt eintragen";
     Created = "erzeugt am" 12 "Briefdatum";
-    Sent = "versandt am" 12 "BITTE EINTRAGEN: erst damit zählt der Brief als versandt";
+    Standing = "Stand" 30 "vom Programm, erneuert bei jedem Schreiben von Briefen: Entwurf, versandt, Antwort – und was vor dem Versand zu beachten ist";
+    Sent = "versandt am" 12 "BITTE EINTRAGEN: erst damit zählt der Brief als versandt; leer gilt der Eintrag auf dem Blatt „Versand“. Blieb er liegen: „nicht versandt“";
     Promises = "Zusagen" 40 "was der Brief zusagt; bei Angeboten von Hand bitte eintragen oder „alles“";
     Channel = "Weg" 10 "Post oder E-Mail";
     AnsweredOn = "Antwort am" 12 "bitte eintragen";
@@ -68,6 +89,10 @@ pub struct Register {
     pub header: Vec<String>,
     /// Every row below the header, also blank ones, so that cells keep their addresses.
     pub rows: Vec<Vec<Option<CellValue>>>,
+    /// Zero-based row of the header in the sheet.
+    pub header_row: u32,
+    /// The sheet „Versand“; without rows where there is none.
+    pub batches: Grid,
 }
 
 impl Default for Register {
@@ -77,19 +102,24 @@ impl Default for Register {
             above: Vec::new(),
             header: Column::ALL.iter().map(|column| column.label().to_owned()).collect(),
             rows: Vec::new(),
+            header_row: 0,
+            batches: Grid::new(batches::LABELS.into_iter()),
         }
     }
 }
 
+/// What the program writes into the column „Stand“ begins with one of these; anything else is a person's and stays.
+const OUR_STANDINGS: [&str; 5] = ["Entwurf", "versandt", "Antwort", "Termin", "unklar"];
+
 impl Register {
     /// The register in a sheet, as it stands; `None` where none of the first thirty rows names letter and recipient.
     pub fn parse(table: &Table) -> Option<Self> {
-        let Grid { above, header, rows, .. } = Grid::parse(table, |labels| {
+        let Grid { above, header, rows, header_row } = Grid::parse(table, |labels| {
             [Column::Letter, Column::Recipient]
                 .iter()
                 .all(|column| labels.iter().any(|label| names(label, *column)))
         })?;
-        let mut register = Self { above, header, rows };
+        let mut register = Self { above, header, rows, header_row, ..Self::default() };
         for column in Column::ALL {
             if register.column(*column).is_none() {
                 register.header.push(column.label().to_owned());
@@ -98,31 +128,165 @@ impl Register {
         Some(register)
     }
 
-    /// Adds a row for each letter whose Brief, Empfänger and Zeitraum are not in it yet; returns how many were added.
-    /// Numbers go on after the highest one.
-    pub fn append(&mut self, facts: &Facts<'_>, drafts: &[Draft<'_>]) -> usize {
-        let mut next = self.highest_number() + 1;
+    /// The register in the sheets of its file, and the sheets people keep beside it; `None` where none of the visible
+    /// ones names letter and recipient.
+    pub fn read(tables: &[Table]) -> Option<(Self, Vec<SheetBeside>)> {
+        let batches = tables.iter().position(|table| batches::parse(table).is_some());
+        let (own, mut register) = tables
+            .iter()
+            .enumerate()
+            .filter(|(position, table)| !table.layout.hidden && Some(*position) != batches)
+            .find_map(|(position, table)| Some((position, Self::parse(table)?)))?;
+        if let Some(grid) = batches.and_then(|at| tables.get(at)).and_then(batches::parse) {
+            register.batches = grid;
+        }
+        let others = tables
+            .iter()
+            .enumerate()
+            .filter(|(position, _)| *position != own && Some(*position) != batches);
+        Some((register, others.filter_map(|(_, table)| SheetBeside::of(table)).collect()))
+    }
+
+    /// Adds a row for each letter whose Brief, Empfänger and Zeitraum are neither here nor in one of `others` yet;
+    /// returns how many were added. Numbers go on after the highest one, and letters of a kind are a new batch.
+    pub fn append(&mut self, facts: &Facts<'_>, drafts: &[Draft<'_>], others: &[&Self]) -> usize {
+        let highest = |number: fn(&Self) -> u64| {
+            others.iter().map(|other| number(other)).chain([number(self)]).max().unwrap_or(0)
+        };
+        let (mut next, mut batch) = (highest(Self::highest_number), highest(Self::highest_batch));
+        let mut batches: BTreeMap<&str, u64> = BTreeMap::new();
         let mut added = 0;
         for draft in drafts {
-            if self.holds(draft.letter) {
+            let known = |register: &Self| register.holds(draft.letter);
+            if known(self) || others.iter().any(|other| known(other)) {
                 continue;
             }
-            let row = self.row(facts, draft, next);
-            self.rows.push(row);
             next += 1;
+            let batch = *batches.entry(&draft.letter.letter.title).or_insert_with(|| {
+                batch += 1;
+                batch
+            });
+            let row = self.row(facts, draft, next, batch);
+            self.rows.push(row);
             added += 1;
         }
+        self.renew_batches();
         added
+    }
+
+    /// Gives rows of the program that have none their batch (by letter and day), and every batch its row and its number
+    /// of letters.
+    pub fn renew_batches(&mut self) {
+        let mut next = self.highest_batch();
+        let mut made: BTreeMap<(String, String), u64> = BTreeMap::new();
+        for row in 0..self.rows.len() {
+            let of = |column| self.text(row, column);
+            if of(Column::Batch).is_some()
+                || of(Column::File).is_none()
+                || of(Column::Checksum).is_none()
+            {
+                continue;
+            }
+            let (Some(letter), Some(created)) = (of(Column::Letter), of(Column::Created)) else {
+                continue;
+            };
+            let number = *made.entry((letter, created)).or_insert_with(|| {
+                next += 1;
+                next
+            });
+            self.put(row, Column::Batch, count(number));
+        }
+        let mut rows: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        for row in 0..self.rows.len() {
+            let number = self.text(row, Column::Batch);
+            if let Some(number) = number.and_then(|text| batch_number(&text).parse().ok()) {
+                rows.entry(number).or_default().push(row);
+            }
+        }
+        for (number, rows) in rows {
+            let there = (0..self.batches.rows.len()).find(|row| {
+                let text = self.batches.text(*row, batches::NUMBER);
+                text.is_some_and(|text| batch_number(&text).parse() == Ok(number))
+            });
+            let size = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+            if let Some(there) = there {
+                let counted = Some(CellValue::Number(f64::from(size)));
+                if self.batches.text(there, batches::COUNT) != counted.as_ref().and_then(plain) {
+                    self.batches.set(there, batches::COUNT, counted);
+                }
+                continue;
+            }
+            let [first, ..] = rows.as_slice() else { continue };
+            let mut periods: Vec<String> = Vec::new();
+            for period in rows.iter().filter_map(|row| self.text(*row, Column::Period)) {
+                if !periods.contains(&period) {
+                    periods.push(period);
+                }
+            }
+            let period = match periods.as_slice() {
+                [one, two, _, rest @ ..] if !rest.is_empty() => {
+                    format!("{one}, {two} und {} weitere", rest.len() + 1)
+                }
+                few => few.join(", "),
+            };
+            let new = batches::New {
+                number,
+                letter: self.text(*first, Column::Letter).unwrap_or_default(),
+                period,
+                created: self.value(*first, Column::Created).unwrap_or_else(|| text("")),
+                count: size,
+            };
+            batches::add(&mut self.batches, new);
+        }
+    }
+
+    /// Writes how each row stands, by its row in the sheet; what a person has written in its place stays.
+    pub fn renew_standings(&mut self, standings: &BTreeMap<u32, String>) {
+        for row in 0..self.rows.len() {
+            let Some(standing) = self.sheet_row(row).and_then(|row| standings.get(&row)) else {
+                continue;
+            };
+            let there = self.text(row, Column::Standing);
+            let ours = there.as_ref().is_none_or(|there| {
+                OUR_STANDINGS.iter().any(|beginning| there.starts_with(beginning))
+            });
+            if ours && there.as_ref() != Some(standing) {
+                self.put(row, Column::Standing, text(standing));
+            }
+        }
+    }
+
+    /// Enters the checksum of a draft that has been written anew; `at` is a cell of its row.
+    pub fn renew_checksum(&mut self, at: &CellRef, checksum: &str) {
+        let row = (0..self.rows.len()).find(|row| self.sheet_row(*row) == Some(at.row));
+        if let Some(row) = row {
+            self.put(row, Column::Checksum, text(checksum));
+        }
+    }
+
+    /// The row in the sheet it was read from; `row` counts from zero below the header.
+    fn sheet_row(&self, row: usize) -> Option<u32> {
+        self.header_row.checked_add(1)?.checked_add(u32::try_from(row).ok()?)
     }
 
     /// True where a row has the same Brief (key or title), Empfänger and Zeitraum.
     pub fn holds(&self, letter: &PlannedLetter) -> bool {
+        self.row_of(letter).is_some()
+    }
+
+    /// The draft of a letter, relative to the workspace, as its row says.
+    pub fn file_of(&self, letter: &PlannedLetter) -> Option<String> {
+        self.text(self.row_of(letter)?, Column::File)
+    }
+
+    /// The first row that has the same Brief (key or title), Empfänger and Zeitraum.
+    fn row_of(&self, letter: &PlannedLetter) -> Option<usize> {
         let kind = [normal(&letter.letter.key), normal(&letter.letter.title)];
         let recipient = normal(&letter.recipient_name);
         let period = normal(&letter.period);
-        (0..self.rows.len()).any(|row| {
+        (0..self.rows.len()).find(|row| {
             let is = |column, wanted: &str| {
-                self.text(row, column).is_some_and(|text| normal(&text) == wanted)
+                self.text(*row, column).is_some_and(|text| normal(&text) == wanted)
             };
             kind.iter().any(|kind| is(Column::Letter, kind))
                 && is(Column::Recipient, &recipient)
@@ -134,6 +298,16 @@ impl Register {
     pub fn text(&self, row: usize, column: Column) -> Option<String> {
         let position = self.column(column)?;
         self.rows.get(row)?.get(position)?.as_ref().and_then(plain)
+    }
+
+    fn value(&self, row: usize, column: Column) -> Option<CellValue> {
+        self.rows.get(row)?.get(self.column(column)?)?.clone()
+    }
+
+    fn put(&mut self, row: usize, column: Column, value: CellValue) {
+        if let Some(position) = self.column(column) {
+            self.put_at(row, position, value);
+        }
     }
 
     /// Position of a column; people may have moved it or named it otherwise.
@@ -149,7 +323,24 @@ impl Register {
             .unwrap_or(0)
     }
 
-    fn row(&self, facts: &Facts<'_>, draft: &Draft<'_>, number: u64) -> Vec<Option<CellValue>> {
+    /// The highest number of a batch, on either sheet.
+    fn highest_batch(&self) -> u64 {
+        let rows = (0..self.rows.len()).filter_map(|row| self.text(row, Column::Batch));
+        let batches =
+            (0..self.batches.rows.len()).filter_map(|row| self.batches.text(row, batches::NUMBER));
+        rows.chain(batches)
+            .filter_map(|text| batch_number(&text).parse::<u32>().ok())
+            .max()
+            .map_or(0, u64::from)
+    }
+
+    fn row(
+        &self,
+        facts: &Facts<'_>,
+        draft: &Draft<'_>,
+        number: u64,
+        batch: u64,
+    ) -> Vec<Option<CellValue>> {
         let letter = draft.letter;
         let mut row = vec![None; self.header.len()];
         let mut put = |column: Column, value: CellValue| {
@@ -157,9 +348,9 @@ impl Register {
                 *slot = Some(value);
             }
         };
-        // a register of more than 2^53 letters is not to be feared
-        #[expect(clippy::cast_precision_loss, reason = "a running number of letters")]
-        put(Column::Number, CellValue::Number(number as f64));
+        put(Column::Number, count(number));
+        put(Column::Batch, count(batch));
+        put(Column::Standing, text(desk::of_new(draft.edited)));
         put(Column::Reference, text(&fields::reference(facts, letter)));
         put(Column::Letter, text(&letter.letter.title));
         let requirements: Vec<&str> =
@@ -187,6 +378,13 @@ impl Register {
     }
 }
 
+/// A running number as a cell.
+fn count(number: u64) -> CellValue {
+    // a register of more than 2^53 letters is not to be feared
+    #[expect(clippy::cast_precision_loss, reason = "a running number of letters")]
+    CellValue::Number(number as f64)
+}
+
 /// Labels people use in registers of their own for the three columns that make the key.
 fn names(label: &str, column: Column) -> bool {
     let label = normal(label);
@@ -198,6 +396,8 @@ fn names(label: &str, column: Column) -> bool {
         Column::Created => &["erstellt", "erstellt am"],
         Column::Promises => &["angebot umfasst"],
         Column::Number
+        | Column::Batch
+        | Column::Standing
         | Column::Reference
         | Column::Requirement
         | Column::Channel

@@ -8,7 +8,7 @@
 //! again (rules, section 7), but whoever has not answered can be called, behind the same gate.
 
 use super::{Facts, Recipient, history};
-use crate::domain::{ListKind, Period, Status, Verdict};
+use crate::domain::{Field, ListKind, Period, Status, Verdict};
 use crate::matching::Match;
 use crate::requirements::context::Concern;
 use crate::requirements::rows::{self, Placement};
@@ -58,6 +58,19 @@ pub(super) fn obstacle(
     })
 }
 
+/// True for what stops a letter only until somebody has answered a question or a file can be read again.
+pub(super) fn passes(obstacle: &str) -> bool {
+    [
+        "noch zu klären",
+        "bis dahin keine Nachfrage",
+        "erst klären",
+        "kann das Ergebnis noch ändern",
+        "erst angeboten",
+    ]
+    .iter()
+    .any(|sign| obstacle.contains(sign))
+}
+
 fn by_verdict(facts: &Facts<'_>, verdict: &Verdict, step: Step) -> Option<String> {
     let id = &verdict.requirement;
     match verdict.status {
@@ -94,7 +107,10 @@ fn rests_on_letters(facts: &Facts<'_>, verdict: &Verdict) -> bool {
     !verdict.evidence.is_empty()
         && verdict.evidence.iter().all(|evidence| {
             facts.records.dispatches.iter().any(|entry| {
-                entry.row == evidence.cell.row && entry.sheet.source == evidence.cell.source
+                let own =
+                    entry.row == evidence.cell.row && entry.sheet.source == evidence.cell.source;
+                // „versandt am“ of its batch
+                own || entry.at(Field::SentOn).as_ref() == Some(&evidence.cell)
             })
         })
 }

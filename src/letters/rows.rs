@@ -127,10 +127,9 @@ pub(super) fn appointments<'a>(
     recipient: &Recipient,
     listed: &[DatedRow<'_>],
 ) -> Vec<DatedRow<'a>> {
-    let mut rows: Vec<DatedRow<'a>> = evidence
-        .offer_letters
-        .iter()
-        .filter_map(|key| facts.resolution.letter(key))
+    let mut rows: Vec<DatedRow<'a>> = facts
+        .resolution
+        .letters_asking_for(evidence)
         .flat_map(|letter| register.of(facts, letter, recipient))
         .filter(|dispatch| dispatch.meant == Tri::Yes)
         .filter(|dispatch| history::answer(facts, dispatch.entry).is_some())

@@ -89,11 +89,15 @@ pub fn unclear(
                 Field::Recipient,
                 format!("an wen der Brief in Zeile {line} ging"),
             )),
-            (Placement::Partly | Placement::Undated, _) => found.push(question(
-                entry,
-                Field::SentOn,
-                format!("wann der Brief in Zeile {line} versandt wurde"),
-            )),
+            (Placement::Partly | Placement::Undated, _) => {
+                // the cell that speaks for its whole batch stands on a sheet of its own
+                let own = entry.at(Field::SentOn).is_none_or(|at| at.source == entry.sheet.source);
+                let what = match entry.text(Field::Batch) {
+                    Some(batch) if !own => format!("wann Sendung {batch} versandt wurde"),
+                    Some(_) | None => format!("wann der Brief in Zeile {line} versandt wurde"),
+                };
+                found.push(question(entry, Field::SentOn, what));
+            }
         }
     }
     found
@@ -131,10 +135,12 @@ pub fn appointments<'a>(
     evidence: &'a EvidenceKind,
     subject: Option<BranchId>,
 ) -> impl Iterator<Item = Span> + 'a {
+    let asking: Vec<&str> =
+        context.resolution.letters_asking_for(evidence).map(|letter| &*letter.key).collect();
     context
         .letters_to(subject)
         .into_iter()
-        .filter(|registered| evidence.offer_letters.contains(&registered.letter.key))
+        .filter(move |registered| asking.contains(&&*registered.letter.key))
         .filter(|registered| registered.certain && answer_exists(context, registered.entry))
         .filter(move |registered| concern(context, registered.entry, None, subject) == Concern::Yes)
         .filter_map(|registered| registered.entry.date(Field::Appointment).span())
@@ -178,6 +184,10 @@ fn promised(
     let Some(text) = entry.text(Field::Promises) else { return Tri::Unknown };
     if matches!(normal(text).as_str(), "alles" | "alle" | "vollständig") {
         return Tri::Yes;
+    }
+    // somebody has edited the letter: what its row claims in the program's words and the letter does not is open
+    if criterion.promise.as_ref().is_some_and(|p| entry.unconfirmed.iter().any(|u| **u == **p)) {
+        return Tri::Unknown;
     }
     let there = words(text);
     if names(context, criterion, text, &there) {

@@ -72,6 +72,28 @@ impl Resolution {
         self.letters.iter().find(|l| l.key == key)
     }
 
+    /// The letters in reply to which somebody may fix a day of this evidence: those that offer it, and the reminders of
+    /// them.
+    pub fn letters_asking_for<'a>(
+        &'a self,
+        evidence: &'a EvidenceKind,
+    ) -> impl Iterator<Item = &'a Arc<LetterKind>> + 'a {
+        self.letters.iter().filter(|letter| {
+            let about = match &letter.occasion {
+                Occasion::WeeksWithoutAnswer { to, .. } => to,
+                Occasion::YearlyFrom { .. }
+                | Occasion::DateFixed { .. }
+                | Occasion::WeeksBefore { .. }
+                | Occasion::DetailsMissingAfter { .. }
+                | Occasion::BlankIn(_)
+                | Occasion::HalfYearly
+                | Occasion::Resubmission { .. }
+                | Occasion::AfterFreezing => &letter.key,
+            };
+            evidence.offer_letters.contains(about)
+        })
+    }
+
     /// The letter a register row names, by key or by title, case-insensitively.
     pub fn letter_named(&self, text: &str) -> Option<&Arc<LetterKind>> {
         let wanted = crate::matching::normal(text);

@@ -2,8 +2,9 @@
 //! do, a table whose coloured columns wait for an entry, with notes on the heads and drop-downs.
 
 use crate::domain::AsOf;
-use crate::grid::SheetBeside;
+use crate::grid::{Grid, SheetBeside};
 
+use super::batches;
 use super::kept::cells;
 use super::model::{
     Cell, Choices, Column, Fit, Line, Orientation, Page, Sheet, Span, Style, Table, Workbook,
@@ -51,30 +52,51 @@ impl FormColumn<'_> {
     }
 }
 
+/// What stands in the register.
+#[derive(Clone, Debug)]
+pub struct RegisterForm<'a> {
+    pub columns: &'a [FormColumn<'a>],
+    /// What people wrote above the head.
+    pub above: &'a [Vec<Cell>],
+    pub rows: Vec<Vec<Cell>>,
+    /// The sheet „Versand“; without rows it is left out.
+    pub batches: &'a Grid,
+    /// Sheets people keep beside it.
+    pub others: &'a [SheetBeside],
+    /// It is the file of rows that wait until the register is closed.
+    pub waiting: bool,
+}
+
 /// `Postausgang.xlsx`: what was written to whom; „versandt am“, „Antwort“ and „Termin“ are entered by people.
 /// The head stands in row 4.
 ///
-/// What people wrote above the head (`above`) stays there, and so do the `others`, sheets they keep beside the register.
-pub fn register(
-    columns: &[FormColumn<'_>],
-    above: &[Vec<Cell>],
-    rows: Vec<Vec<Cell>>,
-    others: &[SheetBeside],
-    as_of: AsOf,
-) -> Workbook {
+/// What people wrote above the head stays there, and so do the sheets they keep beside the register.
+pub fn register(form: RegisterForm<'_>, as_of: AsOf) -> Workbook {
+    let (title, hint) = if form.waiting {
+        (
+            "Postausgang – neue Zeilen",
+            "Postausgang.xlsx war geöffnet, als diese Briefe entstanden. Ausfüllen dürft ihr schon hier; nach dem Schließen übernimmt der nächste Lauf alles und löscht diese Datei.",
+        )
+    } else {
+        (
+            "Postausgang",
+            "Farbig hinterlegte Spalten füllt ihr aus, die anderen schreibt das Programm. Ein Entwurf gilt erst mit „versandt am“ als versandt; alle auf einmal auf dem Blatt „Versand“.",
+        )
+    };
     // the page of a register is looked through by letter: filter buttons on
     let sheet = shared(
         "Postausgang",
-        "Postausgang",
-        "Farbig hinterlegte Spalten füllt ihr aus, die anderen schreibt das Programm. Ein Entwurf gilt erst mit „versandt am“ als versandt.",
-        columns,
-        above,
-        table("Postausgang", columns, rows),
+        title,
+        hint,
+        form.columns,
+        form.above,
+        table("Postausgang", form.columns, form.rows),
     );
     let mut sheets = vec![sheet];
-    for other in others {
+    sheets.extend(batches::sheet(form.batches));
+    for other in form.others {
         let name = &other.name;
-        let taken = name.to_lowercase() == "postausgang";
+        let taken = sheets.iter().any(|sheet| sheet.name.to_lowercase() == name.to_lowercase());
         sheets.push(beside(&if taken { format!("{name} (2)") } else { name.clone() }, other));
     }
     Workbook { title: "Postausgang".to_owned(), as_of, sheets }

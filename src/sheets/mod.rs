@@ -7,6 +7,7 @@
 //! Word and sign stand beside every shade; no branch is shown in a colour; counts, never percentages.
 
 mod basis;
+mod batches;
 mod branches;
 mod clarify;
 pub mod decisions;
@@ -34,7 +35,7 @@ use crate::table::CellRef;
 use crate::wording;
 
 pub use clarify::{FILE as CLARIFY_FILE, clarify};
-pub use forms::{Entry, FormColumn, SettingRow, empty_list, register, settings};
+pub use forms::{Entry, FormColumn, RegisterForm, SettingRow, empty_list, register, settings};
 pub use model::{
     Block, Cell, Choices, Column, Fit, Grid, GridCell, Line, Orientation, Page, Rule, Sheet, Sign,
     Span, Style, Table, Target, Workbook,
@@ -76,6 +77,15 @@ pub fn evaluation(view: &View<'_>) -> Workbook {
         title: format!("Auswertung {}", view.assessment.year),
         as_of: view.assessment.as_of,
         sheets: sheets.into_iter().flatten().collect(),
+    }
+}
+
+/// `Briefliste 2024.xlsx`: who gets which letter, and why or why not, before anything is written.
+pub fn recipients(view: &View<'_>) -> Workbook {
+    Workbook {
+        title: format!("Briefliste {}", view.assessment.year),
+        as_of: view.assessment.as_of,
+        sheets: outbox::list(view).into_iter().collect(),
     }
 }
 

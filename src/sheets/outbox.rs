@@ -5,6 +5,7 @@ use super::model::{Cell, Column, Orientation, Sheet, Style, Table};
 use crate::letters::{LetterState, PlannedLetter};
 
 pub(super) const NAME: &str = "Postausgang";
+const LIST: &str = "Briefliste";
 
 /// In the order somebody at the desk works: ready, lacking something, lying there, gone, no occasion.
 fn order(state: LetterState) -> u8 {
@@ -26,7 +27,22 @@ pub(super) fn sorted<'a>(view: &View<'a>) -> Vec<&'a PlannedLetter> {
 /// The zero-based row of the first letter: head lines and the table's head stand above.
 pub(super) const FIRST_ROW: u32 = 4;
 
+/// The annex of the evaluation.
 pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
+    built(
+        view,
+        NAME,
+        "Postausgang: wer welchen Brief bekommt",
+        &format!("Auswertung {}", view.assessment.year),
+    )
+}
+
+/// The same as a workbook of its own.
+pub(super) fn list(view: &View<'_>) -> Option<Sheet> {
+    built(view, LIST, "Briefliste: wer welchen Brief bekommt", "vor dem Schreiben")
+}
+
+fn built(view: &View<'_>, name: &str, title: &str, footer: &str) -> Option<Sheet> {
     let rows: Vec<_> = sorted(view)
         .into_iter()
         .map(|letter| {
@@ -58,13 +74,14 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
         return None;
     }
     let mut sheet = view.page(
-        NAME,
-        "Postausgang: wer welchen Brief bekommt",
+        name,
+        title,
         Orientation::Landscape,
         vec![16.0, 30.0, 37.0, 11.0, 38.0, 34.0, 54.0],
     );
+    sheet.page.footer = format!("{name} · {footer}");
     sheet.push(Table {
-        name: "Postausgang".to_owned(),
+        name: name.to_owned(),
         columns: vec![
             Column::new("Brief ist", Style::Strong).note(
                 "fertig: kann geschrieben werden. Angabe fehlt: es wird kein Brief geschrieben. Entwurf: liegt bereit, „versandt am“ ist leer. schon versandt. kein Anlass: mit dem Grund.",

@@ -78,7 +78,7 @@ fn letters(view: &View<'_>) -> Vec<Task> {
     let mut tasks = Vec::new();
     for state in [LetterState::Ready, LetterState::Draft] {
         let mut kinds: Vec<&str> = Vec::new();
-        for letter in sorted.iter().filter(|l| l.state == state) {
+        for letter in sorted.iter().filter(|l| l.state == state && l.hold.is_none()) {
             if !kinds.contains(&letter.letter.title.as_str()) {
                 kinds.push(&letter.letter.title);
             }
@@ -87,7 +87,7 @@ fn letters(view: &View<'_>) -> Vec<Task> {
             let these: Vec<(usize, &&PlannedLetter)> = sorted
                 .iter()
                 .enumerate()
-                .filter(|(_, l)| l.state == state && l.letter.title == title)
+                .filter(|(_, l)| l.state == state && l.hold.is_none() && l.letter.title == title)
                 .collect();
             let n = these.len();
             let what = match state {
@@ -120,8 +120,24 @@ fn letters(view: &View<'_>) -> Vec<Task> {
     }
     let outbox = || here(format!("Blatt {}", outbox::NAME), outbox::NAME, "A1");
     let mut tasks = shortened(tasks, "Briefe", outbox);
+    tasks.extend(shortened(held_back(view), "Entwürfe", outbox));
     tasks.extend(shortened(missing_details(view), "Angaben", outbox));
     tasks
+}
+
+/// Drafts that should not be posted as they lie there, each with the reason and its row in the register.
+fn held_back(view: &View<'_>) -> Vec<Task> {
+    let drafts = view.letters.iter().filter(|letter| letter.state == LetterState::Draft);
+    drafts
+        .filter_map(|letter| {
+            let hold = letter.hold.as_ref()?;
+            Some(Task {
+                what: format!("Entwurf „{}“ an {}", letter.letter.title, letter.recipient_name),
+                why: capital(hold),
+                place: view.place("", letter.registered.as_ref().or(letter.row.as_ref())),
+            })
+        })
+        .collect()
 }
 
 /// The cell of a missing detail, where there is one, and the letters that wait for it.

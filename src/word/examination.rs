@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use super::fault::{Fault, sorted};
 use super::package::Package;
-use super::{comments, lint, program, value};
+use super::program::Compiled;
+use super::{comments, lint, program, text_template, value};
 
 /// What a template asks for and what is wrong with it.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Examination {
     /// The placeholders, as lists of placeholders write them; as far as the template can be understood.
     pub fields: BTreeSet<String>,
@@ -24,13 +25,8 @@ impl Examination {
     /// Examines a Word file. Where the names that will have a value are `known`, every other one is a fault; a known
     /// name that ends with „…“ stands for all that begin like it.
     pub fn of(name: &str, bytes: Vec<u8>, known: Option<&[&str]>) -> Self {
-        let refused = |why: String| Self {
-            fields: BTreeSet::new(),
-            faults: vec![Fault::of_file(name, why)],
-            hints: Vec::new(),
-            counts_pages: false,
-            package: None,
-        };
+        let refused =
+            |why: String| Self { faults: vec![Fault::of_file(name, why)], ..Self::default() };
         let package = match Package::open(bytes) {
             Ok(package) => package,
             Err(why) => return refused(why),
@@ -44,43 +40,57 @@ impl Examination {
             Err(why) => return refused(why),
         };
         let mut environment = value::environment();
-        let (mut fields, mut faults) = (BTreeSet::new(), Vec::new());
-        let (mut hints, mut counts_pages) = (Vec::new(), false);
+        let mut found = Self::default();
         for part in parts {
-            let source = match package.text(part.entry) {
-                Ok(source) => source,
-                Err(why) => {
-                    faults.push(Fault::of_file(name, why));
-                    continue;
+            match package.text(part.entry) {
+                Ok(source) => {
+                    let noticed = lint::noticed(name, &part, source.clone());
+                    found.hints.extend(noticed.hints);
+                    found.counts_pages |= noticed.counts_pages;
+                    let compiled =
+                        program::compile(&mut environment, name, &part, &styles, source);
+                    found.add(name, compiled, known);
                 }
-            };
-            let noticed = lint::noticed(name, &part, source.clone());
-            hints.extend(noticed.hints);
-            counts_pages |= noticed.counts_pages;
-            let compiled = program::compile(&mut environment, name, &part, &styles, source);
-            faults.extend(compiled.faults);
-            for (field, place) in compiled.typed {
-                let text = format!(
-                    "„{{{field}}}“ hat nur einfache Klammern und bliebe im Brief so stehen."
-                );
-                if known.is_some_and(|known| is_known(&field, known)) {
-                    let text = format!("{text} Gemeint ist wohl {{{{ {field} }}}}.");
-                    faults.push(Fault::at(name, place, text));
-                } else {
-                    let text = format!("{text} Ein Platzhalter wäre {{{{ {field} }}}}.");
-                    hints.push(Fault::at(name, place, text));
-                }
-            }
-            for (field, place) in compiled.asked {
-                if let Some(known) = known.filter(|known| !is_known(&field, known)) {
-                    let names = known.iter().copied().filter(|name| !name.ends_with('…'));
-                    faults.push(Fault::unknown_field(name, place, &field, names));
-                }
-                fields.insert(value::canonical(&field));
+                Err(why) => found.faults.push(Fault::of_file(name, why)),
             }
         }
-        let (faults, hints) = (sorted(faults), sorted(hints));
-        Self { fields, faults, hints, counts_pages, package: Some(package) }
+        found.package = Some(package);
+        found.in_order()
+    }
+
+    /// Examines the text of an e-mail ([`super::TextTemplate`]).
+    pub fn of_text(name: &str, text: &str, known: Option<&[&str]>) -> Self {
+        let part = text_template::part(text);
+        let compiled = text_template::compiled(&mut value::environment(), name, text, part);
+        let mut found = Self::default();
+        found.add(name, compiled, known);
+        found.in_order()
+    }
+
+    fn in_order(self) -> Self {
+        Self { faults: sorted(self.faults), hints: sorted(self.hints), ..self }
+    }
+
+    fn add(&mut self, name: &str, compiled: Compiled, known: Option<&[&str]>) {
+        self.faults.extend(compiled.faults);
+        for (field, place) in compiled.typed {
+            let text =
+                format!("„{{{field}}}“ hat nur einfache Klammern und bliebe im Brief so stehen.");
+            if known.is_some_and(|known| is_known(&field, known)) {
+                let text = format!("{text} Gemeint ist wohl {{{{ {field} }}}}.");
+                self.faults.push(Fault::at(name, place, text));
+            } else {
+                let text = format!("{text} Ein Platzhalter wäre {{{{ {field} }}}}.");
+                self.hints.push(Fault::at(name, place, text));
+            }
+        }
+        for (field, place) in compiled.asked {
+            if let Some(known) = known.filter(|known| !is_known(&field, known)) {
+                let names = known.iter().copied().filter(|name| !name.ends_with('…'));
+                self.faults.push(Fault::unknown_field(name, place, &field, names));
+            }
+            self.fields.insert(value::canonical(&field));
+        }
     }
 
     /// A copy of the template with a Word comment for every fault and hint, at its spot; for one in a header, footer, note or

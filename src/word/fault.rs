@@ -14,6 +14,8 @@ pub enum Story {
     Endnotes,
     /// Title and subject of the file.
     Properties,
+    /// A plain text, whose paragraphs are its lines.
+    Text,
 }
 
 /// A paragraph. `number` counts the part's paragraphs from 1, as Word does, those in table cells included; a paragraph in
@@ -45,7 +47,7 @@ impl Spot {
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.story {
-            Story::Body => f.write_str("In "),
+            Story::Body | Story::Text => f.write_str("In "),
             Story::Header => f.write_str("In der Kopfzeile, "),
             Story::Footer => f.write_str("In der Fußzeile, "),
             Story::Footnotes => f.write_str("In den Fußnoten, "),
@@ -54,7 +56,8 @@ impl fmt::Display for Place {
                 return write!(f, "In den Dokumenteigenschaften („{}“)", self.words);
             }
         }?;
-        write!(f, "Absatz {}", self.number)?;
+        let unit = if self.story == Story::Text { "Zeile" } else { "Absatz" };
+        write!(f, "{unit} {}", self.number)?;
         if self.words.is_empty() { Ok(()) } else { write!(f, " („{}“)", self.words) }
     }
 }
@@ -109,7 +112,7 @@ impl Fault {
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.place {
-            Some(place) if place.story == Story::Body => {
+            Some(place) if matches!(place.story, Story::Body | Story::Text) => {
                 write!(f, "{place} der Vorlage „{}“: ", self.template)?;
             }
             Some(place) => write!(f, "{place}, der Vorlage „{}“: ", self.template)?,

@@ -115,6 +115,11 @@ impl Lists {
         }
     }
 
+    /// The list of the template that a new one is like.
+    pub(super) fn like(&self, list: u32) -> Option<u32> {
+        self.new.iter().find(|(new, _)| *new == list).map(|(_, like)| *like)
+    }
+
     /// The number that stands for a list here.
     pub(super) fn number(&self, list: u32) -> u32 {
         self.current.get(&list).copied().unwrap_or(list)
@@ -133,57 +138,112 @@ impl Numbering {
 
     /// The part with the letter's new lists; `None` where there are none.
     pub(super) fn with(&self, lists: &Lists) -> Option<String> {
-        let xml = &self.xml;
-        let starts = |name: &'static str| {
-            (0..xml.tokens.len())
-                .filter(move |token| xml.is(*token, name) && xml.tokens[*token].kind == Kind::Start)
-        };
-        let end = starts("w:num").map(|token| xml.whole(token).end).max()?;
-        let mut own = String::new();
-        for (new, like) in &lists.new {
-            let like = like.to_string();
-            let Some(num) =
-                starts("w:num").find(|num| xml.attribute(*num, "w:numId") == Some(&like))
-            else {
-                continue;
-            };
-            let kept: String = xml.children(num).map(|child| xml.cut(xml.whole(child))).collect();
-            let abstract_id = xml
-                .children(num)
-                .find(|child| xml.is(*child, "w:abstractNumId"))
-                .and_then(|child| xml.attribute(child, "w:val"));
-            let changed: BTreeSet<&str> = xml
-                .children(num)
-                .filter(|child| xml.is(*child, "w:lvlOverride"))
-                .filter_map(|child| xml.attribute(child, "w:ilvl"))
-                .collect();
-            write!(own, "<w:num w:numId=\"{new}\">{kept}").ok();
-            let levels = starts("w:abstractNum")
-                .find(|token| xml.attribute(*token, "w:abstractNumId") == abstract_id)
-                .into_iter()
-                .flat_map(|token| xml.children(token))
-                .filter(|child| xml.is(*child, "w:lvl"));
-            for level in levels {
-                let Some(number) = xml.attribute(level, "w:ilvl") else { continue };
-                if changed.contains(number) {
-                    continue;
-                }
-                let start = xml
-                    .children(level)
-                    .find(|child| xml.is(*child, "w:start"))
-                    .and_then(|child| xml.attribute(child, "w:val"))
-                    .unwrap_or("1");
-                write!(
-                    own,
-                    "<w:lvlOverride w:ilvl=\"{number}\"><w:startOverride w:val=\"{start}\"/></w:lvlOverride>"
-                )
-                .ok();
-            }
-            own.push_str("</w:num>");
-        }
+        let own: String = lists.new.iter().map(|(new, like)| self.restarted(*new, *like)).collect();
         if own.is_empty() {
             return None;
         }
-        Some(format!("{}{own}{}", xml.cut(0..end), xml.cut(end..xml.source.len())))
+        let (before, after) = self.around()?;
+        Some(format!("{before}{own}{after}"))
+    }
+
+    /// The part before and behind the place for new lists.
+    pub(super) fn around(&self) -> Option<(&str, &str)> {
+        let xml = &self.xml;
+        let end = self.starts("w:num").map(|token| xml.whole(token).end).max()?;
+        Some((xml.cut(0..end), xml.cut(end..xml.source.len())))
+    }
+
+    /// The first number no list has.
+    pub(super) fn next(&self) -> u32 {
+        self.next
+    }
+
+    fn starts(&self, name: &'static str) -> impl Iterator<Item = usize> {
+        let xml = &self.xml;
+        (0..xml.tokens.len())
+            .filter(move |token| xml.is(*token, name) && xml.tokens[*token].kind == Kind::Start)
+    }
+
+    fn list(&self, number: u32) -> Option<usize> {
+        let number = number.to_string();
+        self.starts("w:num")
+            .find(|num| self.xml.attribute(*num, "w:numId") == Some(number.as_str()))
+    }
+
+    /// The levels of a list.
+    fn levels(&self, list: usize) -> Vec<usize> {
+        let xml = &self.xml;
+        let abstract_id = xml
+            .children(list)
+            .find(|child| xml.is(*child, "w:abstractNumId"))
+            .and_then(|child| xml.attribute(child, "w:val"));
+        self.starts("w:abstractNum")
+            .find(|token| xml.attribute(*token, "w:abstractNumId") == abstract_id)
+            .into_iter()
+            .flat_map(|token| xml.children(token))
+            .filter(|child| xml.is(*child, "w:lvl"))
+            .collect()
+    }
+
+    /// False for bullets: where nothing counts, nothing has to begin anew.
+    fn counts(&self, number: u32) -> bool {
+        let Some(list) = self.list(number) else { return false };
+        let xml = &self.xml;
+        let levels = self.levels(list);
+        levels.is_empty()
+            || levels.into_iter().any(|level| {
+                let format = xml.children(level).find(|child| xml.is(*child, "w:numFmt"));
+                let format = format.and_then(|format| xml.attribute(format, "w:val"));
+                !matches!(format, Some("bullet" | "none"))
+            })
+    }
+
+    /// The lists that count.
+    pub(super) fn counting(&self) -> BTreeSet<u32> {
+        self.starts("w:num")
+            .filter_map(|num| self.xml.attribute(num, "w:numId")?.parse().ok())
+            .filter(|number| self.counts(*number))
+            .collect()
+    }
+
+    /// The level of a list that belongs to a paragraph style.
+    pub(super) fn level_of_style(&self, number: u32, style: &str) -> Option<String> {
+        let xml = &self.xml;
+        self.levels(self.list(number)?).into_iter().find_map(|level| {
+            let own = xml.children(level).find(|child| xml.is(*child, "w:pStyle"))?;
+            (xml.attribute(own, "w:val") == Some(style))
+                .then(|| xml.attribute(level, "w:ilvl").map(str::to_owned))?
+        })
+    }
+
+    /// A list of its own that looks like another and counts from its start; empty where there is no such list.
+    pub(super) fn restarted(&self, new: u32, like: u32) -> String {
+        let (mut own, xml) = (String::new(), &self.xml);
+        let Some(num) = self.list(like) else { return own };
+        let kept: String = xml.children(num).map(|child| xml.cut(xml.whole(child))).collect();
+        let changed: BTreeSet<&str> = xml
+            .children(num)
+            .filter(|child| xml.is(*child, "w:lvlOverride"))
+            .filter_map(|child| xml.attribute(child, "w:ilvl"))
+            .collect();
+        write!(own, "<w:num w:numId=\"{new}\">{kept}").ok();
+        for level in self.levels(num) {
+            let Some(number) = xml.attribute(level, "w:ilvl") else { continue };
+            if changed.contains(number) {
+                continue;
+            }
+            let start = xml
+                .children(level)
+                .find(|child| xml.is(*child, "w:start"))
+                .and_then(|child| xml.attribute(child, "w:val"))
+                .unwrap_or("1");
+            write!(
+                own,
+                "<w:lvlOverride w:ilvl=\"{number}\"><w:startOverride w:val=\"{start}\"/></w:lvlOverride>"
+            )
+            .ok();
+        }
+        own.push_str("</w:num>");
+        own
     }
 }

@@ -8,7 +8,9 @@
 //! Word's own merge fields into tags (`rewriting` keeps the way back, `switches` knows their formats) and `joining` makes one
 //! paragraph of several where a tag asks for it; `text` joins the runs of a paragraph; `tag` reads placeholders as people write them; `scope` decides how much a control tag takes
 //! with it; `program` lets minijinja do the control flow over numbers instead of XML, and mends what filling may break;
-//! `value` says how values look in German; `picture` draws those that are pictures. A template or a value that does not fit is a [`Fault`] that names the
+//! `value` says how values look in German; `picture` draws those that are pictures; `text_template` does the same for the
+//! plain text of an e-mail; `print_file` puts many letters into one file. A template or a value that does not fit is a
+//! [`Fault`] that names the
 //! paragraph, and nothing is written: a letter is right or it is not there.
 
 mod comments;
@@ -20,6 +22,7 @@ mod lists;
 mod mergefield;
 mod package;
 mod picture;
+mod print_file;
 mod program;
 mod rewriting;
 mod scope;
@@ -27,6 +30,7 @@ mod styles;
 mod switches;
 mod tag;
 mod text;
+mod text_template;
 mod value;
 mod xml;
 
@@ -40,8 +44,11 @@ pub use fault::{Fault, Place, Story};
 use lists::{Lists, Numbering};
 use package::{Changes, Package};
 pub use picture::{Picture, PictureFault, PictureFormat, Pictures, measure};
+pub use print_file::{PrintFile, Sides};
 use program::Program;
+pub use text_template::{Message, SUBJECT, TextTemplate};
 use value::Fields;
+pub use value::plain_name;
 
 /// A Word file with placeholders, ready to be filled any number of times.
 #[derive(Debug)]
@@ -54,6 +61,18 @@ pub struct Template {
     fixed: BTreeMap<usize, String>,
     environment: Environment<'static>,
     numbering: Option<Numbering>,
+}
+
+/// The text of a Word file as its reader sees it, a line per paragraph, headers and notes too; `None` where it is no
+/// Word file.
+pub fn text_of(bytes: Vec<u8>) -> Option<String> {
+    let package = Package::open(bytes).ok()?;
+    let mut lines = Vec::new();
+    for part in package.parts().ok()?.into_iter().filter(|part| part.story != Story::Properties) {
+        let xml = xml::Xml::parse(package.text(part.entry).ok()?).ok()?;
+        lines.extend(text::paragraphs(&xml).iter().map(text::Paragraph::whole));
+    }
+    Some(lines.join("\n"))
 }
 
 impl Template {
@@ -118,6 +137,33 @@ impl Template {
         values: &serde_json::Map<String, serde_json::Value>,
         pictures: &Pictures,
     ) -> Result<Vec<u8>, Vec<Fault>> {
+        let (texts, lists) = self.filled(values, pictures)?;
+        let pictures: Vec<&Picture> = pictures.values().collect();
+        let mut changes = Changes { replaced: self.fixed.clone(), ..Changes::default() };
+        let of_file = |why: String| vec![Fault::of_file(&self.name, why)];
+        for (entry, mut text) in texts {
+            if text.contains(picture::MARK) {
+                text = self
+                    .package
+                    .with_pictures(entry, &text, &pictures, &mut changes)
+                    .map_err(of_file)?;
+            }
+            changes.replaced.insert(entry, text);
+        }
+        if let Some(numbering) = &self.numbering
+            && let Some(text) = numbering.with(&lists)
+        {
+            changes.replaced.insert(numbering.entry, text);
+        }
+        self.package.write(&changes).map_err(|error| of_file(unwritten(&error)))
+    }
+
+    /// The parts written anew for one letter, pictures still marked, and its lists.
+    fn filled(
+        &self,
+        values: &serde_json::Map<String, serde_json::Value>,
+        pictures: &Pictures,
+    ) -> Result<(Vec<(usize, String)>, Lists), Vec<Fault>> {
         let fields = Fields::with_pictures(values, pictures);
         let mut faults: Vec<Fault> = self
             .programs
@@ -128,38 +174,18 @@ impl Template {
             return Err(faults);
         }
         let fields = Value::from_object(fields);
-        let pictures: Vec<&Picture> = pictures.values().collect();
-        let mut changes = Changes { replaced: self.fixed.clone(), ..Changes::default() };
         let mut lists = Lists::of(self.numbering.as_ref());
+        let mut texts = Vec::with_capacity(self.programs.len());
         for (entry, program) in &self.programs {
-            let text = match program.fill(&self.environment, &self.name, &fields, &mut lists) {
-                Ok(text) if text.contains(picture::MARK) => self
-                    .package
-                    .with_pictures(*entry, &text, &pictures, &mut changes)
-                    .map_err(|why| Fault::of_file(&self.name, why)),
-                Ok(text) => Ok(text),
-                Err(fault) => Err(*fault),
-            };
-            match text {
-                Ok(text) => {
-                    changes.replaced.insert(*entry, text);
-                }
-                Err(fault) => faults.push(fault),
+            match program.fill(&self.environment, &self.name, &fields, &mut lists) {
+                Ok(text) => texts.push((*entry, text)),
+                Err(fault) => faults.push(*fault),
             }
         }
-        if !faults.is_empty() {
-            return Err(faults);
-        }
-        if let Some(numbering) = &self.numbering
-            && let Some(text) = numbering.with(&lists)
-        {
-            changes.replaced.insert(numbering.entry, text);
-        }
-        self.package.write(&changes).map_err(|error| {
-            vec![Fault::of_file(
-                &self.name,
-                format!("Die Datei ließ sich nicht schreiben: {error}"),
-            )]
-        })
+        if faults.is_empty() { Ok((texts, lists)) } else { Err(faults) }
     }
+}
+
+fn unwritten(error: &impl std::fmt::Display) -> String {
+    format!("Die Datei ließ sich nicht schreiben: {error}")
 }

@@ -2,7 +2,7 @@
 //! replaced and all others copied as they are.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read, Write};
+use std::io::{Cursor, Read, Seek, Write};
 use std::sync::Arc;
 
 use zip::write::SimpleFileOptions;
@@ -19,9 +19,27 @@ use super::xml::{Kind, Xml};
 const LARGEST_PART: u64 = 64 << 20;
 const MOST_ENTRIES: usize = 10_000;
 
+/// The relationships of a part that has none yet.
+pub(super) const NO_RELATIONSHIPS: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"/>";
+
 #[derive(Clone, Debug)]
 pub(super) struct Package {
     archive: ZipArchive<Cursor<Arc<[u8]>>>,
+}
+
+/// An internal relationship of a part; its target as the name of an entry.
+#[derive(Clone, Debug)]
+pub(super) struct Relationship {
+    pub(super) id: String,
+    pub(super) kind: String,
+    pub(super) target: String,
+}
+
+impl Relationship {
+    /// The kind without the namespace it stands in: „header“.
+    pub(super) fn is(&self, kind: &str) -> bool {
+        self.kind.rsplit('/').next() == Some(kind)
+    }
 }
 
 /// A part with text: its entry and what it is.
@@ -59,13 +77,13 @@ impl Package {
     }
 
     /// The main part: its name, found through the package's relationships, and its entry.
-    fn main_part(&self) -> Result<(String, usize), String> {
+    pub(super) fn main_part(&self) -> Result<(String, usize), String> {
         let missing = || "In der Datei fehlt der Text; sie ist keine Word-Datei.".to_owned();
         let main = self
             .relationships("_rels/.rels", "")?
             .into_iter()
-            .find(|(kind, _)| kind.ends_with("/officeDocument"))
-            .map(|(_, target)| target)
+            .find(|own| own.is("officeDocument"))
+            .map(|own| own.target)
             .ok_or_else(missing)?;
         let entry = self.archive.index_for_name(&main).ok_or_else(missing)?;
         Ok((main, entry))
@@ -78,13 +96,13 @@ impl Package {
 
     /// The part that says how lists are numbered.
     pub(super) fn numbering(&self) -> Result<Option<Numbering>, String> {
-        let Some(entry) = self.beside_main("/numbering")? else { return Ok(None) };
+        let Some(entry) = self.beside_main("numbering")? else { return Ok(None) };
         Ok(Numbering::new(entry, self.text(entry)?))
     }
 
     /// The styles that number their paragraphs.
     pub(super) fn styles(&self) -> Result<Styles, String> {
-        match (self.beside_main("/styles")?, self.beside_main("/numbering")?) {
+        match (self.beside_main("styles")?, self.beside_main("numbering")?) {
             (Some(styles), Some(numbering)) => {
                 Ok(Styles::read(self.text(styles)?, self.text(numbering)?))
             }
@@ -97,8 +115,8 @@ impl Package {
         let (main, _) = self.main_part()?;
         let (folder, _) = split(&main);
         let all = self.relationships(&rels_of(&main), folder)?;
-        let found = all.into_iter().find(|(own, _)| own.ends_with(kind));
-        Ok(found.and_then(|(_, name)| self.archive.index_for_name(&name)))
+        let found = all.into_iter().find(|own| own.is(kind));
+        Ok(found.and_then(|own| self.archive.index_for_name(&own.target)))
     }
 
     /// The part with the comments and its text, which is empty where the package has none yet; then it is declared.
@@ -108,8 +126,8 @@ impl Package {
         let existing = self
             .relationships(&rels_of(&main), folder)?
             .into_iter()
-            .find(|(kind, _)| kind.ends_with("/comments"))
-            .and_then(|(_, target)| Some((self.archive.index_for_name(&target)?, target)));
+            .find(|own| own.is("comments"))
+            .and_then(|own| Some((self.archive.index_for_name(&own.target)?, own.target)));
         if let Some((entry, name)) = existing {
             return Ok((name, self.text(entry)?));
         }
@@ -148,15 +166,15 @@ impl Package {
         let (main, entry) = self.main_part()?;
         let mut parts = vec![Part { entry, story: Story::Body }];
         let (folder, _) = split(&main);
-        for (kind, target) in self.relationships(&rels_of(&main), folder)? {
-            let story = match kind.rsplit('/').next() {
+        for own in self.relationships(&rels_of(&main), folder)? {
+            let story = match own.kind.rsplit('/').next() {
                 Some("header") => Story::Header,
                 Some("footer") => Story::Footer,
                 Some("footnotes") => Story::Footnotes,
                 Some("endnotes") => Story::Endnotes,
                 _ => continue,
             };
-            if let Some(entry) = self.archive.index_for_name(&target)
+            if let Some(entry) = self.archive.index_for_name(&own.target)
                 && parts.iter().all(|part| part.entry != entry)
             {
                 parts.push(Part { entry, story });
@@ -165,8 +183,8 @@ impl Package {
         let core = self
             .relationships("_rels/.rels", "")?
             .into_iter()
-            .find(|(kind, _)| kind.ends_with("/core-properties"))
-            .and_then(|(_, target)| self.archive.index_for_name(&target));
+            .find(|own| own.is("core-properties"))
+            .and_then(|own| self.archive.index_for_name(&own.target));
         parts.extend(core.map(|entry| Part { entry, story: Story::Properties }));
         Ok(parts)
     }
@@ -179,8 +197,8 @@ impl Package {
         let settings = self
             .relationships(&rels_of(&main), folder)?
             .into_iter()
-            .find(|(kind, _)| kind.ends_with("/settings"))
-            .and_then(|(_, name)| Some((self.archive.index_for_name(&name)?, name)));
+            .find(|own| own.is("settings"))
+            .and_then(|own| Some((self.archive.index_for_name(&own.target)?, own.target)));
         let Some((entry, name)) = settings else { return Ok(Vec::new()) };
         let source = self.text(entry)?;
         if !source.contains("<w:mailMerge") {
@@ -217,8 +235,14 @@ impl Package {
         Ok(changed)
     }
 
-    /// Type and target of the internal relationships of a `.rels` entry; none where there is no such entry.
-    fn relationships(&self, rels: &str, folder: &str) -> Result<Vec<(String, String)>, String> {
+    /// The internal relationships of the main part.
+    pub(super) fn related(&self) -> Result<Vec<Relationship>, String> {
+        let (main, _) = self.main_part()?;
+        self.relationships(&rels_of(&main), split(&main).0)
+    }
+
+    /// The internal relationships of a `.rels` entry; none where there is no such entry.
+    fn relationships(&self, rels: &str, folder: &str) -> Result<Vec<Relationship>, String> {
         let Some(entry) = self.archive.index_for_name(rels) else { return Ok(Vec::new()) };
         let xml = Xml::parse(self.text(entry)?).map_err(|_| damaged(rels))?;
         let mut found = Vec::new();
@@ -229,13 +253,44 @@ impl Package {
             {
                 continue;
             }
-            if let (Some(kind), Some(target)) =
-                (xml.attribute(i, "Type"), xml.attribute(i, "Target"))
+            if let (Some(id), Some(kind), Some(target)) =
+                (xml.attribute(i, "Id"), xml.attribute(i, "Type"), xml.attribute(i, "Target"))
             {
-                found.push((kind.to_owned(), resolved(folder, target)));
+                found.push(Relationship {
+                    id: id.to_owned(),
+                    kind: kind.to_owned(),
+                    target: resolved(folder, target),
+                });
             }
         }
         Ok(found)
+    }
+
+    /// How many entries there are.
+    pub(super) fn len(&self) -> usize {
+        self.archive.len()
+    }
+
+    pub(super) fn names(&self) -> impl Iterator<Item = String> {
+        self.archive.file_names().filter_map(|name| Some(name.ok()?.into_owned()))
+    }
+
+    pub(super) fn entry(&self, name: &str) -> Option<usize> {
+        self.archive.index_for_name(name)
+    }
+
+    pub(super) fn name(&self, entry: usize) -> Result<String, String> {
+        let name = self.archive.name_for_index(entry).and_then(Result::ok);
+        name.map(std::borrow::Cow::into_owned).ok_or_else(|| damaged("ein Teil der Datei"))
+    }
+
+    /// Copies an entry as it is, without unpacking it.
+    pub(super) fn copy<W: Write + Seek>(
+        &self,
+        entry: usize,
+        to: &mut ZipWriter<W>,
+    ) -> Result<(), zip::result::ZipError> {
+        to.raw_copy_file(self.archive.clone().by_index_raw(entry)?)
     }
 
     /// An entry as text.
@@ -277,11 +332,7 @@ impl Package {
         pictures: &[&Picture],
         changes: &mut Changes,
     ) -> Result<String, String> {
-        let part = self
-            .archive
-            .name_for_index(part)
-            .and_then(Result::ok)
-            .ok_or_else(|| damaged("ein Teil der Datei"))?;
+        let part = self.name(part)?;
         let mut known: BTreeMap<usize, String> = BTreeMap::new();
         draw(text, pictures, |number| {
             if let Some(id) = known.get(&number) {
@@ -332,18 +383,7 @@ impl Package {
             None => self.text(entry)?,
         };
         let types = Xml::parse(types).map_err(|_| damaged(name))?;
-        let known = (0..types.tokens.len()).any(|token| {
-            local(types.name(token)) == "Default"
-                && types
-                    .attribute(token, "Extension")
-                    .is_some_and(|ending| ending.eq_ignore_ascii_case(format.extension()))
-        });
-        if !known {
-            let attributes = format!(
-                "Extension=\"{}\" ContentType=\"{}\"",
-                format.extension(),
-                format.content_type()
-            );
+        if let Some(attributes) = undeclared(&types, format) {
             let text = appended(&types, "Default", &attributes).ok_or_else(|| damaged(name))?;
             changes.replaced.insert(entry, text);
         }
@@ -359,13 +399,14 @@ impl Package {
         prefix: &str,
         changes: &mut Changes,
     ) -> Result<String, String> {
-        const EMPTY: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"/>";
         let rels = rels_of(part);
         let entry = self.archive.index_for_name(&rels);
         let before = match (entry, entry.and_then(|entry| changes.replaced.get(&entry))) {
             (_, Some(changed)) => changed.clone(),
             (Some(entry), None) => self.text(entry)?,
-            (None, None) => changes.added.get(&rels).map_or(EMPTY, String::as_str).to_owned(),
+            (None, None) => {
+                changes.added.get(&rels).map_or(NO_RELATIONSHIPS, String::as_str).to_owned()
+            }
         };
         let xml = Xml::parse(before).map_err(|_| damaged(&rels))?;
         let taken =
@@ -374,14 +415,7 @@ impl Package {
             .map(|n| format!("{prefix}{n}"))
             .find(|id| !taken(id))
             .unwrap_or_default();
-        let (folder, _) = split(part);
-        let target = match target.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')) {
-            Some(beside) if !folder.is_empty() => beside.to_owned(),
-            _ => format!("/{target}"),
-        };
-        let attributes = format!(
-            "Id=\"{id}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}\" Target=\"{target}\""
-        );
+        let attributes = relationship(part, &id, kind, target);
         let text = appended(&xml, "Relationship", &attributes).ok_or_else(|| damaged(&rels))?;
         match entry {
             Some(entry) => changes.replaced.insert(entry, text),
@@ -395,11 +429,7 @@ impl Package {
     pub(super) fn write(&self, changes: &Changes) -> Result<Vec<u8>, zip::result::ZipError> {
         let mut archive = self.archive.clone();
         let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(1 << 15)));
-        // level 1: a tenth larger than level 6, at half the time per letter
-        let options = SimpleFileOptions::default()
-            .compression_method(CompressionMethod::Deflated)
-            .compression_level(Some(1))
-            .last_modified_time(DateTime::default());
+        let options = deflated();
         for entry in 0..archive.len() {
             let file = archive.by_index_raw(entry)?;
             match changes.replaced.get(&entry) {
@@ -414,60 +444,104 @@ impl Package {
             writer.start_file(name.as_str(), options)?;
             writer.write_all(text.as_bytes())?;
         }
-        // pictures are compressed already
-        let stored = options.compression_method(CompressionMethod::Stored).compression_level(None);
         for (name, bytes) in &changes.media {
-            writer.start_file(name.as_str(), stored)?;
+            writer.start_file(name.as_str(), stored())?;
             writer.write_all(bytes)?;
         }
         Ok(writer.finish()?.into_inner())
     }
 }
 
+/// How text is written. Level 1: a tenth larger than level 6, at half the time per letter. Times are fixed.
+pub(super) fn deflated() -> SimpleFileOptions {
+    SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .compression_level(Some(1))
+        .last_modified_time(DateTime::default())
+}
+
+/// How pictures are written: they are compressed already.
+pub(super) fn stored() -> SimpleFileOptions {
+    deflated().compression_method(CompressionMethod::Stored).compression_level(None)
+}
+
 /// Folder and file name of an entry.
-fn split(name: &str) -> (&str, &str) {
+pub(super) fn split(name: &str) -> (&str, &str) {
     name.rsplit_once('/').unwrap_or(("", name))
 }
 
 /// The entry with the relationships of a part (ECMA-376 part 2, 6.5.2).
-fn rels_of(part: &str) -> String {
+pub(super) fn rels_of(part: &str) -> String {
     match split(part) {
         ("", file) => format!("_rels/{file}.rels"),
         (folder, file) => format!("{folder}/_rels/{file}.rels"),
     }
 }
 
+/// The attributes of a part's relationship to another (ECMA-376 part 2, 6.5.3.4).
+pub(super) fn relationship(part: &str, id: &str, kind: &str, target: &str) -> String {
+    let (folder, _) = split(part);
+    let target = match target.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')) {
+        Some(beside) if !folder.is_empty() => beside.to_owned(),
+        _ => format!("/{target}"),
+    };
+    format!(
+        "Id=\"{id}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}\" Target=\"{target}\""
+    )
+}
+
+/// The attributes that declare pictures of a format, where the content types do not know its ending yet.
+pub(super) fn undeclared(types: &Xml, format: PictureFormat) -> Option<String> {
+    let known = (0..types.tokens.len()).any(|token| {
+        local(types.name(token)) == "Default"
+            && types
+                .attribute(token, "Extension")
+                .is_some_and(|ending| ending.eq_ignore_ascii_case(format.extension()))
+    });
+    (!known).then(|| {
+        format!("Extension=\"{}\" ContentType=\"{}\"", format.extension(), format.content_type())
+    })
+}
+
 /// A name without its namespace prefix.
-fn local(name: &str) -> &str {
+pub(super) fn local(name: &str) -> &str {
     name.rsplit(':').next().unwrap_or(name)
 }
 
 /// The source with one more empty element at the end of the root, in the root's namespace; the rest as it was.
 fn appended(xml: &Xml, element: &str, attributes: &str) -> Option<String> {
+    appended_all(xml, element, &[attributes.to_owned()])
+}
+
+/// As [`appended`], an element for each of the attributes.
+pub(super) fn appended_all(xml: &Xml, element: &str, attributes: &[String]) -> Option<String> {
     let root =
         xml.tokens.iter().position(|token| matches!(token.kind, Kind::Start | Kind::Empty))?;
     let name = xml.name(root);
     let prefix = name.strip_suffix(local(name))?;
-    let child = format!("<{prefix}{element} {attributes}/>");
+    let mut children = String::new();
+    for own in attributes {
+        children.extend(["<", prefix, element, " ", own, "/>"]);
+    }
     let token = xml.tokens.get(root)?;
     let source = &xml.source;
     Some(if token.kind == Kind::Empty {
         let open = xml.text(root).strip_suffix("/>")?;
         let before = source.get(..token.at.start)?;
         let after = source.get(token.at.end..)?;
-        format!("{before}{open}>{child}</{name}>{after}")
+        format!("{before}{open}>{children}</{name}>{after}")
     } else {
         let end = xml.tokens.get(token.mate)?.at.start;
-        format!("{}{child}{}", source.get(..end)?, source.get(end..)?)
+        format!("{}{children}{}", source.get(..end)?, source.get(end..)?)
     })
 }
 
-fn damaged(what: &str) -> String {
+pub(super) fn damaged(what: &str) -> String {
     format!("Die Datei ist beschädigt ({what}). In Word öffnen und neu speichern.")
 }
 
 /// A relationship's target as the name of an entry.
-fn resolved(folder: &str, target: &str) -> String {
+pub(super) fn resolved(folder: &str, target: &str) -> String {
     if let Some(absolute) = target.strip_prefix('/') {
         return absolute.to_owned();
     }

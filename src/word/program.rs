@@ -145,7 +145,7 @@ pub(super) fn compile(
         let whole = || place(paragraph, xml.whole(paragraph.start));
         faults.extend(problems.into_iter().map(|problem| Fault::at(template, whole(), problem)));
         faults.extend(
-            typed_fields(paragraph, &tags)
+            typed_fields(paragraph, &tags, story)
                 .into_iter()
                 .map(|(at, problem)| Fault::at(template, place(paragraph, at), problem)),
         );
@@ -237,7 +237,9 @@ pub(super) fn compile(
 }
 
 /// «Name» typed as text: it looks like a merge field and would stay in every letter.
-fn typed_fields(paragraph: &Paragraph, tags: &[Tag]) -> Vec<(Range<usize>, String)> {
+fn typed_fields(paragraph: &Paragraph, tags: &[Tag], story: Story) -> Vec<(Range<usize>, String)> {
+    // a plain text has no fields of Word's
+    let otherwise = if story == Story::Text { "" } else { " oder das Feld in Word einfügen" };
     let mut found = Vec::new();
     let mut from = None;
     for (i, char) in paragraph.chars.iter().enumerate() {
@@ -253,7 +255,7 @@ fn typed_fields(paragraph: &Paragraph, tags: &[Tag]) -> Vec<(Range<usize>, Strin
                         paragraph.chars.iter().take(i).skip(start + 1).map(|char| char.c).collect();
                     found.push((
                         paragraph.bytes(&(start..i + 1)),
-                        format!("„«{name}»“ ist nur Text und kein Seriendruckfeld; im Brief bliebe es so stehen. Bitte {{{{ {name} }}}} schreiben oder das Feld in Word einfügen."),
+                        format!("„«{name}»“ ist nur Text und kein Seriendruckfeld; im Brief bliebe es so stehen. Bitte {{{{ {name} }}}} schreiben{otherwise}."),
                     ));
                 }
             }

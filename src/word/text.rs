@@ -36,9 +36,14 @@ impl Paragraph {
         }
     }
 
+    /// All of its text.
+    pub(super) fn whole(&self) -> String {
+        self.chars.iter().map(|char| char.c).collect()
+    }
+
     /// The beginning of the text; a merge field as Word shows it.
     pub(super) fn first_words(&self, merged: &[MergeTag]) -> String {
-        let all: String = self.chars.iter().map(|char| char.c).collect();
+        let all = self.whole();
         let mut pieces = all.split(MARK);
         let mut text = pieces.next().unwrap_or_default().to_owned();
         for piece in pieces {

@@ -16,7 +16,7 @@ use crate::wording;
 
 /// A name as it is compared: lower case, umlauts written out, without blanks, hyphens and underscores. Word begins
 /// sentences with a capital, and people write the label of a column.
-pub(super) fn plain_name(name: &str) -> String {
+pub fn plain_name(name: &str) -> String {
     canonical(name).replace('_', "")
 }
 
@@ -272,14 +272,31 @@ fn wochentag(value: &Value) -> Result<String, Error> {
     Ok(day.map_or_else(String::new, |day| wording::weekday(day).to_owned()))
 }
 
-/// A number, or a text that is one as Germans write it.
+/// A number, or a text that is one as Germans write it: „1.234,50 €“, „15 %“ (which is 0,15).
 fn number(value: &Value) -> Option<f64> {
-    let plain = match value.as_str() {
-        Some(text) if text.contains(',') => text.replace('.', "").replace(',', "."),
-        Some(text) => text.trim().to_owned(),
-        None => value.to_string(),
+    let Some(text) = value.as_str() else {
+        return value.to_string().parse().ok().filter(|number: &f64| number.is_finite());
     };
-    plain.trim().parse().ok().filter(|number: &f64| number.is_finite())
+    let text = text.trim();
+    let (text, share) = text.strip_suffix('%').map_or((text, 1.0), |text| (text, 100.0));
+    let bare = text
+        .trim_end_matches("EUR")
+        .trim_end_matches("Euro")
+        .trim_matches(['€', ' ', '\u{a0}', '\u{202f}']);
+    let groups: Vec<&str> = bare.trim_start_matches(['-', '+']).split('.').collect();
+    let thousands = groups.len() > 1
+        && groups.iter().skip(1).all(|group| group.len() == 3)
+        && groups
+            .first()
+            .is_some_and(|group| (1..=3).contains(&group.len()) && !group.starts_with('0'));
+    let plain = if bare.contains(',') {
+        bare.replace('.', "").replace(',', ".")
+    } else if thousands {
+        bare.replace('.', "")
+    } else {
+        bare.to_owned()
+    };
+    plain.parse().ok().map(|number: f64| number / share).filter(|number| number.is_finite())
 }
 
 /// The switches of a merge field, the picture with `@` before that of a date and `#` before that of a number; an empty value stays empty.
@@ -344,8 +361,8 @@ fn prozent(value: &Value, places: Option<usize>) -> Result<String, Error> {
     if is_blank(value) {
         return Ok(String::new());
     }
-    let share = f64::try_from(value.clone())
-        .map_err(|_| refused(&format!("„{}“ ist keine Zahl.", said(value))))?;
+    let share =
+        number(value).ok_or_else(|| refused(&format!("„{}“ ist keine Zahl.", said(value))))?;
     Ok(format!("{}\u{a0}%", zahl(&Value::from(share * 100.0), Some(places.unwrap_or(0)))?))
 }
 

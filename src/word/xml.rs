@@ -136,6 +136,13 @@ impl Xml {
         })
     }
 
+    /// Where an attribute's value stands in the source.
+    pub(super) fn attribute_at(&self, token: usize, name: &str) -> Option<Range<usize>> {
+        let at = attribute_at(self.text(token), name)?;
+        let start = self.tokens[token].at.start;
+        Some(start + at.start..start + at.end)
+    }
+
     /// An attribute of a start or empty tag, as written (not unescaped).
     pub(super) fn attribute(&self, token: usize, name: &str) -> Option<&str> {
         attribute(self.text(token), name)
@@ -144,6 +151,11 @@ impl Xml {
 
 /// An attribute's value in the text of a tag.
 pub(super) fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    tag.get(attribute_at(tag, name)?)
+}
+
+/// Where an attribute's value stands in the text of a tag.
+pub(super) fn attribute_at(tag: &str, name: &str) -> Option<Range<usize>> {
     let mut rest = tag;
     loop {
         let (before, after) = rest.split_once(name)?;
@@ -152,7 +164,8 @@ pub(super) fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
             && before.ends_with(|c: char| c.is_ascii_whitespace())
         {
             let quote = value.chars().next()?;
-            return value.get(1..)?.split(quote).next();
+            let start = tag.len() - value.len() + 1;
+            return Some(start..start + value.get(1..)?.split(quote).next()?.len());
         }
         rest = after;
     }

@@ -576,6 +576,7 @@ impl Office {
             status: status(of(Field::Status).map(|cell| &*cell.text)),
             branches,
             inherited: Vec::new(),
+            unconfirmed: Vec::new(),
             first_column: found.first().map_or(0, |cell| cell.column),
             sheet,
             row,

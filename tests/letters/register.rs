@@ -38,7 +38,7 @@ fn a_new_letter_is_entered_with_all_its_details_and_never_as_sent() {
     office.template("angebot-bericht", &["anrede", "zusage_praesenz", "zusage_debatte"]);
     offers(&office, |facts, drafts| {
         let mut register = Register::default();
-        assert_eq!(register.append(facts, drafts), 2);
+        assert_eq!(register.append(facts, drafts, &[]), 2);
         let cell = |column| register.text(0, column);
         assert_eq!(cell(Column::Number).as_deref(), Some("1"));
         assert_eq!(cell(Column::Reference).as_deref(), Some("2024/AB/GTH"));
@@ -64,7 +64,7 @@ fn an_offer_without_a_single_promise_is_credited_with_none() {
     office.template("angebot-bericht", &["anrede"]);
     offers(&office, |facts, drafts| {
         let mut register = Register::default();
-        register.append(facts, drafts);
+        register.append(facts, drafts, &[]);
         assert_eq!(register.text(0, Column::Promises).as_deref(), Some("–"));
     });
 }
@@ -73,9 +73,9 @@ fn an_offer_without_a_single_promise_is_credited_with_none() {
 fn entering_the_same_letters_again_changes_nothing() {
     offers(&Office::new(), |facts, drafts| {
         let mut register = Register::default();
-        register.append(facts, drafts);
+        register.append(facts, drafts, &[]);
         let before = register.clone();
-        assert_eq!(register.append(facts, drafts), 0);
+        assert_eq!(register.append(facts, drafts, &[]), 0);
         assert_eq!(register, before);
     });
 }
@@ -133,7 +133,7 @@ fn what_people_added_stays_where_it_was() {
 
     offers(&Office::new(), |facts, drafts| {
         // Gotha is in it already
-        assert_eq!(register.append(facts, drafts), 1);
+        assert_eq!(register.append(facts, drafts, &[]), 1);
         assert_eq!(register.rows[..3], before[..]);
         assert_eq!(register.text(3, Column::Number).as_deref(), Some("8"));
         assert_eq!(register.text(3, Column::Recipient).as_deref(), Some("Stadtverband Weimar"));
@@ -158,7 +158,7 @@ fn a_branch_that_wants_no_paper_is_entered_for_e_mail() {
     ]);
     offers(&office, |facts, drafts| {
         let mut register = Register::default();
-        register.append(facts, drafts);
+        register.append(facts, drafts, &[]);
         assert_eq!(register.text(0, Column::Channel), None);
         assert_eq!(register.text(2, Column::Channel).as_deref(), Some("E-Mail"));
     });
@@ -172,7 +172,7 @@ fn what_an_edited_letter_promises_is_for_people_to_say() {
         let edited: Vec<Draft<'_>> =
             drafts.iter().map(|draft| Draft { edited: true, ..draft.clone() }).collect();
         let mut register = Register::default();
-        register.append(facts, &edited);
+        register.append(facts, &edited, &[]);
         assert_eq!(register.text(0, Column::Promises), None);
     });
 }

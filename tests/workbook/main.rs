@@ -18,6 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
 use beschlusskontrolle::diagnostic::{Code, Diagnostic, Diagnostics};
+use beschlusskontrolle::grid::Grid;
 use beschlusskontrolle::io::excel_writer::write;
 use beschlusskontrolle::sheets::{
     Block, Cell, Fit, Orientation, Sheet, Target, View, Workbook, evaluation,
@@ -278,7 +279,7 @@ mod forms {
     //! The workbooks people fill in.
     use beschlusskontrolle::domain::AsOf;
     use beschlusskontrolle::sheets::{
-        Cell, Entry, FormColumn, SettingRow, empty_list, register, settings,
+        Cell, Entry, FormColumn, RegisterForm, SettingRow, empty_list, register, settings,
     };
 
     use super::*;
@@ -333,7 +334,18 @@ mod forms {
             ]
         };
         let rows = vec![row("Kreisverband Gotha"), row("Stadtverband Suhl")];
-        let bytes = write(&register(&columns, &[], rows, &[], AsOf(day("31.01.2024")))).unwrap();
+        let bytes = write(&register(
+            RegisterForm {
+                columns: &columns,
+                above: &[],
+                rows,
+                batches: &Grid::default(),
+                others: &[],
+                waiting: false,
+            },
+            AsOf(day("31.01.2024")),
+        ))
+        .unwrap();
         out("Postausgang", &bytes);
         let mut file: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
         let range = file.worksheet_range("Postausgang").unwrap();

@@ -138,6 +138,7 @@ impl<'a> List<'a> {
             status,
             branches,
             inherited: Vec::new(),
+            unconfirmed: Vec::new(),
         });
     }
 }
@@ -483,6 +484,9 @@ fn letters(resolution: &Resolution, records: &Records) -> Vec<PlannedLetter> {
             missing: vec![],
             about: None,
             registered: None,
+            row: None,
+            hold: None,
+            from: None,
         };
         match i {
             0 | 1 | 19 => {

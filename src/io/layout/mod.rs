@@ -51,6 +51,8 @@ pub(super) struct Format {
     pub(super) struck: bool,
     /// The text is an error value (OpenDocument has no other place for it).
     pub(super) error: bool,
+    /// How a number looks: a place in [`SheetLayout::codes`].
+    pub(super) figures: Option<u32>,
 }
 
 impl Format {
@@ -61,11 +63,40 @@ impl Format {
             symbols: font.and_then(Symbols::of),
             struck,
             error: false,
+            figures: None,
         }
     }
 
     fn plain(self) -> bool {
         self == Self::default()
+    }
+}
+
+/// The number formats of a workbook that change how numbers look, each once.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Codes {
+    codes: Vec<String>,
+    places: BTreeMap<String, u32>,
+}
+
+impl Codes {
+    /// The place of a format code; `None` for dates, texts and numbers that look as they are.
+    pub(super) fn place(&mut self, code: &str) -> Option<u32> {
+        if !shows_figures(code) {
+            return None;
+        }
+        if let Some(place) = self.places.get(code) {
+            return Some(*place);
+        }
+        let place =
+            u32::try_from(self.codes.len()).ok().filter(|_| self.codes.len() < MAX_STYLES)?;
+        self.codes.push(code.to_owned());
+        self.places.insert(code.to_owned(), place);
+        Some(place)
+    }
+
+    pub(super) fn into_vec(self) -> Vec<String> {
+        self.codes
     }
 }
 
@@ -113,6 +144,7 @@ pub(super) struct SheetLayout {
     /// Cells with a telling format, in order.
     notes: Vec<(u32, u16, Format)>,
     rich: BTreeMap<(u32, u16), Rich>,
+    pub(super) codes: Codes,
     /// Error values the library leaves out (`.xlsb`).
     pub(super) errors: Vec<(u32, u32, &'static str)>,
 }
@@ -247,6 +279,74 @@ fn precision(code: &str) -> Precision {
         (false, true, true) => Precision::Month,
         (false, false, true) => Precision::Year,
         _ => Precision::Day,
+    }
+}
+
+/// True for a format code that writes numbers in a way of its own.
+fn shows_figures(code: &str) -> bool {
+    if matches!(code.trim(), "" | "General" | "Standard" | "@" | "0") {
+        // „0“ rounds; what it hides people see in few lists, but they see it
+        return code.trim() == "0";
+    }
+    let mut chars = code.chars();
+    let mut placeholder = false;
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' | '_' | '*' => {
+                chars.next();
+            }
+            '"' => {
+                placeholder = true;
+                while chars.next().is_some_and(|c| c != '"') {}
+            }
+            '[' => while chars.next().is_some_and(|c| c != ']') {},
+            '0' | '#' | '?' => placeholder = true,
+            // days, months, years, hours, and the German letters for them
+            'd' | 'D' | 'm' | 'M' | 'y' | 'Y' | 'h' | 'H' | 's' | 'S' | 't' | 'T' | 'j' | 'J' => {
+                return false;
+            }
+            _ => {}
+        }
+    }
+    placeholder
+}
+
+/// The codes of the formats that have a number instead (ECMA-376 Part 1, 18.8.30), as Excel shows them in Germany.
+fn builtin_code(number: u16) -> Option<&'static str> {
+    Some(match number {
+        1 => "0",
+        2 => "0.00",
+        3 => "#,##0",
+        4 => "#,##0.00",
+        5 | 6 => "#,##0\\ \"€\"",
+        7 | 8 => "#,##0.00\\ \"€\"",
+        9 => "0%",
+        10 => "0.00%",
+        11 => "0.00E+00",
+        12 => "# ?/?",
+        13 => "# ??/??",
+        37 | 38 => "#,##0;-#,##0",
+        39 | 40 => "#,##0.00;-#,##0.00",
+        41 => "#,##0;-#,##0;-",
+        42 => "#,##0\\ \"€\";-#,##0\\ \"€\";-\\ \"€\"",
+        43 => "#,##0.00;-#,##0.00;-",
+        44 => "#,##0.00\\ \"€\";-#,##0.00\\ \"€\";-\\ \"€\"",
+        48 => "##0.0E+0",
+        _ => return None,
+    })
+}
+
+/// What a number format makes of a value: how much of a date it shows, and how a number looks.
+fn number_format(
+    number: u16,
+    written: &BTreeMap<u16, String>,
+    codes: &mut Codes,
+) -> (Precision, Option<u32>) {
+    match written.get(&number) {
+        Some(code) => (precision(code), codes.place(code)),
+        None => {
+            (builtin_precision(number), builtin_code(number).and_then(|code| codes.place(code)))
+        }
     }
 }
 

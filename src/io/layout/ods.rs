@@ -95,6 +95,7 @@ struct Cell {
     columns: u32,
     format: Format,
     filled: bool,
+    number: Option<f64>,
     parts: Vec<Part>,
     /// Some part has a style of its own.
     own: bool,
@@ -314,6 +315,7 @@ impl Pass {
     fn open_cell(&mut self, tag: &BytesStart<'_>) {
         let (mut repeated, mut right, mut down) = (1_u64, 1_u32, 1_u32);
         let (mut filled, mut error, mut style) = (false, false, None);
+        let (mut counts, mut number) = (false, None);
         for attribute in tag.attributes().flatten() {
             let value = attribute.value.trim();
             match attribute.key.local_name().as_ref() {
@@ -325,7 +327,12 @@ impl Pass {
                     filled = true;
                     error = value == "error";
                 }
-                "value-type" | "formula" => filled = true,
+                "value-type" => {
+                    filled = true;
+                    counts = matches!(value, "float" | "percentage" | "currency");
+                }
+                "value" => number = value.parse().ok(),
+                "formula" => filled = true,
                 "style-name" => style = Some(attribute.value),
                 _ => {}
             }
@@ -354,6 +361,7 @@ impl Pass {
             columns,
             format,
             filled,
+            number: number.filter(|_| counts),
             parts: Vec::new(),
             own: false,
             in_paragraph: false,
@@ -417,7 +425,17 @@ impl Pass {
     }
 
     fn close_cell(&mut self) {
-        let Some(cell) = self.cell.take() else { return };
+        let Some(mut cell) = self.cell.take() else { return };
+        if let Some(number) = cell.number
+            && let Some((_, sheet)) = &mut self.sheet
+        {
+            // the file says how the number looks; digits alone need no word
+            let shown: String = cell.parts.iter().map(|part| part.text.as_str()).collect();
+            if shown.contains(|c: char| !c.is_ascii_digit()) || shown.starts_with('0') {
+                let literal = format!("\"{}\"", in_german(&shown, number).replace('"', ""));
+                cell.format.figures = sheet.codes.place(&literal);
+            }
+        }
         let Ok(first) = u16::try_from(cell.first_column) else { return };
         if !cell.filled || first > MAX_COLUMN || cell.columns == 0 {
             return;
@@ -490,6 +508,7 @@ impl Pass {
             symbols: style.font.and_then(Font::symbols),
             struck: style.struck.unwrap_or(false),
             error: false,
+            figures: None,
         };
         if self.resolved.len() < MAX_STYLES {
             self.resolved.insert(name.to_owned(), format);
@@ -528,6 +547,36 @@ impl Pass {
             next.clone_from(&style.parent);
         }
         result
+    }
+}
+
+/// A number as the file shows it, with point and comma as in Germany; a program in English shows them the other way round.
+fn in_german(shown: &str, number: f64) -> String {
+    match shown.trim() {
+        "WAHR" | "TRUE" => return "ja".to_owned(),
+        "FALSCH" | "FALSE" => return "nein".to_owned(),
+        _ => {}
+    }
+    let share = if shown.contains('%') { 100.0 } else { 1.0 };
+    let away = |decimal: char| {
+        let digits: String = shown
+            .chars()
+            .filter(|c| c.is_ascii_digit() || *c == decimal)
+            .map(|c| if c == decimal { '.' } else { c })
+            .collect();
+        digits.parse().map_or(f64::INFINITY, |read: f64| (read - (number * share).abs()).abs())
+    };
+    if away('.') < away(',') {
+        shown
+            .chars()
+            .map(|c| match c {
+                '.' => ',',
+                ',' => '.',
+                c => c,
+            })
+            .collect()
+    } else {
+        shown.to_owned()
     }
 }
 
@@ -598,5 +647,27 @@ impl Extent {
 
     fn cells(&self) -> u64 {
         self.last_row.saturating_mul(self.width)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_german;
+
+    #[test]
+    fn numbers_look_german_whatever_program_wrote_the_file() {
+        for (shown, number, german) in [
+            ("1.234,50 €", 1234.5, "1.234,50 €"),
+            ("1,234.50 €", 1234.5, "1.234,50 €"),
+            ("15.5%", 0.155, "15,5%"),
+            ("15,5 %", 0.155, "15,5 %"),
+            ("1,234", 1234.0, "1.234"),
+            ("1.234", 1234.0, "1.234"),
+            ("-3.50", -3.5, "-3,50"),
+            ("00042", 42.0, "00042"),
+            ("TRUE", 1.0, "ja"),
+        ] {
+            assert_eq!(in_german(shown, number), german, "{shown}");
+        }
     }
 }

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use std::io::{BufReader, Cursor, Read, Seek, SeekFrom};
 
 use super::{
-    Format, MAX_RICH, MAX_STYLES, Part, SheetLayout, Symbols, builtin_precision, precision, runs,
-    u16_at, u32_at, utf16,
+    Codes, Format, MAX_RICH, MAX_STYLES, Part, SheetLayout, Symbols, number_format, runs, u16_at,
+    u32_at, utf16,
 };
 
 type Stream<'a> = BufReader<cfb::Stream<Cursor<&'a [u8]>>>;
@@ -59,6 +59,7 @@ struct Book {
     sheets: Vec<u32>,
     /// Shared texts with fonts of their own, by number; only where one of these fonts tells.
     rich: BTreeMap<u32, Vec<Part>>,
+    codes: Codes,
     date1904: bool,
 }
 
@@ -111,11 +112,9 @@ impl Book {
         };
         book.formats = xfs
             .into_iter()
-            .map(|(font_number, format)| Format {
-                precision: codes
-                    .get(&format)
-                    .map_or_else(|| builtin_precision(format), |code| precision(code)),
-                ..font(font_number)
+            .map(|(font_number, format)| {
+                let (precision, figures) = number_format(format, &codes, &mut book.codes);
+                Format { precision, figures, ..font(font_number) }
             })
             .collect();
         if fonts.iter().any(|font| *font != Format::default()) {
@@ -127,7 +126,7 @@ impl Book {
 
     fn sheet(&self, records: &mut Records<'_>, start: u32) -> Option<SheetLayout> {
         records.stream.seek(SeekFrom::Start(u64::from(start))).ok()?;
-        let mut sheet = SheetLayout::default();
+        let mut sheet = SheetLayout { codes: self.codes.clone(), ..SheetLayout::default() };
         sheet.layout.date1904 = self.date1904;
         let mut depth = 0_usize;
         // a sheet that breaks off keeps what was read

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Cursor, Read};
 
 use super::{
-    Format, MAX_NOTES, MAX_RICH, MAX_STYLES, Part, SheetLayout, Symbols, builtin_precision,
-    precision, runs, u16_at, u32_at, utf16, xml,
+    Codes, Format, MAX_NOTES, MAX_RICH, MAX_STYLES, Part, SheetLayout, Symbols, number_format,
+    runs, u16_at, u32_at, utf16, xml,
 };
 
 /// Longer records are none a list has.
@@ -18,6 +18,7 @@ pub(in crate::io) struct Xlsb<'a> {
     /// Sheet name to path.
     paths: BTreeMap<String, String>,
     formats: Vec<Format>,
+    codes: Codes,
     /// Shared texts with fonts of their own, by number; only where one of these fonts tells.
     rich: BTreeMap<u32, Vec<Part>>,
 }
@@ -47,19 +48,19 @@ impl<'a> Xlsb<'a> {
             relations.values().find(|(k, _)| k.ends_with(kind)).map(|(_, path)| path.clone())
         };
         let styles = of_kind("/styles").unwrap_or_else(|| "xl/styles.bin".to_owned());
-        let (fonts, formats) = styles_of(&mut archive, &styles);
+        let (fonts, formats, codes) = styles_of(&mut archive, &styles);
         let mut rich = BTreeMap::new();
         if fonts.iter().any(|font| *font != Format::default())
             && let Some(texts) = of_kind("/sharedStrings")
         {
             rich = rich_texts(&mut archive, &texts, &fonts);
         }
-        Some(Self { archive, paths, formats, rich })
+        Some(Self { archive, paths, formats, codes, rich })
     }
 
     /// Hidden rows and columns, filters, merged cells, telling formats, and errors that formulas gave.
     pub(in crate::io) fn sheet(&mut self, name: &str) -> SheetLayout {
-        let mut sheet = SheetLayout::default();
+        let mut sheet = SheetLayout { codes: self.codes.clone(), ..SheetLayout::default() };
         let Some(path) = self.paths.get(name).cloned() else { return sheet };
         let (formats, rich) = (&self.formats, &self.rich);
         let mut row = 0;
@@ -175,11 +176,12 @@ fn error(code: u8) -> &'static str {
 fn styles_of(
     archive: &mut zip::ZipArchive<Cursor<&[u8]>>,
     path: &str,
-) -> (Vec<Format>, Vec<Format>) {
+) -> (Vec<Format>, Vec<Format>, Codes) {
     let mut fonts: Vec<Format> = Vec::new();
     let mut codes: BTreeMap<u16, String> = BTreeMap::new();
     let mut formats = Vec::new();
     let mut of_cells = false;
+    let mut kept = Codes::default();
     let wanted = |number| matches!(number, 0x2B | 0x2C | 0x2F | 0x269 | 0x26A);
     each(archive, path, wanted, |number, body| {
         match number {
@@ -196,10 +198,10 @@ fn styles_of(
             0x2F if of_cells && formats.len() < MAX_STYLES => {
                 let format = u16_at(body, 2).unwrap_or(0);
                 let font = usize::from(u16_at(body, 4).unwrap_or(0));
+                let (precision, figures) = number_format(format, &codes, &mut kept);
                 formats.push(Format {
-                    precision: codes
-                        .get(&format)
-                        .map_or_else(|| builtin_precision(format), |code| precision(code)),
+                    precision,
+                    figures,
                     ..fonts.get(font).copied().unwrap_or_default()
                 });
             }
@@ -209,7 +211,7 @@ fn styles_of(
         }
         true
     });
-    (fonts, formats)
+    (fonts, formats, kept)
 }
 
 /// BrtSSTItem: a text, and where each font begins (2.5.122).

@@ -1,0 +1,56 @@
+//! What the sheets show of a year, with the links from its folder of results to the files it rests on.
+
+use std::collections::BTreeMap;
+
+use super::material::{Answers, Material};
+use crate::decisions;
+use crate::domain::Assessment;
+use crate::letters::register;
+use crate::settings::{self, Key};
+use crate::sheets::View;
+
+/// Where the files lie, seen from a year's folder of results.
+pub(super) struct Links {
+    list_folder: String,
+    other_files: BTreeMap<String, String>,
+}
+
+impl Links {
+    pub(super) fn of(material: &Material, year: i32) -> Self {
+        let workspace = &material.workspace;
+        let other = |name: &str, path| (name.to_owned(), workspace.link(year, path));
+        Self {
+            list_folder: workspace.link(year, &workspace.lists),
+            other_files: BTreeMap::from([
+                other(register::FILE, &workspace.output.join(register::FILE)),
+                other(register::BESIDE, &workspace.output.join(register::BESIDE)),
+                other(settings::FILE, &workspace.settings()),
+                other(decisions::FILE, &workspace.shared(decisions::FILE)),
+            ]),
+        }
+    }
+}
+
+pub(super) fn view<'a>(
+    material: &'a Material,
+    answers: &'a Answers,
+    assessment: &'a Assessment,
+    links: &'a Links,
+) -> View<'a> {
+    let phone = material.settings.text(Key::ContactPhone);
+    let email = material.settings.text(Key::ContactEmail);
+    let contact = if phone.is_empty() { email } else { phone };
+    View {
+        resolution: &material.resolution,
+        records: &answers.records,
+        assessment,
+        letters: &answers.letters,
+        calls: &answers.calls,
+        diagnostics: &answers.diagnostics,
+        inputs: &answers.inputs,
+        list_folder: &links.list_folder,
+        other_files: &links.other_files,
+        contact: (!contact.is_empty()).then_some(contact),
+        version: env!("CARGO_PKG_VERSION"),
+    }
+}

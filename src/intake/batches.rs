@@ -1,0 +1,127 @@
+//! The sheet „Versand“ of the register: one row per batch, one cell „alle versandt am“ that speaks for all its letters.
+//!
+//! It counts for each row of the batch that says nothing itself; the evidence is then that one cell. What cannot be read
+//! there leaves all these letters open, and is asked about once.
+
+use std::sync::Arc;
+
+use super::cells::CellReader;
+use super::values::Texts;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::domain::{DateReading, Entry, EntryCell, Field, Inherited, StatusWord, When};
+use crate::letters::{batches, register};
+use crate::table::Table;
+
+/// The column of a date no column of the row holds.
+const NO_COLUMN: u16 = u16::MAX - 2;
+
+/// True for the sheet of batches in a file of the register.
+pub(super) fn is_sheet(file: &str, table: &Table) -> bool {
+    register::is_file(file) && batches::parse(table).is_some()
+}
+
+/// The rows of the sheet.
+pub(super) fn entries(reader: &mut CellReader<'_, '_>) -> Vec<Entry> {
+    let sheet = reader.sheet;
+    let mut entries = Vec::new();
+    for row in &sheet.rows {
+        let mut entry = reader.entry(row);
+        if row.struck && entry.cell(Field::SentOn).is_some() {
+            reader.struck(&mut entry);
+        }
+        entries.push(entry);
+    }
+    entries
+}
+
+/// Gives the letters of each batch its date, where their own row says nothing.
+pub(super) fn spread(
+    diagnostics: &mut Diagnostics,
+    batches: &[Entry],
+    letters: &mut [Entry],
+    texts: &mut Texts,
+) {
+    for batch in batches {
+        let Some(sent) = batch.cell(Field::SentOn) else { continue };
+        let number = batch.text(Field::Batch).map(register::batch_number);
+        let belongs = |letter: &Entry| {
+            register::is_file(&letter.sheet.source.file)
+                && number.is_some()
+                && letter.text(Field::Batch).map(register::batch_number) == number
+        };
+        if letters.iter().any(belongs) {
+            continue;
+        }
+        let why = if number.is_none() {
+            "In der Zeile fehlt die Nummer der Sendung"
+        } else {
+            "Zu dieser Sendung steht im Blatt „Postausgang“ kein Brief"
+        };
+        diagnostics.push(
+            Diagnostic::new(
+                Code::BatchUnclear,
+                format!("{why}; der Eintrag „{}“ gilt für keinen.", sent.text),
+            )
+            .at(batch.cell_at(sent.column))
+            .found(&*sent.text)
+            .expected("eine Nummer, die im Blatt „Postausgang“ in der Spalte „Sendung“ steht, z. B. 3")
+            .help("Die Nummer in der Spalte „Sendung“ berichtigen oder das Datum dort eintragen, wo der Brief steht."),
+        );
+    }
+    let mut told: Vec<String> = Vec::new();
+    for letter in letters.iter_mut() {
+        if letter.cell(Field::SentOn).is_some() || !register::is_file(&letter.sheet.source.file) {
+            continue;
+        }
+        let Some(number) = letter.cell(Field::Batch).map(|cell| Arc::clone(&cell.text)) else {
+            continue;
+        };
+        let number = register::batch_number(&number);
+        let mut cells = batches.iter().filter_map(|batch| {
+            let own = batch.text(Field::Batch).map(register::batch_number)? == number;
+            Some((batch, batch.cell(Field::SentOn)?)).filter(|_| own)
+        });
+        let Some((batch, sent)) = cells.next() else { continue };
+        let other = cells.find(|(_, other)| other.date != sent.date);
+        let at = batch.cell_at(sent.column);
+        if let Some((other, contrary)) = other
+            && !told.iter().any(|told| told == number)
+        {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::BatchUnclear,
+                    format!(
+                        "Für Sendung {number} steht hier „{}“ und in Zelle {} „{}“; ob und wann sie versandt wurde, bleibt offen.",
+                        sent.text,
+                        other.cell_at(contrary.column).a1(),
+                        contrary.text
+                    ),
+                )
+                .at(at.clone())
+                .found(&*sent.text)
+                .expected("ein Datum je Sendung, z. B. 05.03.2024")
+                .help("Eine der beiden Angaben löschen."),
+            );
+            told.push(number.to_owned());
+        }
+        let open = other.is_some() || letter.status == StatusWord::Struck;
+        let date = if open { DateReading::Unreadable } else { sent.date.clone() };
+        if let DateReading::Dated { span, weekday_contradicts } = &date {
+            letter.when = When::Dated { span: *span, weekday_contradicts: *weekday_contradicts };
+        }
+        let column = letter.sheet.column(Field::SentOn).unwrap_or(NO_COLUMN);
+        letter.cells.push(EntryCell {
+            field: Field::SentOn,
+            column,
+            text: texts.share(&sent.text),
+            date,
+            cut_off: false,
+        });
+        letter.inherited.push(Inherited {
+            field: Some(Field::SentOn),
+            column,
+            at: (at.row, at.column),
+            sheet: Some(Arc::clone(&at.source)),
+        });
+    }
+}

@@ -1,0 +1,109 @@
+//! Which letters go by e-mail, and to which addresses. Nothing is sent; this only says for whom a draft is wanted.
+//!
+//! A branch that wants no paper („Briefpost: nein“) gets e-mail. The column „Weg“ of the register decides for one letter,
+//! either way. What the cell holds is taken as it is or asked for: an address is never guessed.
+
+use super::{Facts, MissingDetail, PlannedLetter, Recipient, address, fields};
+use crate::domain::{Branch, Entry, Field};
+use crate::intake::contacts::emails;
+use crate::matching::words;
+use crate::settings::BodyColumn;
+
+/// The addresses a letter goes to by e-mail, or what is missing for that; `None` where it goes by post.
+pub fn addresses(
+    facts: &Facts<'_>,
+    letter: &PlannedLetter,
+) -> Option<Result<Vec<String>, MissingDetail>> {
+    let way = fields::register_entry(facts, letter).and_then(|entry| entry.text(Field::Channel));
+    let stated = way.and_then(by_email);
+    match &letter.recipient {
+        Recipient::Branch(id) => {
+            let branch = &facts.records.branches[*id];
+            stated.unwrap_or_else(|| address::by_email_only(branch)).then(|| of_branch(branch))
+        }
+        Recipient::Body(key) => {
+            if stated != Some(true) {
+                return None;
+            }
+            let body = facts.resolution.body(key)?;
+            let row = facts.settings.body(body);
+            let found = row.and_then(|row| listed(row.text(BodyColumn::Email)));
+            Some(found.ok_or_else(|| MissingDetail {
+                field: FIELD.into(),
+                text: format!("eine gültige E-Mail-Adresse der Stelle {}", body.name),
+                place: facts.settings.body_place(body, BodyColumn::Email),
+                cell: row.and_then(|row| row.cell(BodyColumn::Email)),
+            }))
+        }
+    }
+}
+
+/// The placeholder a missing address is counted with.
+const FIELD: &str = "anschrift";
+
+/// What „Weg“ says; `None` where it says nothing of either.
+fn by_email(way: &str) -> Option<bool> {
+    let words = words(way);
+    let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(&word.as_str()));
+    if has(&["mail", "email", "mails", "digital", "elektronisch"]) {
+        return Some(true);
+    }
+    has(&["post", "brief", "briefpost", "papier", "fax", "bote", "persönlich"]).then_some(false)
+}
+
+/// The addresses in a branch's row, or what is missing.
+pub(super) fn of_branch(branch: &Branch) -> Result<Vec<String>, MissingDetail> {
+    of_entry(&branch.entry).ok_or_else(|| {
+        address::missing(branch, Field::Email, "eine gültige E-Mail-Adresse", "E-Mail")
+    })
+}
+
+fn of_entry(entry: &Entry) -> Option<Vec<String>> {
+    listed(entry.text(Field::Email)?)
+}
+
+/// All addresses in a cell; `None` where there is none, or where one of them is no address: half of those meant would be a
+/// guess. Addresses with umlauts are asked about: many servers refuse them.
+fn listed(text: &str) -> Option<Vec<String>> {
+    let found = emails(text).filter(|found| !found.is_empty())?;
+    found
+        .iter()
+        .all(|address| address.is_ascii())
+        .then(|| found.iter().map(|address| (*address).to_owned()).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_may_hold_several_addresses_and_one_wrong_one_is_asked_about() {
+        for (cell, expected) in [
+            ("buero@example.org", Some(vec!["buero@example.org"])),
+            ("a@example.org; b@example.org", Some(vec!["a@example.org", "b@example.org"])),
+            ("mailto:buero@example.org", Some(vec!["buero@example.org"])),
+            ("a@example.org; b@beispiel", None),
+            ("büro@example.org", None),
+            ("buero@müller.example", None),
+            ("keine", None),
+            ("–", None),
+        ] {
+            let found = listed(cell);
+            let found = found.as_ref().map(|all| all.iter().map(String::as_str).collect());
+            assert_eq!(found, expected, "{cell}");
+        }
+    }
+
+    #[test]
+    fn the_way_in_the_register_decides_either_way() {
+        for (way, expected) in [
+            ("E-Mail", Some(true)),
+            ("per Mail", Some(true)),
+            ("Post und E-Mail", Some(true)),
+            ("Post", Some(false)),
+            ("?", None),
+        ] {
+            assert_eq!(by_email(way), expected, "{way}");
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! As LibreOffice lays it out: the print file has the pages of the single letters, and nothing else.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use beschlusskontrolle::letters::templates::BUILTIN;
+use beschlusskontrolle::word::{Picture, Pictures, Sides, Template};
+use serde_json::{Value, json};
+
+use crate::fixture::{cell, paragraph, row, table, values};
+use crate::template::{File, page_of_pages, starter_values};
+use crate::{LOGO, compile, printed_with};
+
+const LETTERS: usize = 200;
+
+/// The text of every page of every file, in the order given; `None` where the machine has no LibreOffice.
+fn pages(folder: &Path, files: &[(String, Vec<u8>)]) -> Option<Vec<Vec<String>>> {
+    let mut soffice = Command::new("soffice");
+    soffice
+        .arg(format!("-env:UserInstallation=file://{}", folder.join("profil").display()))
+        .args(["--headless", "--convert-to", "pdf", "--outdir"])
+        .arg(folder);
+    for (name, bytes) in files {
+        let path = folder.join(format!("{name}.docx"));
+        fs::write(&path, bytes).unwrap();
+        soffice.arg(path);
+    }
+    let Ok(output) = soffice.output() else {
+        eprintln!("übersprungen: LibreOffice (soffice) fehlt");
+        return None;
+    };
+    assert!(output.status.success(), "{output:?}");
+    files
+        .iter()
+        .map(|(name, _)| {
+            let pdf = folder.join(format!("{name}.pdf"));
+            let Ok(text) = Command::new("pdftotext").arg("-layout").arg(pdf).arg("-").output()
+            else {
+                eprintln!("übersprungen: pdftotext fehlt");
+                return None;
+            };
+            let text = String::from_utf8(text.stdout).unwrap();
+            // a form feed ends each page
+            let mut pages: Vec<String> = text.split('\u{c}').map(words).collect();
+            assert_eq!(pages.pop().as_deref(), Some(""));
+            Some(pages)
+        })
+        .collect()
+}
+
+fn words(page: &str) -> String {
+    page.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Compares letters alone and in a print file, page by page.
+#[track_caller]
+fn same_pages(template: &Template, letters: &[(Value, Pictures)]) -> Option<Vec<Vec<String>>> {
+    let folder = tempfile::tempdir().unwrap();
+    let mut files: Vec<(String, Vec<u8>)> = letters
+        .iter()
+        .enumerate()
+        .map(|(n, (own, pictures))| {
+            (format!("brief{n:03}"), template.fill_with(&values(own), pictures).unwrap())
+        })
+        .collect();
+    files.push(("alle".to_owned(), printed_with(template, letters, Sides::Single)));
+    let mut found = pages(folder.path(), &files)?;
+    let all = found.pop().unwrap();
+    let single: Vec<String> = found.iter().flatten().cloned().collect();
+    for (n, (own, alone)) in all.iter().zip(&single).enumerate() {
+        assert_eq!(own, alone, "page {}", n + 1);
+    }
+    assert_eq!(all.len(), single.len());
+    Some(found)
+}
+
+#[test]
+fn two_hundred_letters_have_the_same_pages_alone_and_together() {
+    let logo = Picture::within(60.0, 24.0, LOGO, "Logo").unwrap();
+    let pictures: Pictures = [("logo".to_owned(), logo)].into();
+    let content = [
+        paragraph("An {{ ort }}"),
+        paragraph("{{ zusatz }}"),
+        table(&[
+            row(&[cell("Wann"), cell("Wo")]),
+            row(&[cell("{% for t in termine %}{{ t.tag }}"), cell("{{ t.ort }}{% endfor %}")]),
+        ]),
+        paragraph("{% if mahnung %}"),
+        paragraph("Das ist die zweite Bitte an {{ ort }}."),
+        paragraph("{% endif %}"),
+        paragraph("{% for satz in text %}"),
+        paragraph("{{ satz }}"),
+        paragraph("{% endfor %}"),
+        paragraph("Mit freundlichen Grüßen"),
+    ]
+    .concat();
+    let file = File::new(&content)
+        .with("header", "kopf", "default", &paragraph("{{ logo }} Zeichen {{ zeichen }}"))
+        .with("header", "erste", "first", &paragraph("{{ logo }} Erste Seite"))
+        .with("footer", "fuss", "default", &page_of_pages(""))
+        .with("footer", "fusserste", "first", &page_of_pages(""));
+    let letters: Vec<(Value, Pictures)> = (0..LETTERS)
+        .map(|n| {
+            let sentences = if n % 2 == 0 { 3 } else { 60 + n % 7 };
+            let own = json!({
+                "ort": format!("Musterort {n}"),
+                "zusatz": if n % 3 == 0 { Value::Null } else { json!("z. Hd. des Vorstands") },
+                "termine": (0..n % 4).map(|t| json!({"tag": format!("{}.3.", t + 1), "ort": "Saal"})).collect::<Vec<_>>(),
+                "mahnung": n % 5 == 0,
+                "text": (0..sentences).map(|s| format!("Satz {s} an Musterort {n}.")).collect::<Vec<_>>(),
+                "zeichen": format!("BK {}", n / 10),
+            });
+            (own, pictures.clone())
+        })
+        .collect();
+    let Some(found) = same_pages(&compile(file.bytes()), &letters) else { return };
+    for (n, pages) in found.iter().enumerate() {
+        assert_eq!(pages.len(), 1 + n % 2, "letter {n}");
+        for (page, text) in pages.iter().enumerate() {
+            let number = format!("Seite {} von {}", page + 1, pages.len());
+            assert!(text.ends_with(&number), "letter {n}: {text}");
+        }
+    }
+}
+
+#[test]
+fn the_starter_letters_have_the_same_pages_alone_and_together() {
+    let logo = Picture::within(60.0, 24.0, LOGO, "Logo").unwrap();
+    let pictures: Pictures = [("logo".to_owned(), logo)].into();
+    for (key, bytes) in BUILTIN {
+        let template = Template::compile(key, bytes.to_vec()).unwrap();
+        let letters: Vec<_> = ["Gotha", "Jena", "Suhl"]
+            .map(|ort| (starter_values(&template, ort), pictures.clone()))
+            .into();
+        if same_pages(&template, &letters).is_none() {
+            return;
+        }
+    }
+}
+
+#[test]
+fn a_letter_that_ends_with_a_table_opens_no_page_of_its_own() {
+    let filled = table(&[row(&[cell("{{ ort }}")])]);
+    let content = format!("{}{}", paragraph("Anlage"), filled.strip_suffix("<w:p/>").unwrap());
+    // sections within a letter, the second without the header of the first
+    let sections = format!(
+        "{}<w:p><w:pPr><w:sectPr>{}</w:sectPr></w:pPr></w:p>{}",
+        paragraph("Brief an {{ ort }}"),
+        crate::template::END,
+        paragraph("Anlage für {{ ort }}")
+    );
+    let letters = ["Gotha", "Jena", "Suhl"].map(|ort| (json!({"ort": ort}), Pictures::new()));
+    for content in [content, sections] {
+        let file = File::new(&content).with("header", "kopf", "default", &paragraph("Kopf")).with(
+            "footer",
+            "fuss",
+            "default",
+            &page_of_pages(""),
+        );
+        let Some(found) = same_pages(&compile(file.bytes()), &letters) else { return };
+        assert!(found.iter().all(|pages| pages.len() == found[0].len()));
+    }
+}

@@ -1,0 +1,160 @@
+//! PDFs are LibreOffice's work: all in one call, whole or not at all, and never again without need.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use beschlusskontrolle::io::output_folder::{Edited, OutputFolder};
+use beschlusskontrolle::io::pdf::{Converted, LibreOffice, PdfFault, convert, of};
+
+use crate::office::{OFFER, Office};
+
+/// A script that behaves like LibreOffice, or badly.
+fn program(folder: &tempfile::TempDir, script: &str) -> PathBuf {
+    let path = folder.path().join("soffice");
+    fs::write(
+        &path,
+        format!("#!/bin/sh\necho call >> '{}/calls'\n{script}\n", folder.path().display()),
+    )
+    .unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+    path
+}
+
+/// Makes of each Word file a PDF that holds its text.
+const GOOD: &str = "mkdir -p pdf; for f in *.docx; do { echo %PDF-1.7; cat $f; echo; echo %%EOF; } > pdf/${f%.docx}.pdf; done";
+
+fn calls(folder: &tempfile::TempDir) -> usize {
+    fs::read_to_string(folder.path().join("calls")).map_or(0, |text| text.lines().count())
+}
+
+fn run(folder: &tempfile::TempDir, program: &std::path::Path, files: &[&str]) -> Converted {
+    let office = LibreOffice::at(program.to_owned()).within(Duration::from_millis(200));
+    let mut output = OutputFolder::open(&folder.path().join("Büro")).unwrap();
+    let files: Vec<String> = files.iter().map(|file| (*file).to_owned()).collect();
+    let converted = convert(&office, &mut output, &files).unwrap();
+    output.commit().unwrap();
+    converted
+}
+
+fn letters(folder: &tempfile::TempDir, letters: &[(&str, &str)]) {
+    let mut output = OutputFolder::open(&folder.path().join("Büro")).unwrap();
+    for (name, text) in letters {
+        output.stage(name, text.as_bytes(), Edited::Keep).unwrap();
+    }
+    output.commit().unwrap();
+}
+
+fn read(folder: &tempfile::TempDir, name: &str) -> Option<String> {
+    fs::read_to_string(folder.path().join("Büro").join(name)).ok()
+}
+
+#[test]
+fn all_letters_go_through_one_call_and_only_when_they_have_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = program(&folder, GOOD);
+    // two of one name in different folders
+    letters(&folder, &[("A/Gotha.docx", "eins"), ("B/Gotha.docx", "zwei")]);
+    let files = ["A/Gotha.docx", "B/Gotha.docx", "C/fort.docx"];
+    let converted = run(&folder, &program, &files);
+    assert_eq!((converted.made, converted.files.len(), calls(&folder)), (2, 2, 1));
+    assert!(read(&folder, "A/Gotha.pdf").unwrap().contains("eins"));
+    assert!(read(&folder, "B/Gotha.pdf").unwrap().contains("zwei"));
+    let converted = run(&folder, &program, &files);
+    assert_eq!((converted.made, converted.files.len(), calls(&folder)), (0, 2, 1));
+    fs::write(folder.path().join("Büro/A/Gotha.docx"), "von Hand").unwrap();
+    let converted = run(&folder, &program, &files);
+    assert_eq!((converted.made, converted.files.len(), calls(&folder)), (1, 2, 2));
+    assert!(read(&folder, "A/Gotha.pdf").unwrap().contains("von Hand"));
+}
+
+#[test]
+fn only_the_pdf_of_this_very_letter_is_taken_for_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = program(&folder, GOOD);
+    letters(&folder, &[("A.docx", "eins")]);
+    run(&folder, &program, &["A.docx"]);
+    let output = OutputFolder::open(&folder.path().join("Büro")).unwrap();
+    assert!(of(&output, "A.docx", b"eins").unwrap().is_some());
+    assert!(of(&output, "A.docx", b"anders").unwrap().is_none());
+}
+
+#[test]
+fn half_a_pdf_is_none_and_the_others_are_not_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = program(
+        &folder,
+        "mkdir pdf; echo %PDF-1.7 > pdf/0.pdf; { echo %PDF-1.7; echo %%EOF; } > pdf/1.pdf; exit 1",
+    );
+    letters(&folder, &[("A.docx", "eins"), ("B.docx", "zwei")]);
+    let converted = run(&folder, &program, &["A.docx", "B.docx"]);
+    assert_eq!(converted.faults, [("A.docx".to_owned(), PdfFault::NoPdf)]);
+    assert!(read(&folder, "A.pdf").is_none() && read(&folder, "B.pdf").is_some());
+}
+
+#[test]
+fn a_program_that_hangs_is_ended_with_all_it_has_started() {
+    let folder = tempfile::tempdir().unwrap();
+    let alive = folder.path().join("alive");
+    let script = format!("(sleep 9; touch '{}') & wait", alive.display());
+    let program = program(&folder, &script);
+    letters(&folder, &[]);
+    let output = OutputFolder::open(&folder.path().join("Büro")).unwrap();
+    drop(output);
+    letters(&folder, &[("A.docx", "eins")]);
+    let begin = Instant::now();
+    let converted = run(&folder, &program, &["A.docx"]);
+    assert_eq!(converted.faults, [("A.docx".to_owned(), PdfFault::TooSlow)]);
+    assert!(begin.elapsed() < Duration::from_secs(8), "{:?}", begin.elapsed());
+    assert!(read(&folder, "A.pdf").is_none());
+    std::thread::sleep(Duration::from_secs(10).saturating_sub(begin.elapsed()));
+    assert!(!alive.exists(), "its child goes on");
+}
+
+#[test]
+fn a_pdf_of_somebody_else_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = program(&folder, GOOD);
+    letters(&folder, &[("A.docx", "eins")]);
+    fs::write(folder.path().join("Büro/A.pdf"), "eigenes").unwrap();
+    let converted = run(&folder, &program, &["A.docx"]);
+    assert_eq!((converted.made, converted.kept.as_slice()), (0, &["A.pdf".to_owned()][..]));
+    assert_eq!(read(&folder, "A.pdf").unwrap(), "eigenes");
+}
+
+#[test]
+fn what_is_no_program_is_not_started() {
+    let folder = tempfile::tempdir().unwrap();
+    letters(&folder, &[("A.docx", "eins")]);
+    let converted = run(&folder, &folder.path().join("fehlt"), &["A.docx"]);
+    assert_eq!(converted.faults, [("A.docx".to_owned(), PdfFault::NotStarted)]);
+}
+
+#[test]
+fn without_libre_office_the_letters_are_written_and_one_sentence_says_what_to_do() {
+    let office = Office::new();
+    let said = office.run(&["briefe", "--ja", "--pdf", "--stichtag", "2024-01-22"]);
+    assert!(office.path(&format!("{OFFER}.docx")).exists());
+    assert!(office.ending(".pdf").is_empty());
+    assert_eq!(said.matches("D721").count(), 1, "{said}");
+    assert!(said.contains("LibreOffice installieren"), "{said}");
+}
+
+#[test]
+fn with_it_the_mail_carries_the_pdf() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = program(&folder, GOOD);
+    let office = Office::new();
+    let arguments = ["lauf", "--pdf", "--stichtag", "2024-01-22"];
+    let output = office.run_with(program.to_str().unwrap(), &arguments);
+    assert!(output.status.success());
+    assert_eq!(office.ending(".pdf").len(), 2);
+    let mail = fs::read(office.path(&format!("{OFFER}.eml"))).unwrap();
+    let mail = String::from_utf8(mail).unwrap();
+    assert!(mail.contains("application/pdf") && !mail.contains("wordprocessingml"));
+    let before = office.all();
+    office.run_with(program.to_str().unwrap(), &arguments);
+    assert!(before == office.all());
+    assert_eq!(calls(&folder), 1);
+}

@@ -5,6 +5,7 @@ use chrono::Datelike as _;
 
 use super::Error;
 use super::material::{Answers, Material};
+use super::printing::{Printed, print_files};
 use super::terminal::Terminal;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::io::eml::{self, Attachment, Mail};
@@ -25,6 +26,7 @@ pub(super) struct Draft<'a> {
 /// What was made.
 #[derive(Debug, Default)]
 pub(super) struct Prepared {
+    pub(super) printed: Printed,
     /// E-mail drafts that lie there now.
     pub(super) mails: usize,
     /// Letters that have a PDF now.
@@ -52,11 +54,19 @@ pub(super) fn prepare(
         .map(|draft| Draft { letter: &draft.letter, file: draft.file.clone() })
         .collect();
     let mut output = OutputFolder::open(&material.workspace.output)?;
+    let said = &mut prepared.diagnostics;
+    prepared.printed = print_files(said, material, &facts, &answers.desk, &mut output)?;
     if pdf {
-        let files: Vec<String> = drafts.iter().map(|draft| draft.file.clone()).collect();
+        output.commit()?;
+        output = OutputFolder::open(&material.workspace.output)?;
+        let letters = drafts.iter().map(|draft| draft.file.clone());
+        let files: Vec<String> = letters.chain(prepared.printed.files.iter().cloned()).collect();
         prepared.pdfs = pdfs(&mut prepared.diagnostics, &mut output, &files)?;
         output.commit()?;
         output = OutputFolder::open(&material.workspace.output)?;
+    }
+    for held in answers.desk.drafts.iter().filter(|draft| draft.letter.hold.is_some()) {
+        output.retire(&mail_beside(&held.file))?;
     }
     for draft in &drafts {
         prepared.mails +=
@@ -68,6 +78,17 @@ pub(super) fn prepare(
 
 /// What was made, where there is anything to say.
 pub(super) fn tell(terminal: &Terminal, prepared: &Prepared) {
+    let printed = &prepared.printed;
+    if !printed.files.is_empty() {
+        terminal.hang(
+            &format!(
+                "{} mit {} unter „Briefe“: alle Entwürfe einer Art, die per Post gehen",
+                wording::count(printed.files.len(), "Sammeldruck", "Sammeldrucke"),
+                wording::count(printed.letters, "Brief", "Briefen")
+            ),
+            2,
+        );
+    }
     if prepared.pdfs > 0 {
         terminal.hang(
             &format!("{} neben den Briefen", wording::count(prepared.pdfs, "PDF", "PDFs")),
@@ -83,6 +104,11 @@ pub(super) fn tell(terminal: &Terminal, prepared: &Prepared) {
             2,
         );
     }
+}
+
+/// The e-mail draft of a letter.
+fn mail_beside(file: &str) -> String {
+    format!("{}.eml", file.strip_suffix(".docx").unwrap_or(file))
 }
 
 /// Makes the PDFs of these letters; returns how many have one.
@@ -209,7 +235,7 @@ fn mail(
         diagnostics.push(no_mail(letter, &setting_missing(facts)));
         return Ok(false);
     };
-    let file = format!("{}.eml", draft.file.strip_suffix(".docx").unwrap_or(&draft.file));
+    let file = mail_beside(&draft.file);
     if output.stage(&file, &written, Edited::Keep)? == Outcome::Kept {
         diagnostics.push(
             Diagnostic::new(

@@ -177,7 +177,8 @@ fn is_costly(name: &str) -> bool {
         "teile_offen",
         "bereits_gebeten_am",
     ];
-    COSTLY.contains(&name) || [PROMISE, OPEN, HELD, ANSWERED].iter().any(|prefix| name.starts_with(prefix))
+    COSTLY.contains(&name)
+        || [PROMISE, OPEN, HELD, ANSWERED].iter().any(|prefix| name.starts_with(prefix))
 }
 
 /// The promises a letter of this kind is credited with: those of its kind whose placeholder the template really uses.
@@ -346,7 +347,7 @@ fn value(facts: &Facts<'_>, letter: &PlannedLetter, name: &str) -> Found {
         "ansprechperson" => setting(facts, name, Key::ContactName),
         "telefon" => setting(facts, name, Key::ContactPhone),
         "kontakt_email" => setting(facts, name, Key::ContactEmail),
-        "briefdatum" => Ok(wording::long_date(date).into()),
+        "briefdatum" => Ok(wording::date_in_text(date).into()),
         "anschrift" => lines(facts, letter),
         "anrede" => Ok(greeting(facts, letter).into()),
         "verband" => Ok(letter.recipient_name.as_str().into()),
@@ -357,10 +358,10 @@ fn value(facts: &Facts<'_>, letter: &PlannedLetter, name: &str) -> Found {
         "stichtag" => Ok(wording::date(date).into()),
         "genossinnen" => Ok(salutation::comrades(settings).into()),
         "gruss" => setting(facts, name, Key::Closing),
-        "antwort_bis" => Ok(wording::long_date(reply_by(facts, letter)).into()),
+        "antwort_bis" => Ok(wording::date_in_text(reply_by(facts, letter)).into()),
         "korrektur_bis" => {
             coming(facts, name, Key::Session, date)?;
-            Ok(wording::long_date(before_all(facts, letter, true)).into())
+            Ok(wording::date_in_text(before_all(facts, letter, true)).into())
         }
         "dauer" => setting(facts, name, Key::Minutes),
         "dauer_bericht" => setting(facts, name, Key::ReportMinutes),
@@ -407,11 +408,10 @@ fn value(facts: &Facts<'_>, letter: &PlannedLetter, name: &str) -> Found {
         "weitergeben_bis" => {
             let end = event::registration_ends(letter, name, date)?;
             let day = end.checked_sub_days(Days::new(14)).filter(|day| *day > date);
-            Ok(wording::long_date(day.unwrap_or(end)).into())
+            Ok(wording::date_in_text(day.unwrap_or(end)).into())
         }
-        "anmeldeschluss" => {
-            event::registration_ends(letter, name, date).map(|day| wording::long_date(day).into())
-        }
+        "anmeldeschluss" => event::registration_ends(letter, name, date)
+            .map(|day| wording::date_in_text(day).into()),
         "anmeldeweg" => setting(facts, name, Key::RegisterVia),
         "fahrtkosten" => Ok(settings.flag(Key::TravelCosts).into()),
         "sitzung" => coming(facts, name, Key::Session, date),
@@ -614,7 +614,7 @@ fn offered_on(facts: &Facts<'_>, letter: &PlannedLetter, name: &str) -> Found {
             .filter_map(history::Dispatch::sent_on)
             .max()
     });
-    sent.map(|day| wording::long_date(day).into()).ok_or_else(|| {
+    sent.map(|day| wording::date_in_text(day).into()).ok_or_else(|| {
         one(name, "das Datum des versandten Angebots", "Postausgang.xlsx, Spalte „versandt am“")
     })
 }

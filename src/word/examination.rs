@@ -47,8 +47,7 @@ impl Examination {
                     let noticed = lint::noticed(name, &part, source.clone());
                     found.hints.extend(noticed.hints);
                     found.counts_pages |= noticed.counts_pages;
-                    let compiled =
-                        program::compile(&mut environment, name, &part, &styles, source);
+                    let compiled = program::compile(&mut environment, name, &part, &styles, source);
                     found.add(name, compiled, known);
                 }
                 Err(why) => found.faults.push(Fault::of_file(name, why)),

@@ -84,7 +84,8 @@ impl TextTemplate {
             }
         };
         let broken = |why: String| vec![Fault::of_file(&self.name, why)];
-        let lines = lines(filled).map_err(broken)?;
+        // a letter's lines are kept from breaking here and there; an e-mail has none, and people search it
+        let lines = lines(filled.replace('\u{a0}', " ")).map_err(broken)?;
         let mut lines = lines.iter();
         let first = lines.next().map_or("", String::as_str);
         let subject = one_line(behind_subject(first).unwrap_or_default());

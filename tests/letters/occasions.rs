@@ -1,8 +1,8 @@
 //! Every row of the table of occasions.
 
 use beschlusskontrolle::domain::ListKind;
-use beschlusskontrolle::letters::fields::values;
 use beschlusskontrolle::letters::LetterState::{Draft, Incomplete, NotDue, Ready, Sent};
+use beschlusskontrolle::letters::fields::values;
 
 use crate::office::Office;
 

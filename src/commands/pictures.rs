@@ -106,7 +106,7 @@ fn picture(
         return None;
     }
     let (width, height) = (frame.width_mm, frame.height_mm);
-    let found = bytes(&path(root, entered)).and_then(|bytes| {
+    let found = bytes(&path(root, entered), frame).and_then(|bytes| {
         Picture::within(width, height, bytes, description).map_err(|fault| match fault {
             PictureFault::UnknownFormat => Problem::new(
                 "ist kein PNG- oder JPG-Bild",
@@ -156,7 +156,7 @@ fn path(root: &Path, entered: &str) -> PathBuf {
     if cfg!(windows) { root.join(entered) } else { root.join(entered.replace('\\', "/")) }
 }
 
-fn bytes(path: &Path) -> Result<Vec<u8>, Problem> {
+fn bytes(path: &Path, frame: &Frame) -> Result<Vec<u8>, Problem> {
     let about = match fs::metadata(path) {
         Ok(about) => about,
         Err(error) if error.kind() == ErrorKind::NotFound => return Err(missing(path)),
@@ -171,7 +171,10 @@ fn bytes(path: &Path) -> Result<Vec<u8>, Problem> {
     if about.len() > LARGEST {
         return Err(Problem::new(
             "ist größer als 5 MB",
-            "Das Bild verkleinert speichern; eine Breite von 1.500 Bildpunkten genügt.",
+            format!(
+                "{} verkleinert speichern; eine Breite von 1.500 Bildpunkten genügt.",
+                frame.name
+            ),
         ));
     }
     fs::read(path).map_err(|_| unreadable())

@@ -4,6 +4,8 @@
 //! letters and then of the branch list. What the register already holds comes first: nothing is written twice. Then the
 //! occasion decides (rules, section 7), for reminders behind the gate of `reminder`. Looking at the plan creates nothing.
 
+mod drafts;
+
 use std::sync::Arc;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
@@ -11,7 +13,9 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use super::history::{self, Dispatch, Index, Posted};
 use super::reminder::Step;
 use super::rows::{self, DatedRow};
-use super::{Facts, LetterState, MissingDetail, PlannedLetter, Recipient, fields, reminder};
+use super::{
+    Facts, LetterState, MissingDetail, PlannedLetter, Recipient, fields, progress, reminder,
+};
 use crate::diagnostic::Diagnostics;
 use crate::domain::{BranchId, Entry, Field, Span, Status, Tri};
 use crate::matching::words;
@@ -23,6 +27,7 @@ use crate::resolution::{
 use crate::settings::Key;
 use crate::table::CellRef;
 use crate::wording;
+use drafts::withdrawn;
 
 /// The recipient list at the Stichtag.
 pub fn plan(facts: &Facts<'_>) -> Vec<PlannedLetter> {
@@ -215,10 +220,7 @@ impl Case<'_, '_> {
         let entry = &self.facts.records.branches[*id].entry;
         let mut blank = Vec::new();
         for column in columns {
-            // a tick holds no word and is an answer all the same
-            let says =
-                |text: &str| !words(text).is_empty() || criteria::yes_or_no(text) != Tri::Unknown;
-            if entry.text(*column).is_some_and(says) {
+            if has_answer(entry, *column) {
                 continue;
             }
             let place = entry.at(*column).map_or_else(
@@ -246,6 +248,7 @@ impl Case<'_, '_> {
         let (period, first, last) = history::half_year(self.today());
         let registered = self.in_register(&period, None, |d| d.is_of_period(&period, first, last));
         let mut open: Vec<String> = Vec::new();
+        let mut answered: Vec<&str> = Vec::new();
         for requirement in self.facts.requirements_of(self.letter) {
             // a body answers for the requirement as a whole, so for every branch it is judged for
             let mut verdicts = self.facts.assessment.verdicts.iter().filter(|verdict| {
@@ -255,11 +258,22 @@ impl Case<'_, '_> {
                         Recipient::Body(_) => true,
                     }
             });
-            if let Some(verdict) = verdicts.find(|verdict| is_open(verdict.status)) {
-                open.push(format!("{}: {}", verdict.requirement, verdict.label));
+            let Some(verdict) = verdicts.find(|verdict| is_open(verdict.status)) else { continue };
+            let (id, today) = (&requirement.id, self.today());
+            if progress::answered_lately(self.facts, &self.recipient, id, today) {
+                answered.push(id);
+            } else {
+                open.push(format!("{id}: {}", verdict.label));
             }
         }
-        let done = || open.is_empty().then(|| "zu allen Punkten ist nichts offen".to_owned());
+        let done = || {
+            let said = if answered.is_empty() {
+                "zu allen Punkten ist nichts offen".to_owned()
+            } else {
+                format!("für dieses Halbjahr schon beantwortet: {}", answered.join(", "))
+            };
+            open.is_empty().then_some(said)
+        };
         if let Some(line) = registered {
             return withdrawn(line, || done().or_else(|| self.pointless()));
         }
@@ -666,72 +680,6 @@ impl Case<'_, '_> {
 
     // ── what every occasion shares ──
 
-    /// Why a letter of this kind need not or must not go out any more, whatever its occasion.
-    fn pointless(&self) -> Option<String> {
-        let fulfilled = || {
-            let (id, label) = self.all_fulfilled()?;
-            (self.letter.form == LetterForm::Offer || self.is_resubmission())
-                .then(|| format!("{id}: {label}"))
-        };
-        fulfilled().or_else(|| self.stopped("").map(|line| line.reason))
-    }
-
-    fn is_resubmission(&self) -> bool {
-        matches!(self.letter.occasion, Occasion::Resubmission { .. })
-    }
-
-    /// The program's drafts that no line stands for: their year is over, their row is gone, another went out.
-    fn left_over(&self, lines: &[PlannedLetter]) -> Vec<PlannedLetter> {
-        let shown = |dispatch: &Dispatch<'_>| {
-            let row = dispatch.entry.first_cell();
-            lines.iter().any(|line| line.row.as_ref() == Some(&row))
-        };
-        if !self.facts.records.failed_files.is_empty()
-            || self.is_resubmission()
-            || self.letter.occasion == Occasion::AfterFreezing
-        {
-            return Vec::new();
-        }
-        let ours = |dispatch: &&Dispatch<'_>| {
-            dispatch.meant == Tri::Yes
-                && dispatch.posted == Posted::Not
-                && dispatch.entry.text(Field::FileName).is_some()
-                && dispatch.entry.text(Field::Checksum).is_some()
-        };
-        let about_rows = match &self.letter.occasion {
-            Occasion::DateFixed { .. }
-            | Occasion::WeeksBefore { .. }
-            | Occasion::DetailsMissingAfter { .. } => true,
-            Occasion::YearlyFrom { .. }
-            | Occasion::WeeksWithoutAnswer { .. }
-            | Occasion::BlankIn(_)
-            | Occasion::HalfYearly
-            | Occasion::Resubmission { .. }
-            | Occasion::AfterFreezing => false,
-        };
-        self.history
-            .iter()
-            .filter(ours)
-            .filter(|dispatch| !shown(dispatch))
-            .map(|dispatch| {
-                let period = stated(dispatch, String::new());
-                let mut line = self.registered_line(period.clone(), None, dispatch);
-                let replaced = lines.iter().any(|line| line.period == period && line.row.is_some());
-                let hold = if replaced {
-                    "nicht mehr versenden: ein anderer Eintrag steht schon für diesen Brief".to_owned()
-                } else if about_rows {
-                    format!("erst prüfen: zum Termin {period} steht keine sichere Zeile mehr in den Listen")
-                } else {
-                    format!("nicht mehr versenden: der Zeitraum {period} ist vorbei")
-                };
-                line.reason.push_str("; ");
-                line.reason.push_str(&hold);
-                line.hold = Some(hold);
-                line
-            })
-            .collect()
-    }
-
     /// The gate for reminders; other letters pass.
     fn stopped(&self, period: &str) -> Option<PlannedLetter> {
         if self.letter.form != LetterForm::Reminder {
@@ -886,18 +834,11 @@ impl Case<'_, '_> {
     }
 }
 
-/// A draft on the desk that has become pointless must not be posted: says so.
-fn withdrawn(mut line: PlannedLetter, why: impl FnOnce() -> Option<String>) -> PlannedLetter {
-    if line.state != LetterState::Draft || line.hold.is_some() {
-        return line;
-    }
-    let Some(why) = why() else { return line };
-    let word = if reminder::passes(&why) { "vorerst nicht" } else { "nicht mehr" };
-    let hold = format!("{word} versenden: {why}");
-    line.reason.push_str("; ");
-    line.reason.push_str(&hold);
-    line.hold = Some(hold);
-    line
+/// Whether the branch list says something in that column.
+pub(super) fn has_answer(entry: &Entry, column: Field) -> bool {
+    // a tick holds no word and is an answer all the same
+    let says = |text: &str| !words(text).is_empty() || criteria::yes_or_no(text) != Tri::Unknown;
+    entry.text(column).is_some_and(says)
 }
 
 pub(super) fn is_open(status: Status) -> bool {

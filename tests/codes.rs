@@ -634,6 +634,8 @@ const OWN_TESTS: &[Code] = &[
     Code::LetterKept,
     Code::NoMail,
     Code::NoPdf,
+    // tests/register_loop.rs
+    Code::NoPrintFile,
     // tests/mail_merge.rs
     Code::RowWithoutLetter,
     Code::BlankInLetter,

@@ -728,3 +728,69 @@ fn the_recipient_list_is_a_workbook_before_anything_is_written() {
     assert!(said.contains("Briefliste (neu berechnet).xlsx"), "{said}");
     assert_eq!(fs::read(office.path("Ergebnisse/2024/Briefliste.xlsx")).unwrap(), b"von Hand");
 }
+
+const PRINT: &str = "Ergebnisse/2024/Briefe/Sammeldruck Angebot Rechenschaftsbericht.docx";
+
+#[test]
+fn what_goes_by_post_lies_in_one_file_until_it_is_sent() {
+    let office = Office::posted();
+    let print = office.path(PRINT);
+    for branch in [GOTHA, GREIZ, WEIMAR] {
+        assert!(says(&print, branch), "{branch}");
+    }
+    office.still(&["briefe", "--ja"]);
+
+    // one is sent: two are left to print
+    office.sent(GOTHA, "22.01.2024");
+    office.ok(&["briefe", "--ja"]);
+    assert!(!says(&print, GOTHA) && says(&print, GREIZ) && says(&print, WEIMAR));
+
+    // all are sent: a print file would only be posted twice
+    office.all_sent("22.01.2024");
+    office.ok(&["briefe", "--ja"]);
+    assert!(!print.exists());
+    office.still(&["briefe", "--ja"]);
+}
+
+#[test]
+fn a_letter_edited_by_hand_is_printed_by_itself() {
+    let office = Office::posted();
+    edit(&office.draft(GREIZ), "gern auf", "sehr gern auf");
+    let said = office.ok(&["briefe", "--ja"]);
+    let print = office.path(PRINT);
+    assert!(says(&print, GOTHA) && says(&print, WEIMAR) && !says(&print, GREIZ));
+    assert!(said.contains("Der Brief an Kreisverband Greiz wurde von Hand bearbeitet"), "{said}");
+}
+
+#[test]
+fn a_print_file_somebody_has_edited_stays_and_is_named() {
+    let office = Office::posted();
+    let print = office.path(PRINT);
+    edit(&print, "gern auf", "sehr gern auf");
+    let before = fs::read(&print).unwrap();
+    office.sent(GOTHA, "22.01.2024");
+    let said = office.ok(&["briefe", "--ja"]);
+    assert_eq!(fs::read(&print).unwrap(), before);
+    assert!(said.contains("Dieser Sammeldruck wurde von Hand bearbeitet"), "{said}");
+    office.all_sent("22.01.2024");
+    office.ok(&["briefe", "--ja"]);
+    assert_eq!(fs::read(&print).unwrap(), before);
+}
+
+#[test]
+fn a_template_whose_pages_cannot_be_counted_together_gives_single_letters_and_says_why() {
+    let office = Office::new();
+    let starter =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/briefe/angebot-bericht.docx");
+    let own = office.path("Vorlagen/angebot-bericht.docx");
+    fs::create_dir(office.path("Vorlagen")).unwrap();
+    fs::copy(starter, &own).unwrap();
+    edit(
+        &own,
+        "<w:cols w:space=\"425\" w:num=\"1\"/>",
+        "<w:pgNumType w:start=\"5\"/><w:cols w:space=\"425\" w:num=\"1\"/>",
+    );
+    let said = office.ok(&["briefe", "--ja"]);
+    assert!(office.draft(GOTHA).exists() && !office.path(PRINT).exists());
+    assert!(said.contains("D722") && said.contains("Seitenzahlen formatieren"), "{said}");
+}

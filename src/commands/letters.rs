@@ -59,12 +59,12 @@ pub(super) fn letters(
     }
     let prepared = sending::prepare(&material, &answers, pdf)?;
     let asked = decisions::ask(&material, &answers)?;
+    let mut diagnostics = posted.diagnostics.clone();
+    diagnostics.extend(prepared.diagnostics.clone());
     if ready + old > 0 {
         summary::written(terminal, &posted);
     }
     sending::tell(terminal, &prepared);
-    let mut diagnostics = posted.diagnostics;
-    diagnostics.extend(prepared.diagnostics);
     if ready + old > 0 || !diagnostics.is_empty() {
         summary::messages(terminal, &diagnostics);
     }

@@ -5,12 +5,11 @@ use std::path::{Path, PathBuf};
 
 use chrono::Datelike as _;
 
-use super::Error;
 use super::decisions;
 use super::pictures::{self, Images};
 use super::templates::Templates;
 use super::workspace::{RESOLUTION, Workspace};
-use super::{desk, outbox};
+use super::{Error, desk, outbox};
 use crate::assessment::{assess_in, consequences, judged};
 use crate::cli::Options;
 use crate::decisions::Questions;

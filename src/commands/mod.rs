@@ -17,6 +17,7 @@ mod material;
 mod merge;
 mod outbox;
 mod pictures;
+mod printing;
 mod sending;
 mod summary;
 mod targets;

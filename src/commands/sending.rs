@@ -5,19 +5,28 @@ use chrono::Datelike as _;
 
 use super::Error;
 use super::material::{Answers, Material};
+use super::printing::{Printed, print_files};
 use super::terminal::Terminal;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::io::eml::{self, Attachment, Mail};
 use crate::io::output_folder::{Edited, Outcome, OutputFolder, safe_name};
 use crate::io::pdf::{self, LibreOffice, PdfFault};
-use crate::letters::desk::{Condition, DeskDraft};
 use crate::letters::{Facts, MissingDetail, PlannedLetter, fields, mailing};
 use crate::settings::Key;
 use crate::wording;
 
+/// A letter that lies there unsent.
+#[derive(Clone, Debug)]
+pub(super) struct Draft<'a> {
+    pub(super) letter: &'a PlannedLetter,
+    /// Its Word file, relative to the output folder, with `/`.
+    pub(super) file: String,
+}
+
 /// What was made.
 #[derive(Debug, Default)]
 pub(super) struct Prepared {
+    pub(super) printed: Printed,
     /// E-mail drafts that lie there now.
     pub(super) mails: usize,
     /// Letters that have a PDF now.
@@ -36,16 +45,30 @@ pub(super) fn prepare(
         return Ok(prepared);
     };
     let facts = material.facts(&answers.records, assessment, answers.as_of);
-    let drafts: Vec<&DeskDraft> =
-        answers.desk.drafts.iter().filter(|draft| is_to_be_posted(draft)).collect();
+    // what is not to be posted as it lies there is not made ready for it
+    let drafts: Vec<Draft<'_>> = answers
+        .desk
+        .drafts
+        .iter()
+        .filter(|draft| draft.letter.hold.is_none())
+        .map(|draft| Draft { letter: &draft.letter, file: draft.file.clone() })
+        .collect();
     let mut output = OutputFolder::open(&material.workspace.output)?;
+    let said = &mut prepared.diagnostics;
+    prepared.printed = print_files(said, material, &facts, &answers.desk, &mut output)?;
     if pdf {
-        let files: Vec<String> = drafts.iter().map(|draft| draft.file.clone()).collect();
+        output.commit()?;
+        output = OutputFolder::open(&material.workspace.output)?;
+        let letters = drafts.iter().map(|draft| draft.file.clone());
+        let files: Vec<String> = letters.chain(prepared.printed.files.iter().cloned()).collect();
         prepared.pdfs = pdfs(&mut prepared.diagnostics, &mut output, &files)?;
         output.commit()?;
         output = OutputFolder::open(&material.workspace.output)?;
     }
-    for draft in drafts {
+    for held in answers.desk.drafts.iter().filter(|draft| draft.letter.hold.is_some()) {
+        output.retire(&mail_beside(&held.file))?;
+    }
+    for draft in &drafts {
         prepared.mails +=
             usize::from(mail(&mut prepared.diagnostics, material, &facts, &mut output, draft)?);
     }
@@ -55,6 +78,17 @@ pub(super) fn prepare(
 
 /// What was made, where there is anything to say.
 pub(super) fn tell(terminal: &Terminal, prepared: &Prepared) {
+    let printed = &prepared.printed;
+    if !printed.files.is_empty() {
+        terminal.hang(
+            &format!(
+                "{} mit {} unter „Briefe“: alle Entwürfe einer Art, die per Post gehen",
+                wording::count(printed.files.len(), "Sammeldruck", "Sammeldrucke"),
+                wording::count(printed.letters, "Brief", "Briefen")
+            ),
+            2,
+        );
+    }
     if prepared.pdfs > 0 {
         terminal.hang(
             &format!("{} neben den Briefen", wording::count(prepared.pdfs, "PDF", "PDFs")),
@@ -72,11 +106,9 @@ pub(super) fn tell(terminal: &Terminal, prepared: &Prepared) {
     }
 }
 
-/// False for a draft that is gone, or whose occasion is.
-fn is_to_be_posted(draft: &DeskDraft) -> bool {
-    let own = draft.condition.hold();
-    draft.condition != Condition::Deleted
-        && (draft.letter.hold.is_none() || draft.letter.hold == own)
+/// The e-mail draft of a letter.
+fn mail_beside(file: &str) -> String {
+    format!("{}.eml", file.strip_suffix(".docx").unwrap_or(file))
 }
 
 /// Makes the PDFs of these letters; returns how many have one.
@@ -150,9 +182,9 @@ fn mail(
     material: &Material,
     facts: &Facts<'_>,
     output: &mut OutputFolder,
-    draft: &DeskDraft,
+    draft: &Draft<'_>,
 ) -> Result<bool, Error> {
-    let letter = &draft.letter;
+    let letter = draft.letter;
     let Some(addresses) = mailing::addresses(facts, letter) else { return Ok(false) };
     // somebody has taken the letter away
     let Some(bytes) = output.read(&draft.file)? else { return Ok(false) };
@@ -203,7 +235,7 @@ fn mail(
         diagnostics.push(no_mail(letter, &setting_missing(facts)));
         return Ok(false);
     };
-    let file = format!("{}.eml", draft.file.strip_suffix(".docx").unwrap_or(&draft.file));
+    let file = mail_beside(&draft.file);
     if output.stage(&file, &written, Edited::Keep)? == Outcome::Kept {
         diagnostics.push(
             Diagnostic::new(

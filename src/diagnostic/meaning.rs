@@ -147,6 +147,7 @@ impl Code {
             Self::RowWithoutLetter | Self::GroupDisagrees => {
                 "Es ändert keine Feststellung, aber wer in der Zeile steht, bekommt keinen Brief."
             }
+            Self::NoPrintFile => "Es ändert keine Feststellung; die Briefe liegen einzeln bereit.",
             Self::BlankInLetter => {
                 "Es ändert keine Feststellung; ein Blick auf die genannten Briefe genügt."
             }

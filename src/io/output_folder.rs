@@ -105,6 +105,8 @@ pub struct OutputFolder {
     /// Keeps the list of checksums in the folder.
     remembers: bool,
     staged: Vec<(TempPath, PathBuf)>,
+    /// Files of ours that have become pointless.
+    retired: Vec<PathBuf>,
     /// Folders made for staged files; removed again if nothing is committed.
     made: Vec<PathBuf>,
     /// The folder the last file was staged in: it is there.
@@ -119,6 +121,7 @@ impl OutputFolder {
             checksums: checksums(root)?,
             remembers: true,
             staged: Vec::new(),
+            retired: Vec::new(),
             made: Vec::new(),
             ready: None,
         })
@@ -132,6 +135,7 @@ impl OutputFolder {
             checksums: Checksums::new(),
             remembers: false,
             staged: Vec::new(),
+            retired: Vec::new(),
             made: Vec::new(),
             ready: None,
         }
@@ -232,6 +236,21 @@ impl OutputFolder {
         Ok(())
     }
 
+    /// What was written here by this run and earlier ones, relative, with `/`; it need not be there any more.
+    pub fn written(&self) -> impl Iterator<Item = &str> {
+        self.checksums.keys().map(String::as_str)
+    }
+
+    /// Takes a file away that has become pointless, with the next [`Self::commit`]; what a person has edited or has open
+    /// stays. True where it goes.
+    pub fn retire(&mut self, relative: &str) -> Result<bool, OutputError> {
+        let ours = self.existing(relative)?.is_some_and(|bytes| self.is_ours(relative, &bytes));
+        if ours {
+            self.retired.push(self.path(relative));
+        }
+        Ok(ours)
+    }
+
     /// Puts all prepared files in their places and remembers what was written.
     pub fn commit(mut self) -> Result<(), OutputError> {
         let listed = format_checksums(&self.checksums);
@@ -253,6 +272,10 @@ impl OutputFolder {
         }
         for (from, to) in std::mem::take(&mut self.staged) {
             from.persist(&to).map_err(|error| OutputError { path: to, source: error.error })?;
+        }
+        for path in std::mem::take(&mut self.retired) {
+            // open in Word: it goes with a later run
+            drop(fs::remove_file(path));
         }
         self.made.clear();
         Ok(())

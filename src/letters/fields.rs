@@ -252,7 +252,7 @@ pub fn letter_date(facts: &Facts<'_>, letter: &PlannedLetter) -> NaiveDate {
     }
 }
 
-/// The row of the register the letter stands in.
+/// The letter's own row in the register.
 pub(super) fn register_entry<'a>(facts: &Facts<'a>, letter: &PlannedLetter) -> Option<&'a Entry> {
     let cell = letter.row.as_ref()?;
     let mut rows = facts.records.dispatches.iter();

@@ -21,7 +21,7 @@ use beschlusskontrolle::diagnostic::{Code, Diagnostic, Diagnostics};
 use beschlusskontrolle::grid::Grid;
 use beschlusskontrolle::io::excel_writer::write;
 use beschlusskontrolle::sheets::{
-    Block, Cell, Fit, Orientation, RegisterForm, Sheet, Target, View, Workbook, evaluation,
+    Block, Cell, Fit, Orientation, Sheet, Target, View, Workbook, evaluation,
 };
 use beschlusskontrolle::table::column_letters;
 use calamine::{Data, Reader, Xlsx};
@@ -279,7 +279,7 @@ mod forms {
     //! The workbooks people fill in.
     use beschlusskontrolle::domain::AsOf;
     use beschlusskontrolle::sheets::{
-        Cell, Entry, FormColumn, SettingRow, empty_list, register, settings,
+        Cell, Entry, FormColumn, RegisterForm, SettingRow, empty_list, register, settings,
     };
 
     use super::*;

@@ -166,8 +166,12 @@ pub fn command() -> Command {
             .arg(folder("Der Arbeitsordner mit den Listen (sonst der aktuelle Ordner)"))
             .arg(flag("ja", "yes", "Schreibt ohne Rückfrage"))
             .arg(
-                flag("probe", "dry-run", "Zeigt nur die Empfangsliste und schreibt nichts")
-                    .conflicts_with("ja"),
+                flag(
+                    "probe",
+                    "dry-run",
+                    "Zeigt nur die Empfangsliste, auch als Arbeitsmappe; schreibt keinen Brief",
+                )
+                .conflicts_with("ja"),
             )
             .arg(pdf()),
         base("lauf", "beschlusskontrolle lauf [ORDNER] [OPTIONEN]")

@@ -183,6 +183,25 @@ fn settings(label: &str, value: &str) -> Workspace {
     office().file("Einstellungen.xlsx", xlsx(&rows.concat()))
 }
 
+/// A file of the register: the rows of „Postausgang“, and those of „Versand“ where there are any.
+fn register(rows: &[&str], batches: &[&str]) -> Vec<u8> {
+    let mut book = Workbook::new();
+    let head = "Sendung;Brief;Empfänger;Zeitraum;erzeugt am;versandt am;Zusagen;Datei;Prüfsumme";
+    let of_batches = "Sendung;Brief;Zeitraum;erzeugt am;Briefe;alle versandt am;Weg";
+    for (name, head, rows) in [("Postausgang", head, rows), ("Versand", of_batches, batches)] {
+        if rows.is_empty() {
+            continue;
+        }
+        let sheet = book.add_worksheet().set_name(name).unwrap();
+        for (row, line) in (0..).zip(std::iter::once(&head).chain(rows)) {
+            for (column, text) in (0..).zip(line.split(';')).filter(|(_, text)| !text.is_empty()) {
+                sheet.write(row, column, text).unwrap();
+            }
+        }
+    }
+    book.save_to_buffer().unwrap()
+}
+
 /// A case: a workspace, and where the message must point.
 struct Case {
     code: Code,
@@ -608,6 +627,44 @@ fn cases() -> Vec<Case> {
             office().list("R.csv", "Brief;Empfänger;versandt am\nRechenschaftsbericht;KV Gotha;15.01.2024\n"),
             "R.csv",
             "A2",
+        ),
+        case(
+            Code::PromisesUnconfirmed,
+            office().file("Ergebnisse/A.docx", "von Hand").file(
+                "Postausgang.xlsx",
+                register(
+                    &["1;Angebot Rechenschaftsbericht;KV Gotha;2024;15.01.2024;22.01.2024;persönlich vor Ort;Ergebnisse/A.docx;abc"],
+                    &[],
+                ),
+            ),
+            "Postausgang.xlsx",
+            "G2",
+        ),
+        case(
+            Code::BatchUnclear,
+            office().file(
+                "Postausgang.xlsx",
+                register(
+                    &["1;Angebot Rechenschaftsbericht;KV Gotha;2024;15.01.2024;;;;"],
+                    &["7;Angebot Rechenschaftsbericht;2024;15.01.2024;1;22.01.2024;"],
+                ),
+            ),
+            "Postausgang.xlsx",
+            "F2",
+        ),
+        case(
+            Code::RegisterContradicts,
+            office()
+                .file(
+                    "Postausgang.xlsx",
+                    register(&["1;Angebot Rechenschaftsbericht;KV Gotha;2024;15.01.2024;22.01.2024;;;"], &[]),
+                )
+                .file(
+                    "Postausgang (neue Zeilen).xlsx",
+                    register(&["1;Angebot Rechenschaftsbericht;KV Gotha;2024;15.01.2024;23.01.2024;;;"], &[]),
+                ),
+            "Postausgang (neue Zeilen).xlsx",
+            "F2",
         ),
         case(
             Code::WithoutEffect,

@@ -11,7 +11,7 @@
     reason = "a test may stop loudly"
 )]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{Cursor, Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -223,8 +223,10 @@ impl Office {
         let before = self.files();
         self.ok(arguments);
         let after = self.files();
-        let changed: Vec<_> = after.iter().filter(|(p, b)| before.get(*p) != Some(b)).collect();
-        assert!(changed.is_empty() && before.len() == after.len(), "{:?}", changed[0].0);
+        let paths: BTreeSet<&PathBuf> = before.keys().chain(after.keys()).collect();
+        let changed: Vec<&PathBuf> =
+            paths.into_iter().filter(|path| before.get(*path) != after.get(*path)).collect();
+        assert_eq!(changed, Vec::<&PathBuf>::new());
     }
 }
 
@@ -793,4 +795,72 @@ fn a_template_whose_pages_cannot_be_counted_together_gives_single_letters_and_sa
     let said = office.ok(&["briefe", "--ja"]);
     assert!(office.draft(GOTHA).exists() && !office.path(PRINT).exists());
     assert!(said.contains("D722") && said.contains("Seitenzahlen formatieren"), "{said}");
+}
+
+// ── what people do to the file ──────────────────────────────────────────────────────────────────────
+
+#[test]
+fn a_column_somebody_deleted_comes_back_and_no_date_gets_lost() {
+    let office = Office::posted();
+    office.all_sent("23.01.2024");
+    let mut all = sheets(&office.path(REGISTER));
+    let (_, rows) = all.iter_mut().find(|(name, _)| name == "Postausgang").unwrap();
+    let at = rows[3].iter().position(|cell| cell == "Sendung").unwrap();
+    for row in rows.iter_mut().filter(|row| row.len() > at) {
+        row.remove(at);
+    }
+    save(&office.path(REGISTER), &all);
+    assert_eq!(office.messages("D709").len(), 1, "until then it says so");
+    let office = office.at("2024-01-31");
+    office.ok(&["briefe", "--ja"]);
+    assert_eq!(office.messages("D709"), []);
+    assert_eq!(office.offer(GOTHA).0, "sent");
+}
+
+#[test]
+fn a_sheet_of_their_own_called_versand_stays_beside_that_of_the_program() {
+    let office = Office::new();
+    let own = vec![vec!["Porto".to_owned(), "bezahlt".to_owned()]];
+    let head = vec![vec!["Brief".to_owned(), "Empfänger".to_owned()]];
+    save(&office.path(REGISTER), &[("Postausgang".to_owned(), head), ("Versand".to_owned(), own)]);
+    office.ok(&["briefe", "--ja"]);
+    let names = |office: &Office| -> Vec<String> {
+        sheets(&office.path(REGISTER)).into_iter().map(|(name, _)| name).collect()
+    };
+    assert_eq!(names(&office), ["Postausgang", "Versand", "Versand (2)"]);
+    assert_eq!(office.sheet(REGISTER, "Versand (2)")[0], ["Porto", "bezahlt"]);
+    office.all_sent("22.01.2024");
+    office.ok(&["briefe", "--ja"]);
+    assert_eq!(names(&office), ["Postausgang", "Versand", "Versand (2)"]);
+    assert_eq!(office.offer(GOTHA).0, "sent");
+    office.still(&["briefe", "--ja"]);
+}
+
+#[test]
+fn rows_that_still_lie_beside_the_register_are_no_other_version_of_it() {
+    let office = Office::new();
+    let lock = office.open(REGISTER);
+    office.ok(&["briefe", "--ja"]);
+    fs::remove_file(lock).unwrap();
+    let waiting = fs::read(office.path(BESIDE)).unwrap();
+    office.ok(&["briefe", "--ja"]);
+    fs::write(office.path(BESIDE), waiting).unwrap();
+    assert_eq!(office.messages("D111"), []);
+    assert_eq!(office.offer(GOTHA).0, "draft");
+    office.ok(&["briefe", "--ja"]);
+    assert!(!office.path(BESIDE).exists());
+}
+
+#[test]
+fn a_draft_open_in_word_waits_until_it_is_closed() {
+    let office = Office::posted();
+    office.list("Verbände.csv", &BRANCHES.replace("Markt 1", "Neue Gasse 11"));
+    let lock = office.draft(GOTHA).with_file_name(format!("~$24-01-22 {GOTHA}.docx"));
+    fs::write(&lock, [0_u8; 162]).unwrap();
+    let said = office.ok(&["briefe", "--ja"]);
+    assert!(said.contains("in Word geöffnet und wird erst danach erneuert"), "{said}");
+    assert!(says(&office.draft(GOTHA), "Markt 1"));
+    fs::remove_file(lock).unwrap();
+    office.ok(&["briefe", "--ja"]);
+    assert!(says(&office.draft(GOTHA), "Neue Gasse 11"));
 }

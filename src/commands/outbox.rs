@@ -91,12 +91,16 @@ impl Desk<'_> {
             self.renew_standings(&mut waiting.register, register::BESIDE);
         }
         let drafts = self.drafts(&mut output, &mut posted.diagnostics)?;
-        let mut renewed = Vec::new();
+        let (mut renewed, mut in_word) = (Vec::new(), 0_usize);
         for draft in self.answers.desk.outdated() {
             let Some(row) = &draft.letter.row else { continue };
             // what somebody has open in Word stays until it is closed
             let path = output.path(&draft.file);
-            if !path.exists() || locks::beside(&path).is_some() {
+            if !path.exists() {
+                continue;
+            }
+            if locks::beside(&path).is_some() {
+                in_word += 1;
                 continue;
             }
             let kept = if row.source.file == register::FILE {
@@ -108,8 +112,7 @@ impl Desk<'_> {
             kept.renew_checksum(row, &draft.checksum);
             renewed.push(draft);
         }
-        let beside = workspace.shared(register::BESIDE);
-        let free = locks::beside(&beside).is_none();
+        let free = locks::beside(&workspace.shared(register::BESIDE)).is_none();
         let mut taken_over = false;
         let mut others = self.main.others.clone();
         let left = match waiting {
@@ -144,10 +147,20 @@ impl Desk<'_> {
         }
         output.commit()?;
         if taken_over {
-            // where it cannot be removed its rows are known by now and will not be doubled
-            drop(std::fs::remove_file(&beside));
+            // where it cannot be removed its rows are known by now and will not be doubled; that of a workspace whose
+            // results go elsewhere belongs to the register there
+            drop(std::fs::remove_file(workspace.output.join(register::BESIDE)));
         }
-        posted.changed |= !drafts.is_empty() || !posted.renewed.is_empty() || taken_over;
+        posted.changed |= !drafts.is_empty() || !posted.renewed.is_empty();
+        posted.changed |= taken_over;
+        posted.note = (in_word > 0).then(|| {
+            let (drafts, renewed) = if in_word == 1 {
+                ("1 veralteter Entwurf ist", "wird")
+            } else {
+                ("Veraltete Entwürfe sind", "werden")
+            };
+            format!("{drafts} gerade in Word geöffnet und {renewed} erst danach erneuert.")
+        });
         posted.letters = drafts.iter().map(|draft| named(draft.letter)).collect();
         Ok(posted)
     }

@@ -8,6 +8,7 @@ use super::cells::Sheet;
 use super::columns::{self, folded};
 use super::values::shown;
 use crate::domain::{Field, ListKind};
+use crate::letters::register;
 
 /// Files that are versions of one list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,8 +25,8 @@ pub(super) fn find(sheets: &[Sheet<'_>]) -> Vec<Versions> {
     let mut by_stem: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for sheet in sheets {
         let file = sheet.columns.source.file.as_str();
-        // settings and register are no lists of the office
-        if file.starts_with("../") {
+        // settings and register are no lists of the office, and rows that wait beside it are no other version of it
+        if file.starts_with("../") || register::is_file(file) {
             continue;
         }
         let files = by_stem.entry(stem(file)).or_default();

@@ -4,6 +4,8 @@
 //! letters and then of the branch list. What the register already holds comes first: nothing is written twice. Then the
 //! occasion decides (rules, section 7), for reminders behind the gate of `reminder`. Looking at the plan creates nothing.
 
+mod drafts;
+
 use std::sync::Arc;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
@@ -23,6 +25,7 @@ use crate::resolution::{
 use crate::settings::Key;
 use crate::table::CellRef;
 use crate::wording;
+use drafts::withdrawn;
 
 /// The recipient list at the Stichtag.
 pub fn plan(facts: &Facts<'_>) -> Vec<PlannedLetter> {
@@ -438,19 +441,16 @@ impl Case<'_, '_> {
             return self.not_due(period, reason);
         }
         if self.today() < due {
-            return match last {
-                Some((_, dispatch)) => {
-                    let mut line = self.registered_line(stated(dispatch, year), None, dispatch);
-                    line.reason.push_str("; Wiedervorlage ab ");
-                    line.reason.push_str(&period);
-                    line.from = Some(due);
-                    line
-                }
-                None => {
-                    let reason = format!("Wiedervorlage ab {period}");
-                    PlannedLetter { from: Some(due), ..self.not_due(period, reason) }
-                }
+            let Some((_, dispatch)) = last else {
+                let reason = format!("Wiedervorlage ab {period}");
+                return PlannedLetter { from: Some(due), ..self.not_due(period, reason) };
             };
+            let mut line = self.registered_line(stated(dispatch, year), None, dispatch);
+            line.reason.push_str("; Wiedervorlage ab ");
+            line.reason.push_str(&period);
+            let open = history::answer(self.facts, dispatch.entry).is_none();
+            line.from = open.then_some(due);
+            return line;
         }
         if let Some((_, dispatch)) = last
             && let Some(answer) = history::answer(self.facts, dispatch.entry)
@@ -666,72 +666,6 @@ impl Case<'_, '_> {
 
     // ── what every occasion shares ──
 
-    /// Why a letter of this kind need not or must not go out any more, whatever its occasion.
-    fn pointless(&self) -> Option<String> {
-        let fulfilled = || {
-            let (id, label) = self.all_fulfilled()?;
-            (self.letter.form == LetterForm::Offer || self.is_resubmission())
-                .then(|| format!("{id}: {label}"))
-        };
-        fulfilled().or_else(|| self.stopped("").map(|line| line.reason))
-    }
-
-    fn is_resubmission(&self) -> bool {
-        matches!(self.letter.occasion, Occasion::Resubmission { .. })
-    }
-
-    /// The program's drafts that no line stands for: their year is over, their row is gone, another went out.
-    fn left_over(&self, lines: &[PlannedLetter]) -> Vec<PlannedLetter> {
-        let shown = |dispatch: &Dispatch<'_>| {
-            let row = dispatch.entry.first_cell();
-            lines.iter().any(|line| line.row.as_ref() == Some(&row))
-        };
-        if !self.facts.records.failed_files.is_empty()
-            || self.is_resubmission()
-            || self.letter.occasion == Occasion::AfterFreezing
-        {
-            return Vec::new();
-        }
-        let ours = |dispatch: &&Dispatch<'_>| {
-            dispatch.meant == Tri::Yes
-                && dispatch.posted == Posted::Not
-                && dispatch.entry.text(Field::FileName).is_some()
-                && dispatch.entry.text(Field::Checksum).is_some()
-        };
-        let about_rows = match &self.letter.occasion {
-            Occasion::DateFixed { .. }
-            | Occasion::WeeksBefore { .. }
-            | Occasion::DetailsMissingAfter { .. } => true,
-            Occasion::YearlyFrom { .. }
-            | Occasion::WeeksWithoutAnswer { .. }
-            | Occasion::BlankIn(_)
-            | Occasion::HalfYearly
-            | Occasion::Resubmission { .. }
-            | Occasion::AfterFreezing => false,
-        };
-        self.history
-            .iter()
-            .filter(ours)
-            .filter(|dispatch| !shown(dispatch))
-            .map(|dispatch| {
-                let period = stated(dispatch, String::new());
-                let mut line = self.registered_line(period.clone(), None, dispatch);
-                let replaced = lines.iter().any(|line| line.period == period && line.row.is_some());
-                let hold = if replaced {
-                    "nicht mehr versenden: ein anderer Eintrag steht schon für diesen Brief".to_owned()
-                } else if about_rows {
-                    format!("erst prüfen: zum Termin {period} steht keine sichere Zeile mehr in den Listen")
-                } else {
-                    format!("nicht mehr versenden: der Zeitraum {period} ist vorbei")
-                };
-                line.reason.push_str("; ");
-                line.reason.push_str(&hold);
-                line.hold = Some(hold);
-                line
-            })
-            .collect()
-    }
-
     /// The gate for reminders; other letters pass.
     fn stopped(&self, period: &str) -> Option<PlannedLetter> {
         if self.letter.form != LetterForm::Reminder {
@@ -884,20 +818,6 @@ impl Case<'_, '_> {
             hold: None,
         }
     }
-}
-
-/// A draft on the desk that has become pointless must not be posted: says so.
-fn withdrawn(mut line: PlannedLetter, why: impl FnOnce() -> Option<String>) -> PlannedLetter {
-    if line.state != LetterState::Draft || line.hold.is_some() {
-        return line;
-    }
-    let Some(why) = why() else { return line };
-    let word = if reminder::passes(&why) { "vorerst nicht" } else { "nicht mehr" };
-    let hold = format!("{word} versenden: {why}");
-    line.reason.push_str("; ");
-    line.reason.push_str(&hold);
-    line.hold = Some(hold);
-    line
 }
 
 pub(super) fn is_open(status: Status) -> bool {

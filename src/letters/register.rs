@@ -60,7 +60,7 @@ columns! {
     Created = "erzeugt am" 12 "Briefdatum";
     Standing = "Stand" 30 "vom Programm, erneuert bei jedem Schreiben von Briefen: Entwurf, versandt, Antwort – und was vor dem Versand zu beachten ist";
     Sent = "versandt am" 12 "BITTE EINTRAGEN: erst damit zählt der Brief als versandt; leer gilt der Eintrag auf dem Blatt „Versand“. Blieb er liegen: „nicht versandt“";
-    Promises = "Zusagen" 40 "was der Brief zusagt; bei Angeboten von Hand bitte eintragen oder „alles“";
+    Promises = "Zusagen" 40 "was der Brief zusagt; bei Angeboten von Hand bitte eintragen oder „alles“; bei bearbeiteten prüfen und „bestätigt“ dazuschreiben";
     Channel = "Weg" 10 "Post oder E-Mail";
     AnsweredOn = "Antwort am" 12 "bitte eintragen";
     Answer = "Antwort" 20 "bitte eintragen: angenommen, abgelehnt, Termin";
@@ -178,7 +178,7 @@ impl Register {
     /// of letters.
     pub fn renew_batches(&mut self) {
         let mut next = self.highest_batch();
-        let mut made: BTreeMap<(String, String), u64> = BTreeMap::new();
+        let mut without: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
         for row in 0..self.rows.len() {
             let of = |column| self.text(row, column);
             if of(Column::Batch).is_some()
@@ -190,11 +190,19 @@ impl Register {
             let (Some(letter), Some(created)) = (of(Column::Letter), of(Column::Created)) else {
                 continue;
             };
-            let number = *made.entry((letter, created)).or_insert_with(|| {
+            without.entry((letter, created)).or_default().push(row);
+        }
+        let mut groups: Vec<((String, String), Vec<usize>)> = without.into_iter().collect();
+        groups.sort_by(|(_, one), (_, other)| one.cmp(other));
+        for ((letter, created), rows) in groups {
+            let lost = self.lost_batch(&letter, &created, rows.len());
+            let number = lost.unwrap_or_else(|| {
                 next += 1;
                 next
             });
-            self.put(row, Column::Batch, count(number));
+            for row in rows {
+                self.put(row, Column::Batch, count(number));
+            }
         }
         let mut rows: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
         for row in 0..self.rows.len() {
@@ -238,6 +246,23 @@ impl Register {
             };
             batches::add(&mut self.batches, new);
         }
+    }
+
+    /// The batch of just these letters, where nobody bears its number any more: the column may have been deleted, and what
+    /// is entered for the batch must not get lost.
+    fn lost_batch(&self, letter: &str, created: &str, letters: usize) -> Option<u64> {
+        let borne: Vec<String> =
+            (0..self.rows.len()).filter_map(|row| self.text(row, Column::Batch)).collect();
+        let mut fitting = (0..self.batches.rows.len()).filter_map(|row| {
+            let of = |label| self.batches.text(row, label).unwrap_or_default();
+            let number: u64 = batch_number(&of(batches::NUMBER)).parse().ok()?;
+            let free = borne.iter().all(|text| batch_number(text).parse() != Ok(number));
+            let same = normal(&of(batches::LETTER)) == normal(letter)
+                && of(batches::CREATED) == created
+                && of(batches::COUNT) == letters.to_string();
+            (free && same).then_some(number)
+        });
+        fitting.next().filter(|_| fitting.next().is_none())
     }
 
     /// Writes how each row stands, by its row in the sheet; what a person has written in its place stays.

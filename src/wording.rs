@@ -31,6 +31,11 @@ pub fn long_date(day: NaiveDate) -> String {
     format!("{}. {} {}", day.day(), month(day), day.year())
 }
 
+/// `22. Februar 2023` as letters say it: no line ends between day and month (DIN 5008).
+pub fn date_in_text(day: NaiveDate) -> String {
+    format!("{}.\u{a0}{} {}", day.day(), month(day), day.year())
+}
+
 /// `Februar`
 pub fn month(day: NaiveDate) -> &'static str {
     MONTHS[day.month0() as usize % 12]
@@ -110,6 +115,7 @@ mod tests {
     fn dates_and_lists_read_as_german() {
         let day = NaiveDate::from_ymd_opt(2024, 3, 5).unwrap();
         assert_eq!(long_date(day), "5. März 2024");
+        assert_eq!(date_in_text(day), "5.\u{a0}März 2024");
         assert_eq!(span(Span::month(day)), "März 2024");
         let days =
             |from: &str, to: &str| span(Span::days(from.parse().unwrap(), to.parse().unwrap()));

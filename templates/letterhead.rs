@@ -56,7 +56,18 @@ pub(crate) fn paragraph(style: &str, text: &str) -> Paragraph {
     Paragraph::new().style(style).add_run(run(text))
 }
 
+/// No line ends between what belongs together: „22. Februar“, „Ziffer 1“, „18 Uhr“ (DIN 5008). Such words stand in no tag.
+fn unbroken(text: &str) -> String {
+    const BEHIND: [&str; 3] = ["Ziffer", "Zeilen", "§"];
+    let mut text = text.replace(". Februar", ".\u{a0}Februar").replace("}} Uhr", "}}\u{a0}Uhr");
+    for word in BEHIND {
+        text = text.replace(&format!("{word} "), &format!("{word}\u{a0}"));
+    }
+    text
+}
+
 pub(crate) fn run(text: &str) -> Run {
+    let text = &unbroken(text);
     let mut run = Run::new();
     for (n, line) in text.split('\n').enumerate() {
         if n > 0 {

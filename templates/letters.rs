@@ -172,18 +172,22 @@ fn digital_day() -> Letter<'static> {
 fn survey() -> Letter<'static> {
     Letter {
         title: "Abfrage Generationswechsel",
-        subject: "Steht bei euch ein Generationswechsel an? Zwei Kreuze, eine freie Zeile",
+        subject: "Steht bei euch ein Generationswechsel an? {% if fehlt_generationswechsel_kommunal and fehlt_generationswechsel_lokal %}Zwei Kreuze{% else %}Ein Kreuz{% endif %}, eine freie Zeile",
         text: &[
             Text(
                 "der Landesausschuss hat den Landesvorstand am 22. Februar 2023 aufgefordert, die Kreisverbände zu unterstützen, „sofern anstehend“ auch beim Generationswechsel (Ziffer 3, Zeilen 21–24). Ob einer ansteht, könnt nur ihr uns sagen:",
             ),
+            Item("{% if fehlt_generationswechsel_kommunal %}"),
             Item(
-                "1.\tIn euren kommunalen Gremien (Kreistag, Stadt- und Gemeinderäte): ja, nein oder noch offen?",
+                "–\tIn euren kommunalen Gremien (Kreistag, Stadt- und Gemeinderäte): ja, nein oder noch offen?",
             ),
+            Item("{% endif %}"),
+            Item("{% if fehlt_generationswechsel_lokal %}"),
             Item(
-                "2.\tIn euren Parteistrukturen (Vorstand, Basisgruppen): ja, nein oder noch offen?",
+                "–\tIn euren Parteistrukturen (Vorstand, Basisgruppen): ja, nein oder noch offen?",
             ),
-            Item("3.\tWas würde euch dabei helfen? (freiwillig)"),
+            Item("{% endif %}"),
+            Item("–\tWas würde euch dabei helfen? (freiwillig)"),
             Text(
                 "Antwortet bitte bis {{ antwort_bis }}: auf dem beiliegenden Bogen, an {{ kontakt_email }} oder telefonisch unter {{ telefon }}. Wir fragen nicht nach Namen, Alter oder Mitgliederzahlen. „Nein“ und „noch offen“ helfen uns genauso; ohne Antwort vermerken wir „nicht bekannt“ und schließen daraus nichts.",
             ),
@@ -206,17 +210,17 @@ fn progress() -> Letter<'static> {
             ),
             Item("{% if offen_z1b %}"),
             Item(
-                "–\tStammtisch der Generationen und Kreisbereisung sollen fortentwickelt werden (Ziffer 1, Zeilen 7–8). Was hat sich getan?",
+                "–\tStammtisch der Generationen und Kreisbereisung sollen fortentwickelt werden (Ziffer 1, Zeilen 7–8). {% if geantwortet_z1b %}Geantwortet habt ihr uns dazu am {{ geantwortet_z1b | datum(\"lang\") }}; was hat sich seither getan?{% else %}Was hat sich getan?{% endif %}",
             ),
             Item("{% endif %}"),
             Item("{% if offen_z3a %}"),
             Item(
-                "–\tDer Landesausschuss hat euch aufgefordert, die Kreisverbände in vier Feldern zu unterstützen (Ziffer 3, Zeilen 21–24). {% if massnahmen %}Für {{ jahr }} vermerkt: {{ massnahmen | liste }}.{% else %}Was ist geschehen?{% endif %}{% if felder_offen %} Nichts gefunden haben wir zu {{ felder_offen | liste }}.{% endif %}",
+                "–\tDer Landesausschuss hat euch aufgefordert, die Kreisverbände in vier Feldern zu unterstützen (Ziffer 3, Zeilen 21–24).{% if massnahmen %} Für {{ jahr }} vermerkt: {{ massnahmen | liste }}.{% elif not geantwortet_z3a %} Was ist geschehen?{% endif %}{% if geantwortet_z3a %} Geantwortet habt ihr uns dazu am {{ geantwortet_z3a | datum(\"lang\") }}; was ist seither geschehen?{% endif %}{% if felder_offen %} Nichts gefunden haben wir zu {{ felder_offen | liste }}.{% endif %}",
             ),
             Item("{% endif %}"),
             Item("{% if offen_z3b %}"),
             Item(
-                "–\tZu prüfen war ein Angebot externer Moderation (Ziffer 3, Zeilen 24–26). Mit welchem Ergebnis? Auch ein begründetes Nein erledigt das.",
+                "–\tZu prüfen war ein Angebot externer Moderation (Ziffer 3, Zeilen 24–26). {% if geantwortet_z3b %}Geantwortet habt ihr uns dazu am {{ geantwortet_z3b | datum(\"lang\") }}; gibt es inzwischen ein Ergebnis?{% else %}Mit welchem Ergebnis?{% endif %} Auch ein begründetes Nein erledigt das.",
             ),
             Item("{% endif %}"),
             Text(

@@ -231,5 +231,79 @@ fn a_copy_shows_each_fault_as_a_word_comment_at_its_spot() {
     let again = office.run(&["vorlagen", "pruefen", "Kopien", "--mit-kommentaren", "Zweite"]);
     assert_eq!(again.status.code(), Some(1));
     let second = fs::read(office.path("Zweite/brief.docx")).unwrap();
-    assert_eq!(entry(&second, "word/comments.xml").matches("<w:comment ").count(), 6);
+    // one more says that there are comments, which would stand in every letter
+    assert_eq!(entry(&second, "word/comments.xml").matches("<w:comment ").count(), 7);
+}
+
+#[test]
+fn hints_name_what_may_not_be_meant_and_stop_no_letter() {
+    let office = Office::new();
+    fs::create_dir(office.path("Vorlagen")).unwrap();
+    let field = |word: &str| {
+        format!(
+            "<w:p><w:fldSimple w:instr=\" {word} \"><w:r><w:t>1</w:t></w:r></w:fldSimple></w:p>"
+        )
+    };
+    let content = [
+        paragraph("{{ ort }} {siehe Anlage}"),
+        field("DATE \\@ dd.MM.yyyy"),
+        field("NUMPAGES"),
+        "<w:sdt><w:sdtPr><w:dataBinding w:xpath=\"/a\"/></w:sdtPr><w:sdtContent><w:p><w:r><w:t>{{ ort }}</w:t></w:r></w:p></w:sdtContent></w:sdt>".to_owned(),
+        "<w:p><w:ins w:id=\"1\" w:author=\"a\"><w:r><w:t>neu</w:t></w:r></w:ins></w:p>".to_owned(),
+        "<w:p><w:r><w:commentReference w:id=\"0\"/></w:r></w:p>".to_owned(),
+    ];
+    fs::write(office.path("Vorlagen/eigene.docx"), package(&content.concat())).unwrap();
+    let output = office.run(&["vorlagen", "pruefen", "--mit-kommentaren", "Kopien"]);
+    let said = said(&output);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    for part in [
+        "Hinweis: In Absatz 1 („{{ ort }} {siehe Anlage}“) der Vorlage „eigene“: „{siehe Anlage}“ hat nur einfache Klammern",
+        "Hinweis: In Absatz 2 („1“) der Vorlage „eigene“: Das Word-Feld „DATE“ zeigt immer den Tag",
+        "Hinweis: In Absatz 4 („{{ ort }}“) der Vorlage „eigene“: Das Inhaltssteuerelement",
+        "Hinweis: In Absatz 5 („neu“) der Vorlage „eigene“: Die Vorlage enthält nachverfolgte Änderungen",
+        "Hinweis: In Absatz 6 der Vorlage „eigene“: Die Vorlage enthält Kommentare",
+        "NUMPAGES zählt auch in einer Druckdatei mit vielen Briefen jeden Brief für sich",
+        "Die Vorlage ist in Ordnung.",
+    ] {
+        assert!(said.contains(part), "{part}\n{said}");
+    }
+    let copy = fs::read(office.path("Kopien/eigene.docx")).unwrap();
+    let comments = entry(&copy, "word/comments.xml");
+    assert_eq!(comments.matches(">Hinweis: ").count(), 5, "{comments}");
+    office.data(&json!({"ort": "Suhl"}));
+    let filled =
+        office.run(&["vorlagen", "fuellen", "Vorlagen/eigene.docx", "daten.json", "-o", "a.docx"]);
+    assert_eq!(filled.status.code(), Some(0));
+}
+
+#[test]
+fn a_letter_without_the_placeholder_of_a_promise_does_not_promise_it() {
+    let office = Office::new();
+    fs::create_dir(office.path("Vorlagen")).unwrap();
+    office.template(
+        "Vorlagen/angebot-bericht.docx",
+        &["{{ zusage_gemeinsam }}, {{ zusage_praesenz }}", "{ort}"],
+    );
+    let output = office.run(&["vorlagen", "pruefen"]);
+    let said = said(&output);
+    assert!(
+        said.contains("Hinweis: Der Platzhalter {{ zusage_debatte }} kommt nicht vor; „mit anschließender offener Debatte“ gilt dann nicht als zugesagt."),
+        "{said}"
+    );
+    assert!(!said.contains("{{ zusage_praesenz }} kommt nicht vor"), "{said}");
+    // a name the letters know is no text
+    assert!(said.contains("Fehler: In Absatz 2 („{ort}“)"), "{said}");
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn the_starter_letters_give_no_hints() {
+    let office = Office::new();
+    let output = office.run(&[
+        "vorlagen",
+        "pruefen",
+        concat!(env!("CARGO_MANIFEST_DIR"), "/templates/briefe"),
+    ]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(!said(&output).contains("Hinweis"), "{}", said(&output));
 }

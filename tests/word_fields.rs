@@ -222,6 +222,78 @@ fn the_texts_of_an_if_may_be_paragraphs() {
 }
 
 #[test]
+fn a_field_may_cross_paragraphs_of_a_cell_tables_and_tracked_insertions() {
+    let yes_no = |yes: &str| {
+        [
+            "<w:p>",
+            &plain("vor "),
+            &mark("begin"),
+            &code("IF "),
+            &field("MERGEFIELD ja"),
+            &code(" = 1 \"eins"),
+            "</w:p>",
+            yes,
+            "<w:p>",
+            &code("zwei\" \"nichts\""),
+            &mark("separate"),
+            &plain("alt"),
+            "</w:p><w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl><w:p>",
+            &mark("end"),
+            &plain(" nach"),
+            "</w:p>",
+        ]
+        .concat()
+    };
+    let with = |ja: u8| json!({"ja": ja, "Ort": "Gotha & Jena"});
+    // in a cell
+    let cell =
+        format!("<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl><w:p/>", yes_no(&paragraph("x")));
+    assert_eq!(fill(&cell, with(1)), ["vor eins", "x", "zwei nach", ""]);
+    // a table with fields inside one of the texts
+    let table =
+        format!("<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>", of(&field("MERGEFIELD Ort")));
+    let content = yes_no(&table);
+    assert_eq!(fill(&content, with(1)), ["vor eins", "Gotha & Jena", "zwei nach"]);
+    assert_eq!(fill(&content, with(0)), ["vor nichts nach"]);
+    assert!(!entry(&filled(&content, with(0)), "word/document.xml").contains("w:tbl"));
+    // changes were tracked while somebody put the field in
+    let tracked = |text: &str| format!("<w:ins w:id=\"1\" w:author=\"a\">{text}</w:ins>");
+    let content = of(&[
+        tracked(&[mark("begin"), code("MERGEFIELD ")].concat()),
+        code("Ort"),
+        tracked(&[mark("separate"), plain("alt"), mark("end"), plain("!")].concat()),
+    ]
+    .concat());
+    let letter = filled(&content, with(1));
+    assert_eq!(text(&letter), ["Gotha & Jena!"]);
+    let xml = entry(&letter, "word/document.xml");
+    assert_eq!((xml.matches("<w:ins").count(), xml.matches("</w:ins>").count()), (2, 2), "{xml}");
+    // from one cell into another makes no sense
+    let content = format!(
+        "<w:tbl><w:tr><w:tc><w:p>{}</w:p></w:tc><w:tc><w:p>{}</w:p></w:tc></w:tr></w:tbl><w:p/>",
+        [mark("begin"), code("MERGEFIELD Ort")].concat(),
+        mark("end")
+    );
+    assert!(refused(&content).contains("beginnt und endet in verschiedenen Bereichen"));
+    let content = format!(
+        "<w:p>{}</w:p><w:tbl><w:tr><w:tc><w:p>{}</w:p></w:tc></w:tr></w:tbl><w:p/>",
+        [mark("begin"), code("MERGEFIELD Ort")].concat(),
+        mark("end")
+    );
+    assert!(refused(&content).contains("endet nirgends"));
+}
+
+#[test]
+fn german_names_of_fields_are_known() {
+    let content = of(&field("WENN \"a\" = \"a\" \"ja\" \"nein\""));
+    assert_eq!(fill(&content, json!({})), ["ja"]);
+    for word in ["NÄCHSTER", "EINGEBEN \"?\"", "FRAGE x \"?\"", "ÜBERSPRINGEN a = b"] {
+        let said = refused(&of(&field(word)));
+        assert!(said.contains("kann hier nicht ausgeführt werden"), "{said}");
+    }
+}
+
+#[test]
 fn address_lines_that_stay_empty_disappear() {
     let line = |fields: &[&str]| {
         let all: Vec<String> =

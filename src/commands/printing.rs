@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::io::BufWriter;
+use std::path::Path;
 
 use super::Error;
 use super::material::Material;
@@ -74,7 +75,8 @@ fn place(draft: &DeskDraft) -> Option<String> {
 
 fn is_print_file(file: &str) -> bool {
     file.rsplit_once('/').is_some_and(|(folder, name)| {
-        folder.ends_with("Briefe") && name.starts_with(NAME) && name.ends_with(".docx")
+        let is_word = Path::new(name).extension().is_some_and(|ending| ending == "docx");
+        folder.ends_with("Briefe") && name.starts_with(NAME) && is_word
     })
 }
 

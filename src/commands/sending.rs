@@ -11,17 +11,10 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::io::eml::{self, Attachment, Mail};
 use crate::io::output_folder::{Edited, Outcome, OutputFolder, safe_name};
 use crate::io::pdf::{self, LibreOffice, PdfFault};
+use crate::letters::desk::{Condition, DeskDraft};
 use crate::letters::{Facts, MissingDetail, PlannedLetter, fields, mailing};
 use crate::settings::Key;
 use crate::wording;
-
-/// A letter that lies there unsent.
-#[derive(Clone, Debug)]
-pub(super) struct Draft<'a> {
-    pub(super) letter: &'a PlannedLetter,
-    /// Its Word file, relative to the output folder, with `/`.
-    pub(super) file: String,
-}
 
 /// What was made.
 #[derive(Debug, Default)]
@@ -45,14 +38,8 @@ pub(super) fn prepare(
         return Ok(prepared);
     };
     let facts = material.facts(&answers.records, assessment, answers.as_of);
-    // what is not to be posted as it lies there is not made ready for it
-    let drafts: Vec<Draft<'_>> = answers
-        .desk
-        .drafts
-        .iter()
-        .filter(|draft| draft.letter.hold.is_none())
-        .map(|draft| Draft { letter: &draft.letter, file: draft.file.clone() })
-        .collect();
+    let (drafts, held): (Vec<&DeskDraft>, Vec<&DeskDraft>) =
+        answers.desk.drafts.iter().partition(|draft| is_to_be_posted(draft));
     let mut output = OutputFolder::open(&material.workspace.output)?;
     let said = &mut prepared.diagnostics;
     prepared.printed = print_files(said, material, &facts, &answers.desk, &mut output)?;
@@ -65,10 +52,10 @@ pub(super) fn prepare(
         output.commit()?;
         output = OutputFolder::open(&material.workspace.output)?;
     }
-    for held in answers.desk.drafts.iter().filter(|draft| draft.letter.hold.is_some()) {
-        output.retire(&mail_beside(&held.file))?;
+    for draft in held {
+        output.retire(&mail_beside(&draft.file))?;
     }
-    for draft in &drafts {
+    for draft in drafts {
         prepared.mails +=
             usize::from(mail(&mut prepared.diagnostics, material, &facts, &mut output, draft)?);
     }
@@ -109,6 +96,13 @@ pub(super) fn tell(terminal: &Terminal, prepared: &Prepared) {
 /// The e-mail draft of a letter.
 fn mail_beside(file: &str) -> String {
     format!("{}.eml", file.strip_suffix(".docx").unwrap_or(file))
+}
+
+/// False for a draft that is gone, or whose occasion is.
+fn is_to_be_posted(draft: &DeskDraft) -> bool {
+    let own = draft.condition.hold();
+    draft.condition != Condition::Deleted
+        && (draft.letter.hold.is_none() || draft.letter.hold == own)
 }
 
 /// Makes the PDFs of these letters; returns how many have one.
@@ -182,9 +176,9 @@ fn mail(
     material: &Material,
     facts: &Facts<'_>,
     output: &mut OutputFolder,
-    draft: &Draft<'_>,
+    draft: &DeskDraft,
 ) -> Result<bool, Error> {
-    let letter = draft.letter;
+    let letter = &draft.letter;
     let Some(addresses) = mailing::addresses(facts, letter) else { return Ok(false) };
     // somebody has taken the letter away
     let Some(bytes) = output.read(&draft.file)? else { return Ok(false) };

@@ -11,8 +11,9 @@ use super::workspace::{TEMPLATES, no_such};
 use crate::diagnostic::Diagnostics;
 use crate::io::output_folder::{Edited, Outcome, OutputFolder};
 use crate::io::text_reader;
-use crate::letters::fields::FIELDS;
+use crate::letters::fields::{FIELDS, promised};
 use crate::letters::templates::BUILTIN_TEXTS;
+use crate::resolution::Resolution;
 use crate::word::Examination;
 use crate::wording;
 
@@ -32,9 +33,12 @@ pub(super) fn check(
     let (mut faulty, mut written, mut kept) = (0_usize, 0_usize, Vec::new());
     for (n, file) in files.iter().enumerate() {
         let name = stem(file);
-        let is_letter = letter_keys(file)?.contains(&name);
+        let resolution = resolution_of(file)?;
+        let kind = resolution.letter(&name);
+        let is_letter = kind.is_some();
         let (bytes, known) = (read(file)?, is_letter.then_some(known.as_slice()));
-        let found = if has_ending(file, TEXT_ENDINGS) {
+        let is_text = has_ending(file, TEXT_ENDINGS);
+        let found = if is_text {
             Examination::of_text(&name, &text_reader::decode(&bytes), known)
         } else {
             Examination::of(&name, bytes, known)
@@ -46,6 +50,21 @@ pub(super) fn check(
         say_fields(terminal, &found, is_letter);
         for fault in &found.faults {
             terminal.hang(&format!("  Fehler: {fault}"), 2);
+        }
+        for hint in &found.hints {
+            terminal.hang(&format!("  Hinweis: {hint}"), 2);
+        }
+        // an e-mail promises nothing
+        let letter = kind.filter(|_| !is_text);
+        for (placeholder, promise) in
+            letter.into_iter().flat_map(|kind| promised(&resolution, kind))
+        {
+            if !found.fields.contains(&placeholder) {
+                terminal.hang(&format!("  Hinweis: Der Platzhalter {{{{ {placeholder} }}}} kommt nicht vor; „{promise}“ gilt dann nicht als zugesagt."), 2);
+            }
+        }
+        if found.counts_pages {
+            terminal.hang("  Seitenzahl: Das Feld NUMPAGES zählt auch in einer Druckdatei mit vielen Briefen jeden Brief für sich.", 4);
         }
         faulty += usize::from(!found.faults.is_empty());
         if let Some((_, copies)) = &mut copies {
@@ -67,7 +86,7 @@ pub(super) fn check(
         copies.commit()?;
         if written > 0 {
             terminal.say(&format!(
-                "\n{} mit Kommentaren an den fehlerhaften Stellen: {}",
+                "\n{} mit Kommentaren an jeder Stelle: {}",
                 wording::count(written, "Kopie", "Kopien"),
                 folder.display()
             ));
@@ -146,9 +165,8 @@ fn is_other_text(path: &Path) -> bool {
         && !WORD_ENDINGS.iter().any(|ending| path.with_extension(ending).exists())
 }
 
-/// The letters of the resolution the template's workspace has, else of the built-in one.
-fn letter_keys(template: &Path) -> Result<Vec<String>, Error> {
+/// The resolution the template's workspace has, else the built-in one.
+fn resolution_of(template: &Path) -> Result<Resolution, Error> {
     let root = template.parent().and_then(Path::parent).unwrap_or(Path::new(""));
-    let resolution = read_resolution(&mut Diagnostics::default(), root)?;
-    Ok(resolution.letters.iter().map(|letter| letter.key.clone()).collect())
+    read_resolution(&mut Diagnostics::default(), root)
 }

@@ -13,7 +13,7 @@ use super::{address, event, history, progress, questions, salutation, workdays};
 use crate::domain::{Entry, Field, ListKind, Span, Tri};
 use crate::intake::columns::COLUMNS;
 use crate::requirements::{list_name, rows};
-use crate::resolution::Occasion;
+use crate::resolution::{LetterKind, Occasion, Resolution};
 use crate::settings::{self, BodyColumn, Key};
 use crate::wording;
 
@@ -96,7 +96,9 @@ fields! {
     "sitzung" "nächste Sitzung, TT.MM.JJJJ" "Einstellungen";
     "versandschluss" "Versand der Unterlagen für die Sitzung, TT.MM.JJJJ" "Einstellungen";
     "korrektur_bis" "bis wann Berichtigungen noch vor der Sitzung möglich sind, „14. Februar 2025“" "wie `antwort_bis`, immer vor der nächsten Sitzung";
-    "offen_…" "ja, solange die Anforderung nicht umgesetzt ist oder Angaben fehlen; ein Feld je Anforderung, mit deren Nummer" "Auswertung zum Stichtag";
+    "offen_…" "ja, solange die Anforderung nicht umgesetzt ist oder Angaben fehlen; im halbjährlichen Brief nein, wenn die Stelle im Halbjahr schon geantwortet hat; ein Feld je Anforderung, mit deren Nummer" "Auswertung zum Stichtag und Blatt „Sachstand“";
+    "geantwortet_…" "Tag der letzten Antwort der Stelle zu einer Anforderung, TT.MM.JJJJ; leer, solange es keine gibt" "Blatt „Sachstand“, Datum";
+    "fehlt_…" "ja, wenn die Angabe in der Verbandsliste fehlt; ein Feld je Spalte, nach der ein Brief fragt" "Verbandsliste";
     "massnahmen" "Felder mit Maßnahmen und deren Zahl, „Werbung (2 Maßnahmen)“" "Maßnahmenliste, ausgewertet zum Stichtag";
     "felder_offen" "Felder, zu denen nichts gefunden wurde" "Auswertung zum Stichtag";
     "teile_offen" "was in einer eingegangenen Vorlage fehlt; leer, solange keine eingegangen ist" "Auswertung zum Stichtag";
@@ -115,6 +117,8 @@ fields! {
 const REPORTING: &str = "berichtende_";
 const OPEN: &str = "offen_";
 const HELD: &str = "gehalten_";
+const ANSWERED: &str = "geantwortet_";
+const BLANK: &str = "fehlt_";
 
 /// Every placeholder a template may use, in the order of [`FIELDS`], with one per promise, body, requirement and evidence
 /// of the resolution.
@@ -129,7 +133,8 @@ pub fn names(facts: &Facts<'_>) -> Vec<String> {
                 .map(|criterion| criterion.key.as_str())
                 .collect(),
             REPORTING => resolution.bodies.iter().map(|body| body.key.as_str()).collect(),
-            OPEN => resolution.requirements.iter().map(|r| r.id.as_str()).collect(),
+            OPEN | ANSWERED => resolution.requirements.iter().map(|r| r.id.as_str()).collect(),
+            BLANK => asked_columns(resolution).into_iter().map(Field::key).collect(),
             _ => resolution.evidence.keys().map(String::as_str).collect(),
         };
         keys.into_iter().map(|key| format!("{prefix}{}", part_of_name(key))).collect()
@@ -140,6 +145,21 @@ pub fn names(facts: &Facts<'_>) -> Vec<String> {
             field.name.strip_suffix('…').map_or_else(|| vec![field.name.to_owned()], of)
         })
         .collect()
+}
+
+/// The columns that letters ask the branches for, each once.
+fn asked_columns(resolution: &Resolution) -> Vec<Field> {
+    let mut found: Vec<Field> = Vec::new();
+    for letter in &resolution.letters {
+        if let Occasion::BlankIn(columns) = &letter.occasion {
+            for column in columns {
+                if !found.contains(column) {
+                    found.push(*column);
+                }
+            }
+        }
+    }
+    found
 }
 
 /// A key of the resolution as part of a placeholder: „Z1b“ → `z1b`.
@@ -157,7 +177,8 @@ fn is_costly(name: &str) -> bool {
         "teile_offen",
         "bereits_gebeten_am",
     ];
-    COSTLY.contains(&name) || [PROMISE, OPEN, HELD].iter().any(|prefix| name.starts_with(prefix))
+    COSTLY.contains(&name)
+        || [PROMISE, OPEN, HELD, ANSWERED].iter().any(|prefix| name.starts_with(prefix))
 }
 
 /// The promises a letter of this kind is credited with: those of its kind whose placeholder the template really uses.
@@ -170,6 +191,16 @@ pub fn promises(facts: &Facts<'_>, letter: &PlannedLetter) -> Vec<String> {
         .filter(|key| used.contains(&format!("{PROMISE}{}", part_of_name(key))))
         .filter_map(|key| facts.resolution.criteria.get(key))
         .filter_map(|criterion| criterion.promise.clone())
+        .collect()
+}
+
+/// The placeholders of the promises a letter of this kind may make, and what each promises.
+pub fn promised(resolution: &Resolution, letter: &LetterKind) -> Vec<(String, String)> {
+    let criteria = letter.promises.iter().filter_map(|key| resolution.criteria.get(key));
+    criteria
+        .filter_map(|own| {
+            Some((format!("{PROMISE}{}", part_of_name(&own.key)), own.promise.clone()?))
+        })
         .collect()
 }
 
@@ -316,7 +347,7 @@ fn value(facts: &Facts<'_>, letter: &PlannedLetter, name: &str) -> Found {
         "ansprechperson" => setting(facts, name, Key::ContactName),
         "telefon" => setting(facts, name, Key::ContactPhone),
         "kontakt_email" => setting(facts, name, Key::ContactEmail),
-        "briefdatum" => Ok(wording::long_date(date).into()),
+        "briefdatum" => Ok(wording::date_in_text(date).into()),
         "anschrift" => lines(facts, letter),
         "anrede" => Ok(greeting(facts, letter).into()),
         "verband" => Ok(letter.recipient_name.as_str().into()),
@@ -327,10 +358,10 @@ fn value(facts: &Facts<'_>, letter: &PlannedLetter, name: &str) -> Found {
         "stichtag" => Ok(wording::date(date).into()),
         "genossinnen" => Ok(salutation::comrades(settings).into()),
         "gruss" => setting(facts, name, Key::Closing),
-        "antwort_bis" => Ok(wording::long_date(reply_by(facts, letter)).into()),
+        "antwort_bis" => Ok(wording::date_in_text(reply_by(facts, letter)).into()),
         "korrektur_bis" => {
             coming(facts, name, Key::Session, date)?;
-            Ok(wording::long_date(before_all(facts, letter, true)).into())
+            Ok(wording::date_in_text(before_all(facts, letter, true)).into())
         }
         "dauer" => setting(facts, name, Key::Minutes),
         "dauer_bericht" => setting(facts, name, Key::ReportMinutes),
@@ -377,11 +408,10 @@ fn value(facts: &Facts<'_>, letter: &PlannedLetter, name: &str) -> Found {
         "weitergeben_bis" => {
             let end = event::registration_ends(letter, name, date)?;
             let day = end.checked_sub_days(Days::new(14)).filter(|day| *day > date);
-            Ok(wording::long_date(day.unwrap_or(end)).into())
+            Ok(wording::date_in_text(day.unwrap_or(end)).into())
         }
-        "anmeldeschluss" => {
-            event::registration_ends(letter, name, date).map(|day| wording::long_date(day).into())
-        }
+        "anmeldeschluss" => event::registration_ends(letter, name, date)
+            .map(|day| wording::date_in_text(day).into()),
         "anmeldeweg" => setting(facts, name, Key::RegisterVia),
         "fahrtkosten" => Ok(settings.flag(Key::TravelCosts).into()),
         "sitzung" => coming(facts, name, Key::Session, date),
@@ -410,7 +440,20 @@ fn by_the_resolution(facts: &Facts<'_>, letter: &PlannedLetter, name: &str) -> O
     }
     if let Some(requirement) = resolution.requirements.iter().find(|r| is(OPEN, &r.id)) {
         let open = progress::is_open(facts, &letter.recipient, &requirement.id);
-        return Some(Ok(open.into()));
+        let date = letter_date(facts, letter);
+        let answered = letter.letter.occasion == Occasion::HalfYearly
+            && progress::answered_lately(facts, &letter.recipient, &requirement.id, date);
+        return Some(Ok((open && !answered).into()));
+    }
+    if let Some(requirement) = resolution.requirements.iter().find(|r| is(ANSWERED, &r.id)) {
+        let date = letter_date(facts, letter);
+        let day = progress::answered(facts, &letter.recipient, &requirement.id, date);
+        return Some(Ok(day.map_or(Value::Null, |day| wording::date(day).into())));
+    }
+    if let Some(column) = asked_columns(resolution).into_iter().find(|own| is(BLANK, own.key())) {
+        let Recipient::Branch(id) = &letter.recipient else { return Some(Ok(false.into())) };
+        let entry = &facts.records.branches[*id].entry;
+        return Some(Ok((!super::plan::has_answer(entry, column)).into()));
     }
     let evidence = resolution.evidence.values().find(|evidence| is(HELD, &evidence.key))?;
     Some(Ok(progress::held(facts, evidence)))
@@ -571,7 +614,7 @@ fn offered_on(facts: &Facts<'_>, letter: &PlannedLetter, name: &str) -> Found {
             .filter_map(history::Dispatch::sent_on)
             .max()
     });
-    sent.map(|day| wording::long_date(day).into()).ok_or_else(|| {
+    sent.map(|day| wording::date_in_text(day).into()).ok_or_else(|| {
         one(name, "das Datum des versandten Angebots", "Postausgang.xlsx, Spalte „versandt am“")
     })
 }

@@ -13,7 +13,9 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use super::history::{self, Dispatch, Index, Posted};
 use super::reminder::Step;
 use super::rows::{self, DatedRow};
-use super::{Facts, LetterState, MissingDetail, PlannedLetter, Recipient, fields, reminder};
+use super::{
+    Facts, LetterState, MissingDetail, PlannedLetter, Recipient, fields, progress, reminder,
+};
 use crate::diagnostic::Diagnostics;
 use crate::domain::{BranchId, Entry, Field, Span, Status, Tri};
 use crate::matching::words;
@@ -218,10 +220,7 @@ impl Case<'_, '_> {
         let entry = &self.facts.records.branches[*id].entry;
         let mut blank = Vec::new();
         for column in columns {
-            // a tick holds no word and is an answer all the same
-            let says =
-                |text: &str| !words(text).is_empty() || criteria::yes_or_no(text) != Tri::Unknown;
-            if entry.text(*column).is_some_and(says) {
+            if has_answer(entry, *column) {
                 continue;
             }
             let place = entry.at(*column).map_or_else(
@@ -249,6 +248,7 @@ impl Case<'_, '_> {
         let (period, first, last) = history::half_year(self.today());
         let registered = self.in_register(&period, None, |d| d.is_of_period(&period, first, last));
         let mut open: Vec<String> = Vec::new();
+        let mut answered: Vec<&str> = Vec::new();
         for requirement in self.facts.requirements_of(self.letter) {
             // a body answers for the requirement as a whole, so for every branch it is judged for
             let mut verdicts = self.facts.assessment.verdicts.iter().filter(|verdict| {
@@ -258,11 +258,22 @@ impl Case<'_, '_> {
                         Recipient::Body(_) => true,
                     }
             });
-            if let Some(verdict) = verdicts.find(|verdict| is_open(verdict.status)) {
-                open.push(format!("{}: {}", verdict.requirement, verdict.label));
+            let Some(verdict) = verdicts.find(|verdict| is_open(verdict.status)) else { continue };
+            let (id, today) = (&requirement.id, self.today());
+            if progress::answered_lately(self.facts, &self.recipient, id, today) {
+                answered.push(id);
+            } else {
+                open.push(format!("{id}: {}", verdict.label));
             }
         }
-        let done = || open.is_empty().then(|| "zu allen Punkten ist nichts offen".to_owned());
+        let done = || {
+            let said = if answered.is_empty() {
+                "zu allen Punkten ist nichts offen".to_owned()
+            } else {
+                format!("für dieses Halbjahr schon beantwortet: {}", answered.join(", "))
+            };
+            open.is_empty().then_some(said)
+        };
         if let Some(line) = registered {
             return withdrawn(line, || done().or_else(|| self.pointless()));
         }
@@ -818,6 +829,13 @@ impl Case<'_, '_> {
             hold: None,
         }
     }
+}
+
+/// Whether the branch list says something in that column.
+pub(super) fn has_answer(entry: &Entry, column: Field) -> bool {
+    // a tick holds no word and is an answer all the same
+    let says = |text: &str| !words(text).is_empty() || criteria::yes_or_no(text) != Tri::Unknown;
+    entry.text(column).is_some_and(says)
 }
 
 pub(super) fn is_open(status: Status) -> bool {

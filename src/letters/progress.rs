@@ -3,11 +3,13 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use serde_json::Value;
 
 use super::{Facts, PlannedLetter, Recipient, event, fields, history};
 use crate::diagnostic::Diagnostics;
-use crate::domain::{Entry, Status, Tri, Verdict};
+use crate::domain::{Entry, Field, Status, Tri, Verdict};
+use crate::matching::elements;
 use crate::requirements::criteria::elements_named;
 use crate::requirements::{Fit, RowState};
 use crate::resolution::{EvidenceKind, Fields, Kind, Requirement};
@@ -24,6 +26,42 @@ pub(super) fn is_open(facts: &Facts<'_>, recipient: &Recipient, requirement: &st
             }
             && super::plan::is_open(verdict.status)
     })
+}
+
+/// The last day until `day` on which the body said something about a requirement (list „Sachstand“); what has no exact day
+/// or names somebody else does not count.
+pub(super) fn answered(
+    facts: &Facts<'_>,
+    recipient: &Recipient,
+    requirement: &str,
+    day: NaiveDate,
+) -> Option<NaiveDate> {
+    let Recipient::Body(body) = recipient else { return None };
+    let mut asked = Diagnostics::default();
+    let context = event::context(&mut asked, facts);
+    let own = |entry: &&Entry| {
+        let clause = entry.text(Field::Clause).unwrap_or_default();
+        let from = entry.text(Field::From).unwrap_or_default();
+        elements(clause).into_iter().any(|one| one.trim().eq_ignore_ascii_case(requirement))
+            && (from.trim().is_empty() || context.body_named(from) == Some(body.as_str()))
+            && entry.text(Field::Text).is_some_and(|text| text.chars().any(char::is_alphanumeric))
+    };
+    let said = facts.records.statements.iter().filter(own);
+    said.filter_map(|entry| entry.date(Field::Date).span())
+        .filter(|span| span.exact && span.from <= day)
+        .map(|span| span.from)
+        .max()
+}
+
+/// Whether the body has answered in the half-year of that day: a half-yearly letter does not ask again.
+pub(super) fn answered_lately(
+    facts: &Facts<'_>,
+    recipient: &Recipient,
+    requirement: &str,
+    day: NaiveDate,
+) -> bool {
+    let (_, first, _) = history::half_year(day);
+    answered(facts, recipient, requirement, day).is_some_and(|on| on >= first)
 }
 
 /// The requirements behind the letter that ask for fields, with their verdicts.

@@ -15,9 +15,18 @@ struct Anchor {
     to: usize,
 }
 
-/// The package with a comment for every fault that has a place; `None` where none has.
-pub(super) fn commented(package: &Package, faults: &[Fault]) -> Result<Option<Vec<u8>>, String> {
-    let placed: Vec<&Fault> = faults.iter().filter(|fault| fault.place.is_some()).collect();
+/// The package with a comment for every fault and hint that has a place; `None` where none has.
+pub(super) fn commented(
+    package: &Package,
+    faults: &[Fault],
+    hints: &[Fault],
+) -> Result<Option<Vec<u8>>, String> {
+    let placed: Vec<(&str, &Fault)> = faults
+        .iter()
+        .map(|fault| ("", fault))
+        .chain(hints.iter().map(|hint| ("Hinweis: ", hint)))
+        .filter(|(_, fault)| fault.place.is_some())
+        .collect();
     if placed.is_empty() {
         return Ok(None);
     }
@@ -29,7 +38,7 @@ pub(super) fn commented(package: &Package, faults: &[Fault]) -> Result<Option<Ve
     let mut id = next_id(&existing);
     let mut notes = String::new();
     let mut inserts: BTreeMap<usize, (String, String)> = BTreeMap::new();
-    for fault in placed {
+    for (kind, fault) in placed {
         let Some(anchor) = anchor(&xml, fault) else { continue };
         let reference = format!(
             "<w:commentRangeEnd w:id=\"{id}\"/><w:r><w:commentReference w:id=\"{id}\"/></w:r>"
@@ -38,7 +47,7 @@ pub(super) fn commented(package: &Package, faults: &[Fault]) -> Result<Option<Ve
         inserts.entry(anchor.to).or_default().0.push_str(&reference);
         let begin = format!("<w:commentRangeStart w:id=\"{id}\"/>");
         inserts.entry(anchor.from).or_default().1.push_str(&begin);
-        notes.push_str(&note(id, &sentence(fault)));
+        notes.push_str(&note(id, &format!("{kind}{}", sentence(fault))));
         id += 1;
     }
     let mut text = String::with_capacity(xml.source.len() + 200 * inserts.len());

@@ -5,22 +5,41 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::ops::Range;
 
+use super::styles::{StyleList, Styles};
 use super::xml::{Kind, Xml};
 
+/// A paragraph that belongs to a list.
+#[derive(Clone, Debug)]
+pub(super) struct Numbered {
+    /// Where the list is named, or where its paragraph's style says it.
+    pub(super) at: Range<usize>,
+    pub(super) list: u32,
+    level: u32,
+    pub(super) by: By,
+}
+
+/// What puts a paragraph into its list.
+#[derive(Clone, Debug)]
+pub(super) enum By {
+    /// Its own `w:numId`.
+    Itself,
+    /// Its style; these are its `w:pPr`.
+    Style(usize, StyleList),
+}
+
 /// The lists that begin anew with every pass of a loop over `range`; `inner` are the loops inside it.
-pub(super) fn restarting(xml: &Xml, range: &Range<usize>, inner: &[Range<usize>]) -> BTreeSet<u32> {
+pub(super) fn restarting(
+    numbered: &[Numbered],
+    range: &Range<usize>,
+    inner: &[Range<usize>],
+) -> BTreeSet<u32> {
     // per list: its outermost level, how many paragraphs it has there, whether an inner loop repeats one
     let mut found: BTreeMap<u32, (u32, usize, bool)> = BTreeMap::new();
-    for (token, list) in numbered(xml) {
-        let at = xml.tokens[token].at.start;
+    for &Numbered { ref at, list, level, .. } in numbered {
+        let at = at.start;
         if !range.contains(&at) {
             continue;
         }
-        let level = xml
-            .children(xml.tokens[token].parent)
-            .find(|child| xml.is(*child, "w:ilvl"))
-            .and_then(|level| xml.attribute(level, "w:val")?.parse().ok())
-            .unwrap_or(0);
         let repeated = inner.iter().any(|own| own.contains(&at));
         let own = found.entry(list).or_insert((level, 0, false));
         if level < own.0 {
@@ -34,13 +53,25 @@ pub(super) fn restarting(xml: &Xml, range: &Range<usize>, inner: &[Range<usize>]
     found.into_iter().filter(|(_, own)| own.1 > 1 || own.2).map(|(list, _)| list).collect()
 }
 
-/// The `w:numId` of a part and the lists they name.
-pub(super) fn numbered(xml: &Xml) -> impl Iterator<Item = (usize, u32)> {
-    (0..xml.tokens.len()).filter_map(|token| {
-        let own = xml.tokens[token].kind == Kind::Empty && xml.is(token, "w:numId");
-        let list = xml.attribute(token, "w:val")?.parse().ok()?;
-        (own && list > 0).then_some((token, list))
-    })
+/// The paragraphs of a part that belong to lists.
+pub(super) fn numbered(xml: &Xml, styles: &Styles) -> Vec<Numbered> {
+    let child = |parent: usize, name| xml.children(parent).find(|child| xml.is(*child, name));
+    let value = |token: usize| xml.attribute(token, "w:val")?.parse::<u32>().ok();
+    let formats = (0..xml.tokens.len())
+        .filter(|token| xml.tokens[*token].kind == Kind::Start && xml.is(*token, "w:pPr"));
+    let own = |format: usize| {
+        let Some(own) = child(format, "w:numPr") else {
+            let style = child(format, "w:pStyle")?;
+            let named = styles.list(xml.attribute(style, "w:val")?)?.clone();
+            let (list, level, at) = (named.list, named.level, xml.tokens[style].at.clone());
+            return Some(Numbered { at, list, level, by: By::Style(format, named) });
+        };
+        let number = child(own, "w:numId").filter(|id| xml.tokens[*id].kind == Kind::Empty)?;
+        let level = child(own, "w:ilvl").and_then(value).unwrap_or(0);
+        let (list, at) = (value(number)?, xml.tokens[number].at.clone());
+        (list > 0).then_some(Numbered { at, list, level, by: By::Itself })
+    };
+    formats.filter_map(own).collect()
 }
 
 /// The lists of a template's `numbering` part.

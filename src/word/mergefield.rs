@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::rewriting::Replacement;
+use super::rewriting::{Replacement, rewritten};
 use super::switches::{Switches, is_quote, words};
 use super::tag::{TagKind, Word};
 use super::xml::{Kind, Xml, characters, push_escaped};
@@ -44,6 +44,8 @@ pub(super) enum Atom {
     Break(Range<usize>),
     /// Something else a run may hold, and the `w:rPr`.
     Raw(Range<usize>, Range<usize>),
+    /// A whole table between paragraphs, and the fields in it.
+    Table(Range<usize>, Vec<Node>),
     Field(Box<Node>),
 }
 
@@ -58,8 +60,6 @@ pub(super) struct Node {
     result: Option<Range<usize>>,
     /// Fields in its result.
     inner: Vec<Node>,
-    /// It spans a table.
-    torn: bool,
     separated: bool,
 }
 
@@ -73,7 +73,7 @@ enum Keyword {
     Other,
 }
 
-const REFUSED: [&str; 11] = [
+const REFUSED: [&str; 17] = [
     "NEXT",
     "NEXTIF",
     "SKIPIF",
@@ -85,6 +85,13 @@ const REFUSED: [&str; 11] = [
     "INCLUDEPICTURE",
     "MERGEREC",
     "MERGESEQ",
+    // old German names
+    "NÄCHSTER",
+    "NWENN",
+    "ÜBERSPRINGEN",
+    "FRAGE",
+    "EINGEBEN",
+    "DATENSATZ",
 ];
 
 /// Finds the fields of a part and says what stands in their place.
@@ -93,7 +100,7 @@ pub(super) fn fields(xml: &Xml) -> Fields {
     if !["fldChar", "fldSimple"].iter().any(|name| xml.source.contains(name)) {
         return found;
     }
-    let (roots, open) = nodes(xml);
+    let (roots, open) = nodes(xml, 0..xml.tokens.len());
     for node in roots {
         found.root(xml, &node);
     }
@@ -107,8 +114,32 @@ pub(super) fn fields(xml: &Xml) -> Fields {
     found
 }
 
+/// Fields that stay Word's: where they begin, and their keyword in capitals.
+pub(super) fn words_own(xml: &Xml) -> Vec<(usize, String)> {
+    let mut found = Vec::new();
+    let mut rest = nodes(xml, 0..xml.tokens.len()).0;
+    while let Some(node) = rest.pop() {
+        let text = plain(&node.instruction);
+        if keyword(&node.instruction) == Keyword::Other
+            && let Some(word) = text.split_whitespace().next()
+        {
+            found.push((node.begin, word.to_uppercase()));
+        }
+        for atom in node.instruction {
+            match atom {
+                Atom::Field(own) => rest.push(*own),
+                Atom::Table(_, own) => rest.extend(own),
+                Atom::Char(..) | Atom::Break(_) | Atom::Raw(..) => {}
+            }
+        }
+        rest.extend(node.inner);
+    }
+    found.sort();
+    found
+}
+
 /// The outermost fields, and the begin of those that never end although they are ours.
-fn nodes(xml: &Xml) -> (Vec<Node>, Vec<usize>) {
+fn nodes(xml: &Xml, within: Range<usize>) -> (Vec<Node>, Vec<usize>) {
     const TEXT: [&str; 2] = ["w:t", "w:instrText"];
     const NOTHING: [&str; 6] = [
         "w:rPr",
@@ -120,8 +151,8 @@ fn nodes(xml: &Xml) -> (Vec<Node>, Vec<usize>) {
     ];
     let mut roots = Vec::new();
     let mut open: Vec<Node> = Vec::new();
-    let mut i = 0;
-    while let Some(token) = xml.tokens.get(i) {
+    let mut i = within.start;
+    while let Some(token) = xml.tokens.get(i).filter(|_| i < within.end) {
         let own = i;
         i += 1;
         if !matches!(token.kind, Kind::Start | Kind::Empty) {
@@ -130,7 +161,16 @@ fn nodes(xml: &Xml) -> (Vec<Node>, Vec<usize>) {
         let name = xml.name(own);
         match name {
             "w:del" | "w:moveFrom" => i = token.mate + 1,
-            "w:tbl" => open.iter_mut().for_each(|node| node.torn = true),
+            "w:tbl" => {
+                if let Some(node) = open.last_mut().filter(|node| !node.separated) {
+                    // a field that begins inside and ends outside stays open and is named
+                    let (inside, unfinished) = nodes(xml, own + 1..token.mate);
+                    if unfinished.is_empty() {
+                        node.instruction.push(Atom::Table(xml.whole(own), inside));
+                        i = token.mate + 1;
+                    }
+                }
+            }
             "w:p" => {
                 let format = xml.children(own).find(|child| xml.is(*child, "w:pPr"));
                 let format = format.map_or(0..0, |format| xml.whole(format));
@@ -150,7 +190,6 @@ fn nodes(xml: &Xml) -> (Vec<Node>, Vec<usize>) {
                     instruction: Vec::new(),
                     result: None,
                     inner: Vec::new(),
-                    torn: false,
                     separated: false,
                 }),
                 Some("separate") => {
@@ -224,7 +263,6 @@ fn simple(xml: &Xml, own: usize) -> Node {
             .collect(),
         result: format,
         inner: Vec::new(),
-        torn: false,
         separated: true,
     }
 }
@@ -241,7 +279,7 @@ fn plain(atoms: &[Atom]) -> String {
         .iter()
         .map(|atom| match atom {
             Atom::Char(c, _) => *c,
-            Atom::Break(_) | Atom::Raw(..) | Atom::Field(_) => ' ',
+            Atom::Break(_) | Atom::Raw(..) | Atom::Table(..) | Atom::Field(_) => ' ',
         })
         .collect()
 }
@@ -264,7 +302,7 @@ fn arguments(instruction: &[Atom]) -> &[Atom] {
     let blank = |atom: &Atom| match atom {
         Atom::Char(c, _) => c.is_whitespace(),
         Atom::Break(_) => true,
-        Atom::Raw(..) | Atom::Field(_) => false,
+        Atom::Raw(..) | Atom::Table(..) | Atom::Field(_) => false,
     };
     let start = instruction.iter().position(|atom| !blank(atom)).unwrap_or_default();
     let rest = instruction.get(start..).unwrap_or_default();
@@ -310,7 +348,11 @@ impl Fields {
                 let field = merge_field(&node.instruction)?;
                 let first = node.instruction.iter().find_map(|atom| match atom {
                     Atom::Char(c, format) if !c.is_whitespace() => Some(format.clone()),
-                    Atom::Char(..) | Atom::Break(_) | Atom::Raw(..) | Atom::Field(_) => None,
+                    Atom::Char(..)
+                    | Atom::Break(_)
+                    | Atom::Raw(..)
+                    | Atom::Table(..)
+                    | Atom::Field(_) => None,
                 });
                 let format = if field.switches.char_format { None } else { node.result.clone() };
                 let format = format.or(first).unwrap_or_default();
@@ -367,6 +409,8 @@ impl Fields {
                 out.push_str(&run(xml, &format, &text));
             }
         };
+        // behind a table no paragraph is open
+        let mut behind_table = false;
         for atom in atoms {
             match atom {
                 Atom::Char(c, format) => {
@@ -380,8 +424,15 @@ impl Fields {
                 }
                 Atom::Break(format) => {
                     flush(&mut out, &mut text);
-                    out.push_str("</w:p><w:p>");
+                    out.push_str(if behind_table { "<w:p>" } else { "</w:p><w:p>" });
                     out.push_str(xml.cut(format.clone()));
+                    behind_table = false;
+                }
+                Atom::Table(table, inside) => {
+                    flush(&mut out, &mut text);
+                    out.push_str(if behind_table { "" } else { "</w:p>" });
+                    out.push_str(&self.table(xml, table, inside)?);
+                    behind_table = true;
                 }
                 Atom::Raw(raw, format) => {
                     flush(&mut out, &mut text);
@@ -397,7 +448,34 @@ impl Fields {
             }
         }
         flush(&mut out, &mut text);
+        if behind_table {
+            return Err("Ein Text im IF-Feld endet mit einer Tabelle. Bitte das Anführungszeichen in einen Absatz hinter der Tabelle setzen.".to_owned());
+        }
         Ok(out)
+    }
+
+    /// A table with its own fields replaced.
+    fn table(
+        &mut self,
+        xml: &Xml,
+        table: &Range<usize>,
+        inside: &[Node],
+    ) -> Result<String, String> {
+        let mut own = Self::default();
+        std::mem::swap(&mut own.tags, &mut self.tags);
+        for node in inside {
+            own.root(xml, node);
+        }
+        std::mem::swap(&mut own.tags, &mut self.tags);
+        if let Some((_, fault)) = own.faults.into_iter().next() {
+            return Err(fault);
+        }
+        let moved = own
+            .replacements
+            .into_iter()
+            .map(|(at, text)| (at.start - table.start..at.end - table.start, text))
+            .collect();
+        Ok(rewritten(xml.cut(table.clone()), moved).text)
     }
 
     fn mark(&mut self, tag: MergeTag) -> String {
@@ -411,7 +489,8 @@ fn refused(word: &str) -> String {
         "ADDRESSBLOCK" | "GREETINGLINE" => {
             "Bitte die einzelnen Felder einsetzen, z. B. «Anrede» oder {{ anschrift }}."
         }
-        "NEXT" | "NEXTIF" | "SKIPIF" | "MERGEREC" | "MERGESEQ" | "DATABASE" => {
+        "NEXT" | "NEXTIF" | "SKIPIF" | "MERGEREC" | "MERGESEQ" | "DATABASE" | "NÄCHSTER"
+        | "NWENN" | "ÜBERSPRINGEN" | "DATENSATZ" => {
             "Jeder Brief hat hier genau einen Datensatz; Wiederholungen bitte mit {% for … in … %} schreiben oder das Feld löschen."
         }
         _ => "Bitte das Feld löschen und durch einen Platzhalter ersetzen.",
@@ -422,12 +501,15 @@ fn refused(word: &str) -> String {
 /// A MERGEFIELD or IF stands somewhere in it.
 fn has_own(atoms: &[Atom]) -> bool {
     atoms.iter().any(|atom| match atom {
-        Atom::Field(node) => {
-            matches!(keyword(&node.instruction), Keyword::Merge | Keyword::If | Keyword::Refused(_))
-                || has_own(&node.instruction)
-        }
+        Atom::Field(node) => is_own(node),
+        Atom::Table(_, inside) => inside.iter().any(is_own),
         Atom::Char(..) | Atom::Break(_) | Atom::Raw(..) => false,
     })
+}
+
+fn is_own(node: &Node) -> bool {
+    matches!(keyword(&node.instruction), Keyword::Merge | Keyword::If | Keyword::Refused(_))
+        || has_own(&node.instruction)
 }
 
 fn run(xml: &Xml, format: &Range<usize>, text: &str) -> String {
@@ -447,11 +529,15 @@ fn span(xml: &Xml, node: &Node) -> Option<(Range<usize>, String, String)> {
     }
     let (first, last) = (xml.around(node.begin, "w:r")?, xml.around(node.end, "w:r")?);
     let (outer, other) = (xml.tokens[first].parent, xml.tokens[last].parent);
+    // tracked insertions and links begin and end where they like; text in them goes on outside
+    let (upper, lower) = (wrappers(xml, first), wrappers(xml, last));
+    let (begins, ends) = (upper.1?, lower.1?);
     let alike = outer == other
-        || xml.is(outer, "w:p")
-            && xml.is(other, "w:p")
-            && xml.tokens[outer].parent == xml.tokens[other].parent;
-    if node.torn || !alike {
+        || begins == ends
+        || xml.is(begins, "w:p")
+            && xml.is(ends, "w:p")
+            && xml.tokens[begins].parent == xml.tokens[ends].parent;
+    if !alike {
         return None;
     }
     let mut own = xml.children(first).filter(|child| !xml.is(*child, "w:rPr"));
@@ -465,7 +551,29 @@ fn span(xml: &Xml, node: &Node) -> Option<(Range<usize>, String, String)> {
         end = xml.whole(node.end).end;
         after = format!("{}{}", xml.text(last), xml.cut(format_of(xml, node.end)));
     }
+    if outer != other {
+        for element in upper.0 {
+            before.push_str(&format!("</{}>", xml.name(element)));
+        }
+        for element in lower.0 {
+            after.insert_str(0, xml.text(element));
+        }
+    }
     Some((start..end, before, after))
+}
+
+/// The elements around a run within its paragraph, innermost first, and what is around them.
+fn wrappers(xml: &Xml, run: usize) -> (Vec<usize>, Option<usize>) {
+    const WRAPPERS: [&str; 6] =
+        ["w:hyperlink", "w:ins", "w:smartTag", "w:moveTo", "w:dir", "w:bdo"];
+    let mut found = Vec::new();
+    for ancestor in xml.ancestors(run) {
+        if !WRAPPERS.contains(&xml.name(ancestor)) {
+            return (found, Some(ancestor));
+        }
+        found.push(ancestor);
+    }
+    (found, None)
 }
 
 /// Bookmarks and the like within the field, which have a partner elsewhere.
@@ -552,7 +660,7 @@ fn skip_blanks(rest: &mut &[Atom]) {
     let blank = |atom: &Atom| match atom {
         Atom::Char(c, _) => c.is_whitespace(),
         Atom::Break(_) => true,
-        Atom::Raw(..) | Atom::Field(_) => false,
+        Atom::Raw(..) | Atom::Table(..) | Atom::Field(_) => false,
     };
     let count = rest.iter().take_while(|atom| blank(atom)).count();
     *rest = rest.get(count..).unwrap_or_default();
@@ -581,7 +689,7 @@ fn operand<'a>(rest: &mut &'a [Atom], left: bool) -> Option<&'a [Atom]> {
         .position(|atom| match atom {
             Atom::Char(c, _) => c.is_whitespace() || left && matches!(c, '=' | '<' | '>'),
             Atom::Break(_) => true,
-            Atom::Raw(..) | Atom::Field(_) => false,
+            Atom::Raw(..) | Atom::Table(..) | Atom::Field(_) => false,
         })
         .unwrap_or(all.len());
     *rest = all.get(end..)?;
@@ -607,7 +715,7 @@ fn said(atoms: &[Atom], names: &mut Vec<(String, String)>) -> Result<String, Str
         match atom {
             Atom::Char(c, _) => text.push(*c),
             Atom::Break(_) => text.push('\n'),
-            Atom::Raw(..) => {}
+            Atom::Raw(..) | Atom::Table(..) => {}
             Atom::Field(node) => {
                 if !text.is_empty() {
                     parts.push(quoted(&std::mem::take(&mut text)));

@@ -5,7 +5,8 @@
 //! touches stays byte for byte what Word wrote.
 //!
 //! In the order of work: `package` finds the parts that hold text; `xml` walks them by byte range; `mergefield` turns
-//! Word's own merge fields into tags (`rewriting` keeps the way back, `switches` knows their formats); `text` joins the runs of a paragraph; `tag` reads placeholders as people write them; `scope` decides how much a control tag takes
+//! Word's own merge fields into tags (`rewriting` keeps the way back, `switches` knows their formats) and `joining` makes one
+//! paragraph of several where a tag asks for it; `text` joins the runs of a paragraph; `tag` reads placeholders as people write them; `scope` decides how much a control tag takes
 //! with it; `program` lets minijinja do the control flow over numbers instead of XML, and mends what filling may break;
 //! `value` says how values look in German; `picture` draws those that are pictures; `text_template` does the same for the
 //! plain text of an e-mail; `print_file` puts many letters into one file. A template or a value that does not fit is a
@@ -15,6 +16,8 @@
 mod comments;
 mod examination;
 mod fault;
+mod joining;
+mod lint;
 mod lists;
 mod mergefield;
 mod package;
@@ -23,6 +26,7 @@ mod print_file;
 mod program;
 mod rewriting;
 mod scope;
+mod styles;
 mod switches;
 mod tag;
 mod text;
@@ -83,9 +87,10 @@ impl Template {
         let package = Package::open(bytes).map_err(refused)?;
         let mut environment = value::environment();
         let (mut programs, mut faults) = (Vec::new(), Vec::new());
+        let styles = package.styles().map_err(refused)?;
         for part in package.parts().map_err(refused)? {
             let source = package.text(part.entry).map_err(refused)?;
-            let compiled = program::compile(&mut environment, name, part.entry, part.story, source);
+            let compiled = program::compile(&mut environment, name, &part, &styles, source);
             programs.extend(compiled.program.map(|program| (part.entry, program)));
             faults.extend(compiled.faults);
         }

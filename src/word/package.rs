@@ -12,6 +12,7 @@ use super::fault::Story;
 use super::lists::Numbering;
 use super::picture::{Picture, PictureFormat, draw};
 use super::rewriting::rewritten;
+use super::styles::Styles;
 use super::xml::{Kind, Xml};
 
 /// Nobody's letter is larger; beyond it somebody is trying to fill the memory.
@@ -95,15 +96,27 @@ impl Package {
 
     /// The part that says how lists are numbered.
     pub(super) fn numbering(&self) -> Result<Option<Numbering>, String> {
+        let Some(entry) = self.beside_main("numbering")? else { return Ok(None) };
+        Ok(Numbering::new(entry, self.text(entry)?))
+    }
+
+    /// The styles that number their paragraphs.
+    pub(super) fn styles(&self) -> Result<Styles, String> {
+        match (self.beside_main("styles")?, self.beside_main("numbering")?) {
+            (Some(styles), Some(numbering)) => {
+                Ok(Styles::read(self.text(styles)?, self.text(numbering)?))
+            }
+            _ => Ok(Styles::default()),
+        }
+    }
+
+    /// The entry of the main part's relationship of that kind.
+    fn beside_main(&self, kind: &str) -> Result<Option<usize>, String> {
         let (main, _) = self.main_part()?;
         let (folder, _) = split(&main);
-        let entry = self
-            .relationships(&rels_of(&main), folder)?
-            .into_iter()
-            .find(|own| own.is("numbering"))
-            .and_then(|own| self.archive.index_for_name(&own.target));
-        let Some(entry) = entry else { return Ok(None) };
-        Ok(Numbering::new(entry, self.text(entry)?))
+        let all = self.relationships(&rels_of(&main), folder)?;
+        let found = all.into_iter().find(|own| own.is(kind));
+        Ok(found.and_then(|own| self.archive.index_for_name(&own.target)))
     }
 
     /// The part with the comments and its text, which is empty where the package has none yet; then it is declared.

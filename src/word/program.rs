@@ -10,11 +10,14 @@ use minijinja::value::Value;
 use minijinja::{Environment, ErrorKind};
 
 use super::fault::{Fault, Place, Spot, Story, nearest, sorted};
+use super::joining::joins;
 use super::lists::Lists;
 use super::mergefield;
+use super::package::Part;
 use super::rewriting::{paragraph_starts, rewritten};
-use super::scope::{self, Item, Layout, blocks, loop_names, set_name};
-use super::tag::{Tag, TagKind, Word, label, tags};
+use super::scope::{self, Item, Layout, blocks, given_names, loop_names};
+use super::styles::Styles;
+use super::tag::{Label, Read, Reading, Tag, TagKind, Word, label, tags};
 use super::text::{Paragraph, paragraphs, properties};
 use super::value::{Fields, REFUSED, built_in};
 use super::xml::{Xml, attribute};
@@ -35,6 +38,8 @@ enum Chunk {
 struct Use {
     name: String,
     tag: usize,
+    /// The column whose label the whole tag may be; where there is one, nothing else is asked for.
+    label: Option<String>,
     /// The template says itself what happens without it (`default`, `is defined`).
     guarded: bool,
 }
@@ -49,6 +54,8 @@ pub(super) struct Program {
     /// Where each tag stands in the program.
     spans: Vec<(Range<usize>, usize)>,
     uses: Vec<Use>,
+    /// „{name}“ as text: a mistake where there is such a name.
+    typed: Vec<(String, Place)>,
     renumber: bool,
     /// No part with runs: line breaks and tabs are blanks.
     plain: bool,
@@ -62,15 +69,17 @@ pub(super) struct Compiled {
     pub(super) program: Option<Program>,
     /// Every name it asks for, with the place; as far as it can be understood, even where it has faults.
     pub(super) asked: Vec<(String, Place)>,
+    /// „{name}“ as text, which may be meant as a placeholder.
+    pub(super) typed: Vec<(String, Place)>,
     pub(super) faults: Vec<Fault>,
 }
 
-/// Compiles a part, the package's entry of that number.
+/// Compiles a part of a package whose paragraphs have these styles.
 pub(super) fn compile(
     environment: &mut Environment<'static>,
     template: &str,
-    entry: usize,
-    story: Story,
+    &Part { entry, story }: &Part,
+    styles: &Styles,
     source: String,
 ) -> Compiled {
     if !source.contains(['{', '}', '«']) && !source.contains("w:fld") {
@@ -87,12 +96,13 @@ pub(super) fn compile(
         Ok(xml) => xml,
         Err(why) => return damaged(why),
     };
-    let merged = mergefield::fields(&original);
+    let mut merged = mergefield::fields(&original);
     let starts = paragraph_starts(&original);
     let number = |position: usize| starts.partition_point(|start| *start <= position);
     let mut faults = Vec::new();
-    if !merged.faults.is_empty() {
+    if story != Story::Properties {
         let all = paragraphs(&original);
+        merged.replacements.extend(joins(&original, &all, &merged.replacements));
         for (position, sentence) in merged.faults {
             let own = all.iter().rev().find(|own| original.whole(own.start).contains(&position));
             let place = Place {
@@ -126,8 +136,12 @@ pub(super) fn compile(
         Place { story, number, words, spot: Spot::new(entry, at.start..at.end.max(at.start + 1)) }
     };
     let mut found = Vec::new();
+    let mut typed = Vec::new();
     for (number, paragraph) in paragraphs.iter().enumerate() {
-        let (tags, problems) = tags(number, paragraph, &merged);
+        let Read { tags, problems, typed: names } = tags(number, paragraph, &merged);
+        typed.extend(
+            names.into_iter().map(|(at, name)| (name, place(paragraph, paragraph.bytes(&at)))),
+        );
         let whole = || place(paragraph, xml.whole(paragraph.start));
         faults.extend(problems.into_iter().map(|problem| Fault::at(template, whole(), problem)));
         faults.extend(
@@ -141,18 +155,13 @@ pub(super) fn compile(
         found.extend(tags);
     }
     let mut tags = found;
-    for tag in tags.iter_mut().filter(|tag| tag.kind == TagKind::Value) {
-        if environment.compile_expression(&tag.text).is_err()
-            && let Some(label) = label(&tag.text)
-            && environment.compile_expression(&label).is_ok()
-        {
-            tag.text = label;
-        }
-    }
     // a text box may stand inside a paragraph that goes on behind it
     tags.sort_by_key(|tag| {
         paragraphs[tag.paragraph].chars.get(tag.chars.start).map(|char| char.at.start)
     });
+    for (number, names) in scope::bound_names(&tags).into_iter().enumerate() {
+        read_label(environment, &mut tags[number], &names);
+    }
     let places: Vec<Place> = tags
         .iter()
         .map(|tag| {
@@ -169,7 +178,7 @@ pub(super) fn compile(
     match blocks(&tags) {
         Ok(blocks) => {
             uses = self::uses(environment, &tags, &blocks.bound, &blocks.inside);
-            match scope::layout(&xml, &paragraphs, &tags, &blocks.all) {
+            match scope::layout(&xml, styles, &paragraphs, &tags, &blocks.all) {
                 Ok(made) => layout = Some(made),
                 Err(problems) => faults.extend(
                     problems
@@ -191,8 +200,9 @@ pub(super) fn compile(
         }
     }
     let asked = uses.iter().map(|one| (one.name.clone(), places[one.tag].clone())).collect();
-    let (Some(layout), true, false) = (layout, faults.is_empty(), tags.is_empty()) else {
-        return Compiled { program: None, asked, faults };
+    let untouched = tags.is_empty() && typed.is_empty();
+    let (Some(layout), true, false) = (layout, faults.is_empty(), untouched) else {
+        return Compiled { program: None, asked, typed, faults };
     };
     let mut seen: Vec<usize> = Vec::new();
     for (number, paragraph) in paragraphs.iter().enumerate() {
@@ -212,6 +222,7 @@ pub(super) fn compile(
         places,
         spans: Vec::new(),
         uses,
+        typed,
         renumber: layout.renumber,
         plain: story == Story::Properties,
         size: xml.source.len() + xml.source.len() / 4,
@@ -219,9 +230,10 @@ pub(super) fn compile(
     let text = program.assemble(&xml, &layout, &seen);
     if let Err(error) = environment.add_template_owned(program.name.clone(), text) {
         let faults = vec![program.fault(template, &error)];
-        return Compiled { program: None, asked, faults };
+        return Compiled { program: None, asked, typed: Vec::new(), faults };
     }
-    Compiled { program: Some(program), asked, faults }
+    let typed = program.typed.clone();
+    Compiled { program: Some(program), asked, typed, faults }
 }
 
 /// «Name» typed as text: it looks like a merge field and would stay in every letter.
@@ -265,15 +277,6 @@ fn deleted_tag(deleted: &str) -> Option<String> {
     ))
 }
 
-/// Names a `for` or `set` gives.
-fn given_names(tag: &Tag) -> Vec<String> {
-    match tag.kind {
-        TagKind::Control(Word::For) => loop_names(&tag.text),
-        TagKind::Control(Word::Set) => set_name(&tag.text).into_iter().collect(),
-        TagKind::Control(_) | TagKind::Value | TagKind::Comment => Vec::new(),
-    }
-}
-
 impl Program {
     /// The program's text; fills chunks and spans.
     fn assemble(&mut self, xml: &Xml, layout: &Layout, seen: &[usize]) -> String {
@@ -305,7 +308,8 @@ impl Program {
                     | Item::TableStart
                     | Item::TableEnd
                     | Item::Pass(_)
-                    | Item::List(_)) => self.chunk(Chunk::Mark(mark.clone()), &mut text),
+                    | Item::List(_)
+                    | Item::StyleList(_)) => self.chunk(Chunk::Mark(mark.clone()), &mut text),
                 }
             }
         }
@@ -366,8 +370,17 @@ impl Program {
     /// Every placeholder without a value, each once per paragraph.
     pub(super) fn missing(&self, template: &str, fields: &Fields) -> Vec<Fault> {
         let mut faults: Vec<Fault> = Vec::new();
+        for (name, place) in &self.typed {
+            if fields.contains(name) {
+                let message = format!(
+                    "„{{{name}}}“ hat nur einfache Klammern und bliebe im Brief so stehen. Gemeint ist wohl {{{{ {name} }}}}."
+                );
+                faults.push(Fault::at(template, place.clone(), message));
+            }
+        }
         for one in &self.uses {
-            if !one.guarded && !fields.contains(&one.name) {
+            let by_label = one.label.as_ref().is_some_and(|label| fields.contains(label));
+            if !one.guarded && !by_label && !fields.contains(&one.name) {
                 let place = self.places[one.tag].clone();
                 faults.push(Fault::unknown_field(template, place, &one.name, fields.names()));
             }
@@ -421,6 +434,14 @@ impl Program {
                     Chunk::Mark(Item::Pass(passed)) => lists.pass(passed),
                     Chunk::Mark(Item::List(list)) => {
                         write!(out, "<w:numId w:val=\"{}\"/>", lists.number(*list)).ok();
+                    }
+                    Chunk::Mark(Item::StyleList(style)) => {
+                        let (level, list) = (style.level, lists.number(style.list));
+                        write!(
+                            out,
+                            "<w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{list}\"/></w:numPr>"
+                        )
+                        .ok();
                     }
                     Chunk::Mark(mark) => mend(mark, &mut out, &mut open, &mut tables),
                 }
@@ -482,7 +503,7 @@ fn mend(mark: &Item, out: &mut String, open: &mut Vec<(usize, bool)>, tables: &m
                 out.truncate(start);
             }
         }
-        Item::Tag(_) | Item::Xml(_) | Item::Pass(_) | Item::List(_) => {}
+        Item::Tag(_) | Item::Xml(_) | Item::Pass(_) | Item::List(_) | Item::StyleList(_) => {}
     }
 }
 
@@ -503,6 +524,7 @@ fn renumbered(xml: &str) -> String {
     let (mut drawings, mut bookmarks) = (0_usize, 0_usize);
     let mut current: BTreeMap<String, usize> = BTreeMap::new();
     let mut names: BTreeMap<String, usize> = BTreeMap::new();
+    let mut controls = Controls::of(xml);
     let mut pieces = xml.split('<');
     out.push_str(pieces.next().unwrap_or_default());
     for piece in pieces {
@@ -514,6 +536,7 @@ fn renumbered(xml: &str) -> String {
                 tag = tag.replace(&format!(" {optional}=\"{value}\""), "");
             }
         }
+        controls.renumber(&mut tag);
         if tag.starts_with("wp:docPr ") {
             drawings += 1;
             tag = with_attribute(&tag, "id", &drawings.to_string());
@@ -541,6 +564,45 @@ fn renumbered(xml: &str) -> String {
     out
 }
 
+/// The ids of content controls (ECMA-376 part 1, 17.5.2.18): the first to have one keeps it.
+struct Controls {
+    used: BTreeSet<String>,
+    seen: BTreeSet<String>,
+    /// Inside `w:sdtPr`.
+    inside: bool,
+    next: usize,
+}
+
+impl Controls {
+    fn of(xml: &str) -> Self {
+        let ids = xml.split("<w:id ").skip(1);
+        let used = ids
+            .filter_map(|rest| {
+                let tag = format!("<w:id {}", rest.split('>').next().unwrap_or_default());
+                Some(attribute(&tag, "w:val")?.to_owned())
+            })
+            .collect();
+        Self { used, seen: BTreeSet::new(), inside: false, next: 1 }
+    }
+
+    fn renumber(&mut self, tag: &mut String) {
+        match tag.as_str() {
+            "w:sdtPr" => self.inside = true,
+            "/w:sdtPr" => self.inside = false,
+            own if self.inside && own.starts_with("w:id ") => {
+                let id = attribute(own, "w:val").unwrap_or_default().to_owned();
+                if !self.seen.insert(id) {
+                    while !self.used.insert(self.next.to_string()) {
+                        self.next += 1;
+                    }
+                    *tag = with_attribute(own, "w:val", &self.next.to_string());
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
 fn with_attribute(tag: &str, name: &str, value: &str) -> String {
     match attribute(tag, name) {
         Some(old) => {
@@ -548,6 +610,57 @@ fn with_attribute(tag: &str, name: &str, value: &str) -> String {
         }
         None => tag.to_owned(),
     }
+}
+
+/// A tag may be the label of a column as it stands. What means nothing else is one; of „PLZ/Ort“, which could be a division
+/// as well, the values decide. `given` are the names its loops and `set` give.
+fn read_label(environment: &Environment<'static>, tag: &mut Tag, given: &BTreeSet<String>) {
+    let whole = match tag.kind {
+        TagKind::Value | TagKind::Control(Word::If | Word::Elif) => tag.text.clone(),
+        TagKind::Control(Word::For) => match tag.text.split_once(" in ") {
+            Some((_, list)) => list.to_owned(),
+            None => return,
+        },
+        TagKind::Control(_) | TagKind::Comment => return,
+    };
+    let Some(Label { name, filters, text, reading }) = label(&whole) else { return };
+    if !tag.names.is_empty() || environment.compile_expression(&format!("{name}{filters}")).is_err()
+    {
+        return;
+    }
+    let only = format!("{name}{filters}");
+    let meant = if environment.compile_expression(&whole).is_err() {
+        only
+    } else {
+        let Ok(own) = environment.compile_expression(&text) else { return };
+        let names = own.undeclared_variables(false);
+        let built_in = built_in();
+        let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        if !words.all(|word| word.starts_with(char::is_alphabetic))
+            || names.is_empty()
+            || names.iter().any(|name| given.contains(name) || built_in.contains(name.as_str()))
+        {
+            return;
+        }
+        match (reading, names.iter().next()) {
+            (Reading::Label, _) | (_, None) => only,
+            (Reading::Calculation, _) => {
+                tag.label = Some(name.clone());
+                format!("({name} if {name} is _da else ({text})){filters}")
+            }
+            (Reading::Part, Some(first)) => {
+                tag.label = Some(name.clone());
+                format!("(({text}) if {first} is _da else {name}){filters}")
+            }
+        }
+    };
+    tag.names.push((name, text));
+    tag.text = match tag.text.split_once(" in ") {
+        Some((names, _)) if tag.kind == TagKind::Control(Word::For) => {
+            format!("{names} in {meant}")
+        }
+        _ => meant,
+    };
 }
 
 /// The expression of a tag, where it has one.
@@ -669,15 +782,19 @@ fn uses(
             {
                 continue;
             }
+            if tag.label.as_ref() == Some(&name) {
+                continue;
+            }
             let asked = name.clone();
             let field = tag.names.iter().find(|(own, _)| *own == name);
             let name = field.map_or(name, |(_, field)| field.clone());
+            let label = tag.label.clone();
             let guarded = guards(tag)
                 || inside[number].iter().any(|opening| {
                     let opening = &tags[*opening];
                     guards(opening) && names(opening).contains(&asked)
                 });
-            found.push(Use { name, tag: number, guarded });
+            found.push(Use { name, tag: number, label, guarded });
         }
     }
     found

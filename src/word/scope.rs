@@ -11,7 +11,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::lists;
+use super::lists::{self, By};
+use super::styles::{StyleList, Styles};
 use super::tag::{Prefix, Tag, TagKind, Word};
 use super::text::{Char, Paragraph};
 use super::xml::{Kind, Xml};
@@ -41,6 +42,8 @@ pub(super) enum Item {
     Pass(BTreeSet<u32>),
     /// The list a paragraph belongs to.
     List(u32),
+    /// The list a paragraph's style puts it into.
+    StyleList(StyleList),
 }
 
 impl Item {
@@ -87,6 +90,7 @@ pub(super) struct Layout {
 
 struct Builder<'a> {
     xml: &'a Xml,
+    styles: &'a Styles,
     paragraphs: &'a [Paragraph],
     tags: &'a [Tag],
     edits: Vec<Edit>,
@@ -100,12 +104,14 @@ struct Builder<'a> {
 
 pub(super) fn layout(
     xml: &Xml,
+    styles: &Styles,
     paragraphs: &[Paragraph],
     tags: &[Tag],
     blocks: &[Block],
 ) -> Result<Layout, Vec<Problem>> {
     let mut builder = Builder {
         xml,
+        styles,
         paragraphs,
         tags,
         edits: Vec::new(),
@@ -119,12 +125,30 @@ pub(super) fn layout(
         return Err(builder.problems);
     }
     builder.markers();
+    builder.controls();
     let restarts = builder.lists();
     let mut edits = builder.edits;
     edits.sort_by_key(|edit| {
         (edit.at.start, edit.order, edit.items.iter().find_map(Item::tag), edit.at.end)
     });
     Ok(Layout { edits, renumber, restarts })
+}
+
+/// The names that the `for` and `set` around and before each tag give; as far as the blocks can be understood.
+pub(super) fn bound_names(tags: &[Tag]) -> Vec<BTreeSet<String>> {
+    match blocks(tags) {
+        Ok(blocks) => blocks.bound,
+        Err(_) => vec![tags.iter().flat_map(given_names).collect(); tags.len()],
+    }
+}
+
+/// Names a `for` or `set` gives.
+pub(super) fn given_names(tag: &Tag) -> Vec<String> {
+    match tag.kind {
+        TagKind::Control(Word::For) => loop_names(&tag.text),
+        TagKind::Control(Word::Set) => set_name(&tag.text).into_iter().collect(),
+        TagKind::Control(_) | TagKind::Value | TagKind::Comment => Vec::new(),
+    }
 }
 
 /// Matches opening and closing tags; every tag without its partner is a problem.
@@ -313,9 +337,10 @@ impl Builder<'_> {
             if self.tags[block.tags[0]].kind == TagKind::Control(Word::For) {
                 self.loops.insert(block.tags[0], range.clone());
                 let repeated = self.xml.cut(range);
-                renumber |= ["<wp:docPr", "<w:bookmarkStart", "w14:paraId", "w14:textId"]
-                    .iter()
-                    .any(|unique| repeated.contains(unique));
+                renumber |=
+                    ["<wp:docPr", "<w:bookmarkStart", "<w:sdtPr", "w14:paraId", "w14:textId"]
+                        .iter()
+                        .any(|unique| repeated.contains(unique));
             }
         }
         let same_text: BTreeMap<usize, bool> = blocks
@@ -700,9 +725,11 @@ impl Builder<'_> {
     /// Which lists begin anew with each pass of which loop.
     fn lists(&mut self) -> BTreeMap<usize, BTreeSet<u32>> {
         let mut restarts = BTreeMap::new();
-        if self.loops.is_empty() || !self.xml.source.contains("<w:numId ") {
+        let none = self.styles.is_empty() && !self.xml.source.contains("<w:numId ");
+        if self.loops.is_empty() || none {
             return restarts;
         }
+        let numbered = lists::numbered(self.xml, self.styles);
         for (tag, range) in &self.loops {
             let inner: Vec<Range<usize>> = self
                 .loops
@@ -710,21 +737,75 @@ impl Builder<'_> {
                 .filter(|own| *own != range && range.start <= own.start && own.end <= range.end)
                 .cloned()
                 .collect();
-            let own = lists::restarting(self.xml, range, &inner);
+            let own = lists::restarting(&numbered, range, &inner);
             if !own.is_empty() {
                 restarts.insert(*tag, own);
             }
         }
         let all: BTreeSet<u32> = restarts.values().flatten().copied().collect();
-        for (token, list) in lists::numbered(self.xml) {
-            let at = self.xml.tokens[token].at.clone();
-            let removed =
-                self.edits.iter().any(|edit| edit.at.start <= at.start && at.end <= edit.at.end);
-            if all.contains(&list) && !removed {
-                self.edits.push(Edit { at, order: 0, items: vec![Item::List(list)] });
+        for paragraph in numbered.into_iter().filter(|own| all.contains(&own.list)) {
+            let at = paragraph.at;
+            if self.is_removed(&at) {
+                continue;
+            }
+            match paragraph.by {
+                By::Itself => {
+                    let items = vec![Item::List(paragraph.list)];
+                    self.edits.push(Edit { at, order: 0, items });
+                }
+                By::Style(format, style) => self.name_list(format, style),
             }
         }
         restarts
+    }
+
+    fn is_removed(&self, at: &Range<usize>) -> bool {
+        self.edits.iter().any(|edit| edit.at.start <= at.start && at.end <= edit.at.end)
+    }
+
+    /// The paragraph names the list its style put it into: only so can a pass have a list of its own. The style's indent
+    /// is named as well; the list's would win over it now.
+    fn name_list(&mut self, format: usize, style: StyleList) {
+        let behind = |names: &[&str]| {
+            let last =
+                self.xml.children(format).filter(|own| names.contains(&self.xml.name(*own))).last();
+            let start = self.xml.tokens[format].at.end;
+            last.map_or(start, |last| self.xml.whole(last).end)
+        };
+        let (list, indent) = (behind(&BEFORE_LIST), behind(&BEFORE_INDENT));
+        let indented = self.xml.children(format).any(|own| self.xml.is(own, "w:ind"));
+        let own = style.indent.clone();
+        self.edits.push(Edit { at: list..list, order: 0, items: vec![Item::StyleList(style)] });
+        if !own.is_empty() && !indented {
+            self.edits.push(Edit { at: indent..indent, order: 1, items: vec![Item::Xml(own)] });
+        }
+    }
+
+    /// Content controls around tags: Word would fill one that is bound to data anew when it opens the letter, and show
+    /// the text of one that is still empty in grey.
+    fn controls(&mut self) {
+        let mut controls: BTreeSet<usize> = BTreeSet::new();
+        for tag in 0..self.tags.len() {
+            if let Some(text) = self.text_of(tag) {
+                let around = self.xml.ancestors(text);
+                controls.extend(around.filter(|own| self.xml.is(*own, "w:sdt")));
+            }
+        }
+        for control in controls {
+            let Some(own) = self.xml.children(control).find(|own| self.xml.is(*own, "w:sdtPr"))
+            else {
+                continue;
+            };
+            for property in self.xml.children(own) {
+                let name = self.xml.name(property);
+                let at = self.xml.whole(property);
+                if (name.ends_with(":dataBinding") || name == "w:showingPlcHdr")
+                    && !self.is_removed(&at)
+                {
+                    self.edits.push(Edit { at, order: 0, items: Vec::new() });
+                }
+            }
+        }
     }
 
     /// Marks what must be mended after filling, only where it can break.
@@ -766,6 +847,34 @@ impl Builder<'_> {
         }
     }
 }
+
+/// What stands in `w:pPr` before the list (ECMA-376 part 1, 17.3.1.26).
+const BEFORE_LIST: [&str; 6] =
+    ["w:pStyle", "w:keepNext", "w:keepLines", "w:pageBreakBefore", "w:framePr", "w:widowControl"];
+
+/// What stands there before the indent.
+const BEFORE_INDENT: [&str; 20] = [
+    "w:pStyle",
+    "w:keepNext",
+    "w:keepLines",
+    "w:pageBreakBefore",
+    "w:framePr",
+    "w:widowControl",
+    "w:suppressLineNumbers",
+    "w:pBdr",
+    "w:shd",
+    "w:tabs",
+    "w:suppressAutoHyphens",
+    "w:kinsoku",
+    "w:wordWrap",
+    "w:overflowPunct",
+    "w:topLinePunct",
+    "w:autoSpaceDE",
+    "w:autoSpaceDN",
+    "w:bidi",
+    "w:adjustRightInd",
+    "w:spacing",
+];
 
 const OPEN_TEXT: &str = "<w:t xml:space=\"preserve\">";
 

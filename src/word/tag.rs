@@ -46,18 +46,26 @@ pub(super) struct Tag {
     pub(super) shown: String,
     /// Blanks before and behind it go („{%-“, „-%}“).
     pub(super) trims: (bool, bool),
-    /// The names in `text` and those of the merge fields they stand for.
+    /// The names in `text` and those of the merge fields or labels they stand for.
     pub(super) names: Vec<(String, String)>,
+    /// The column whose label it may be as a whole, where it means something else as well.
+    pub(super) label: Option<String>,
 }
 
-/// The tags of a paragraph, and German sentences about what is no whole tag.
-pub(super) fn tags(
-    number: usize,
-    paragraph: &Paragraph,
-    merged: &[MergeTag],
-) -> (Vec<Tag>, Vec<String>) {
+/// What was read in a paragraph.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    pub(super) tags: Vec<Tag>,
+    /// German sentences about what is no whole tag.
+    pub(super) problems: Vec<String>,
+    /// „{name}“ with its characters: text, perhaps by mistake.
+    pub(super) typed: Vec<(Range<usize>, String)>,
+}
+
+/// The tags of a paragraph, and what looks like one.
+pub(super) fn tags(number: usize, paragraph: &Paragraph, merged: &[MergeTag]) -> Read {
     let chars: Vec<char> = paragraph.chars.iter().map(|char| char.c).collect();
-    let (mut tags, mut problems) = (Vec::new(), Vec::new());
+    let Read { mut tags, mut problems, mut typed } = Read::default();
     let mut i = 0;
     while let (Some(first), Some(second)) = (chars.get(i), chars.get(i + 1)) {
         if *first == MARK
@@ -77,6 +85,36 @@ pub(super) fn tags(
                 i += 2;
                 continue;
             }
+            ('{', '_') if matches!(chars.get(i + 2), Some('{' | '%')) => {
+                problems.push(
+                    "„{_“ gibt es hier nicht; geschweifte Klammern können nicht als Text stehen."
+                        .to_owned(),
+                );
+                i += 3;
+                continue;
+            }
+            ('{', blank) if blank.is_whitespace() => {
+                let next = chars.iter().skip(i + 1).position(|c| !c.is_whitespace());
+                if let Some(next) = next.map(|blanks| i + 1 + blanks)
+                    && let Some(second @ ('{' | '%')) = chars.get(next)
+                {
+                    problems.push(format!(
+                        "In „{{ {second}“ steht ein Leerzeichen zwischen den Klammern; gemeint ist wohl „{{{second}“."
+                    ));
+                    i = next;
+                }
+                i += 1;
+                continue;
+            }
+            ('{', _) => {
+                if let Some((end, name)) = single(&chars, i) {
+                    typed.push((i..end, name));
+                    i = end;
+                } else {
+                    i += 1;
+                }
+                continue;
+            }
             _ => {
                 i += 1;
                 continue;
@@ -85,8 +123,15 @@ pub(super) fn tags(
         let Some((inner, end)) =
             inside(&chars, i + 2, close, false).or_else(|| inside(&chars, i + 2, close, true))
         else {
+            let rest = chars.get(i + 2..).unwrap_or_default();
+            let next = rest.iter().find(|c| matches!(c, '{' | '}'));
+            let almost = if next == Some(&'}') {
+                format!(" Am Ende muss „{close}}}“ stehen, ohne Leerzeichen dazwischen.")
+            } else {
+                String::new()
+            };
             problems.push(format!(
-                "Die Klammer „{first}{second}“ wird in diesem Absatz nicht geschlossen."
+                "Die Klammer „{first}{second}“ wird in diesem Absatz nicht geschlossen.{almost}"
             ));
             i += 2;
             continue;
@@ -98,7 +143,20 @@ pub(super) fn tags(
         }
         i = end;
     }
-    (tags, problems)
+    Read { tags, problems, typed }
+}
+
+/// „{Name}“: the position behind it, and the name.
+fn single(chars: &[char], from: usize) -> Option<(usize, String)> {
+    let rest = chars.get(from + 1..)?;
+    let length = rest.iter().take(60).position(|c| matches!(c, '{' | '}'))?;
+    if rest.get(length) != Some(&'}') || rest.get(length + 1) == Some(&'}') {
+        return None;
+    }
+    let name: String = rest.iter().take(length).collect();
+    let fits = name.trim().starts_with(char::is_alphabetic)
+        && name.chars().all(|c| c.is_alphanumeric() || " \u{a0}_-./()".contains(c));
+    fits.then(|| (from + length + 2, name.trim().to_owned()))
 }
 
 /// The tag made of a merge field, and the position behind it.
@@ -121,6 +179,7 @@ fn merge_tag(
         shown: own.shown.clone(),
         trims: (false, false),
         names: own.names.clone(),
+        label: None,
     };
     Some((tag, end))
 }
@@ -138,7 +197,8 @@ fn tag(
             let (prefix, text) = (Prefix::None, String::new());
             let (trims, names) = ((inner.starts_with('-'), inner.ends_with('-')), Vec::new());
             let kind = TagKind::Comment;
-            return Ok(Tag { paragraph, chars, kind, prefix, text, shown, trims, names });
+            let label = None;
+            return Ok(Tag { paragraph, chars, kind, prefix, text, shown, trims, names, label });
         }
         _ => TagKind::Control(Word::Set),
     };
@@ -149,8 +209,9 @@ fn tag(
         ("p ", Prefix::Paragraph),
         ("r ", Prefix::None),
     ] {
-        // „{{ r }}“ is a field named r; „{{r feld }}“ is a prefix
-        if let Some(rest) = inner.strip_prefix(letters)
+        // „{{ r }}“ is a field named r; „{{r feld }}“ is a prefix; „{% p if …“ is meant as one
+        let own = if close == '%' { inner.trim_start() } else { inner };
+        if let Some(rest) = own.strip_prefix(letters)
             && (close == '%' || rest.trim_start().starts_with(char::is_alphabetic))
         {
             (prefix, text) = (meaning, rest);
@@ -198,7 +259,7 @@ fn tag(
         TagKind::Value | TagKind::Control(_) | TagKind::Comment => identifier(text),
     };
     let names = Vec::new();
-    Ok(Tag { paragraph, chars, kind, prefix, text, shown, trims, names })
+    Ok(Tag { paragraph, chars, kind, prefix, text, shown, trims, names, label: None })
 }
 
 /// The text up to the closing bracket, and the position behind it. A bracket inside „quotes“ does not close.
@@ -260,20 +321,63 @@ const SINGLE: &[char] = &['\'', '‘', '’', '‚', '‛', '‹', '›'];
 /// Words that make an expression of what would else be a label.
 const OPERATORS: [&str; 9] = ["and", "or", "not", "in", "is", "if", "else", "true", "false"];
 
-/// What else stands in heads of columns: „Tel. (dienstlich)“, „PLZ/Ort“; for texts that mean nothing as they stand.
-pub(super) fn label(text: &str) -> Option<String> {
+/// A column's head as it may stand in a tag: „Tel. (dienstlich)“, „PLZ/Ort“, „1. Vorsitz“.
+pub(super) struct Label {
+    /// As a name of the template language.
+    pub(super) name: String,
+    /// What follows it, from `|` on.
+    pub(super) filters: String,
+    /// As it stands there.
+    pub(super) text: String,
+    /// How it would be read if it were no label.
+    pub(super) reading: Reading,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// „PLZ/Ort“, „Name (Vorsitz)“: nobody calculates or calls like that.
+    Label,
+    /// „PLZ / Ort“ may be a division, „Anteil - Rest“ a difference.
+    Calculation,
+    /// „person.name“ is a part of something.
+    Part,
+}
+
+pub(super) fn label(text: &str) -> Option<Label> {
     let (label, filters) = match text.split_once('|') {
         Some((label, filters)) => (label.trim(), format!("|{filters}")),
         None => (text.trim(), String::new()),
     };
     let mut words = label.split_whitespace();
-    let fits = label.starts_with(char::is_alphabetic)
+    let fits = label.starts_with(char::is_alphanumeric)
+        && label.contains(char::is_alphabetic)
         && label.chars().all(|c| c.is_alphanumeric() || " _-./()&:,".contains(c))
-        && label.contains(|c: char| !c.is_alphanumeric())
-        && !words.any(|word| OPERATORS.contains(&word));
+        && label.contains(|c: char| !c.is_alphanumeric() && c != '_')
+        && !words.any(|word| OPERATORS.contains(&word))
+        && !calls(label);
+    let signs = |c: char| !c.is_alphanumeric() && c != '_' && c != '.';
+    let reading = if !label.contains(signs) {
+        Reading::Part
+    } else if label.contains(['(', ')']) || !label.contains(' ') {
+        Reading::Label
+    } else {
+        Reading::Calculation
+    };
     fits.then(|| {
         let name = label.chars().map(|c| if c.is_alphanumeric() { c } else { '_' });
-        format!("{}{filters}", name.collect::<String>())
+        // a name begins with a letter
+        let name: String = std::iter::once('_').chain(name).collect();
+        Label { name, filters, text: label.to_owned(), reading }
+    })
+}
+
+/// „name.upper()“: what other template languages know and this one refuses in its own words.
+fn calls(label: &str) -> bool {
+    let word = |c: char| c.is_alphanumeric() || c == '_';
+    label.match_indices('(').any(|(at, _)| {
+        let before = label.get(..at).unwrap_or_default();
+        let rest = before.trim_end_matches(word);
+        rest.len() < before.len() && rest.ends_with('.')
     })
 }
 

@@ -11,7 +11,9 @@ use minijinja::value::Value;
 
 use super::fault::{Fault, Place, Spot, Story, sorted};
 use super::lists::Lists;
+use super::package::Part;
 use super::program::{self, Compiled, Program};
+use super::styles::Styles;
 use super::value::{self, Fields};
 use super::xml::{Kind, Xml, characters, push_escaped};
 
@@ -82,7 +84,8 @@ impl TextTemplate {
             }
         };
         let broken = |why: String| vec![Fault::of_file(&self.name, why)];
-        let lines = lines(filled).map_err(broken)?;
+        // a letter's lines are kept from breaking here and there; an e-mail has none, and people search it
+        let lines = lines(filled.replace('\u{a0}', " ")).map_err(broken)?;
         let mut lines = lines.iter();
         let first = lines.next().map_or("", String::as_str);
         let subject = one_line(behind_subject(first).unwrap_or_default());
@@ -115,7 +118,8 @@ pub(super) fn compiled(
     text: &str,
     part: String,
 ) -> Compiled {
-    let mut compiled = program::compile(environment, name, 0, Story::Text, part);
+    let own = Part { entry: 0, story: Story::Text };
+    let mut compiled = program::compile(environment, name, &own, &Styles::default(), part);
     let first = split(text).next().unwrap_or_default().to_owned();
     let sentence = match behind_subject(&first) {
         Some(rest) if rest.trim().is_empty() => Some(format!(

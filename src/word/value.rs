@@ -139,6 +139,11 @@ pub(super) fn environment() -> Environment<'static> {
     environment.add_filter("_text", liste);
     environment.add_filter("_feld", merge_field);
     environment.add_filter("_wenn", merge_condition);
+    // every value is escaped where it is written; templates made for docxtpl ask for it
+    for name in ["e", "escape", "safe"] {
+        environment.add_filter(name, |value: Value| value);
+    }
+    environment.add_test("_da", |value: &Value| !value.is_undefined());
     environment
 }
 
@@ -250,12 +255,12 @@ fn refused(detail: &str) -> Error {
 /// Marks a detail that is already German.
 pub(super) const REFUSED: &str = "\u{2}";
 
-/// `datum`: 14.09.2024; `datum("lang")`: 14. September 2024. Empty stays empty.
+/// `datum`: 14.09.2024; `datum("lang")`: 14. September 2024, not broken behind the day. Empty stays empty.
 fn datum(value: &Value, form: Option<&str>) -> Result<String, Error> {
     let Some(day) = dated(value)? else { return Ok(String::new()) };
     match form {
         None | Some("kurz") => Ok(wording::date(day)),
-        Some("lang") => Ok(wording::long_date(day)),
+        Some("lang") => Ok(wording::date_in_text(day)),
         Some(other) => Err(refused(&format!(
             "Die Form „{other}“ gibt es beim Datum nicht; bekannt sind „kurz“ und „lang“."
         ))),

@@ -61,6 +61,7 @@ fn every_listed_placeholder_is_provided_and_no_other() {
             "anzahl_fragen",
             "zusage_",
             "offen_",
+            "geantwortet_",
             "massnahmen",
             "felder_offen",
             "teile_offen",
@@ -85,7 +86,7 @@ fn an_offer_says_who_to_whom_until_when_and_what_it_promises() {
         ("absender_zeile", json!("Landesgeschäftsstelle · Beispielstraße 1 · 99084 Erfurt")),
         ("absender_web", json!(null)),
         ("zeichen", json!("2024/AB/GTH")),
-        ("briefdatum", json!("22. Januar 2024")),
+        ("briefdatum", json!("22.\u{a0}Januar 2024")),
         ("anschrift", json!([GOTHA, "Kreisvorstand", "Markt 2", "99867 Gotha"])),
         ("anrede", json!("Liebe Genoss:innen")),
         ("verband", json!(GOTHA)),
@@ -93,7 +94,7 @@ fn an_offer_says_who_to_whom_until_when_and_what_it_promises() {
         ("stichtag", json!("22.01.2024")),
         ("genossinnen", json!("Genoss:innen")),
         ("gruss", json!("Mit solidarischen Grüßen")),
-        ("antwort_bis", json!("12. Februar 2024")),
+        ("antwort_bis", json!("12.\u{a0}Februar 2024")),
         ("dauer", json!("90")),
         ("zusage_debatte", json!("mit anschließender offener Debatte")),
         ("fahrtkosten", json!(false)),
@@ -114,7 +115,7 @@ fn an_answer_is_wished_for_on_a_working_day() {
     let office = Office::new();
     // 21 days later is Good Friday
     let map = filled(&office, "08.03.2024", "angebot-bericht", GOTHA);
-    assert_eq!(map["antwort_bis"], "2. April 2024");
+    assert_eq!(map["antwort_bis"], "2.\u{a0}April 2024");
 }
 
 #[test]
@@ -226,7 +227,7 @@ fn a_reminder_names_the_day_the_offer_was_sent_not_the_day_it_was_drafted() {
         ("versandt_am", "22.01.2024"),
     ]);
     let map = filled(&office, "04.03.2024", "erinnerung-bericht", GOTHA);
-    assert_eq!(map["angebot_vom"], "22. Januar 2024");
+    assert_eq!(map["angebot_vom"], "22.\u{a0}Januar 2024");
 }
 
 #[test]
@@ -239,8 +240,8 @@ fn a_letter_keeps_the_date_of_the_run_that_first_made_it() {
         ("erzeugt_am", "15.01.2024"),
     ]);
     let map = filled(&office, "01.03.2024", "angebot-bericht", GOTHA);
-    assert_eq!(map["briefdatum"], "15. Januar 2024");
-    assert_eq!(map["antwort_bis"], "5. Februar 2024");
+    assert_eq!(map["briefdatum"], "15.\u{a0}Januar 2024");
+    assert_eq!(map["antwort_bis"], "5.\u{a0}Februar 2024");
 }
 
 fn weekend(cells: &[(&str, &str)]) -> Office {
@@ -292,14 +293,17 @@ fn an_invitation_takes_its_details_from_the_row() {
         ("uhrzeit", json!("10:00")),
         ("erstes", json!(true)),
         ("schwerpunkt", json!("Kommunales")),
-        ("anmeldeschluss", json!("31. Mai 2024")),
-        ("weitergeben_bis", json!("17. Mai 2024")),
+        ("anmeldeschluss", json!("31.\u{a0}Mai 2024")),
+        ("weitergeben_bis", json!("17.\u{a0}Mai 2024")),
         ("anmeldeweg", json!("anmeldung@example.org")),
     ] {
         assert_eq!(map.get(name), Some(&value), "{name}");
     }
     // two weeks before would be over: then until the end of registration
-    assert_eq!(filled(&office, "20.05.2024", INVITE, GOTHA)["weitergeben_bis"], "31. Mai 2024");
+    assert_eq!(
+        filled(&office, "20.05.2024", INVITE, GOTHA)["weitergeben_bis"],
+        "31.\u{a0}Mai 2024"
+    );
 }
 
 #[test]

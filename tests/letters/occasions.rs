@@ -2,6 +2,7 @@
 
 use beschlusskontrolle::domain::ListKind;
 use beschlusskontrolle::letters::LetterState::{Draft, Incomplete, NotDue, Ready, Sent};
+use beschlusskontrolle::letters::fields::values;
 
 use crate::office::Office;
 
@@ -452,6 +453,50 @@ fn a_body_is_asked_once_per_half_year_while_something_is_not_fulfilled() {
         ],
     );
     office.check("01.07.2024", "sachstand-lv", "Landesvorstand", NotDue, "nichts offen");
+}
+
+#[test]
+fn a_point_the_body_has_answered_in_this_half_year_is_not_asked_about_again() {
+    let mut office = Office::new();
+    let statement = |ziffer: &str, von: &str, datum: &str, text: &str| {
+        [("ziffer", ziffer), ("von", von), ("datum", datum), ("text", text)]
+            .map(|(key, text)| (key.to_owned(), text.to_owned()))
+    };
+    for (ziffer, von, datum, text) in [
+        // somebody else's, an empty one, one of no day, one of another point, one of the future
+        ("Z3b", "Landtagsfraktion", "01.02.2024", "Wir haben geprüft."),
+        ("Z3b", "LV", "01.02.2024", "–"),
+        ("Z3b", "LV", "", "Wir haben geprüft."),
+        ("Z9", "LV", "01.02.2024", "Wir haben geprüft."),
+        ("Z3b", "LV", "02.03.2024", "Wir haben geprüft."),
+        ("Z3b", "LV", "20.12.2023", "Noch nicht geprüft."),
+    ] {
+        let cells = statement(ziffer, von, datum, text);
+        let cells: Vec<(&str, &str)> =
+            cells.iter().map(|(key, text)| (key.as_str(), text.as_str())).collect();
+        office.row(ListKind::Statements, &cells);
+    }
+    office.check("01.03.2024", "sachstand-lv", "Landesvorstand", Ready, "Z3b");
+    let answered = |office: &Office, on: &str| {
+        office.at(on, |facts, lines| {
+            let line = lines.iter().find(|line| line.letter.key == "sachstand-lv").unwrap();
+            let map = values(facts, line).unwrap();
+            (map["offen_z3b"].clone(), map["geantwortet_z3b"].clone())
+        })
+    };
+    office.template("sachstand-lv", &["offen_z3b", "geantwortet_z3b"]);
+    assert_eq!(answered(&office, "01.03.2024"), (true.into(), "20.12.2023".into()));
+    office.check(
+        "02.03.2024",
+        "sachstand-lv",
+        "Landesvorstand",
+        NotDue,
+        "für dieses Halbjahr schon beantwortet: Z3b",
+    );
+    assert_eq!(answered(&office, "02.03.2024"), (false.into(), "02.03.2024".into()));
+    // half a year later it is asked what has happened since
+    office.check("01.07.2024", "sachstand-lv", "Landesvorstand", Ready, "Z3b");
+    assert_eq!(answered(&office, "01.07.2024"), (true.into(), "02.03.2024".into()));
 }
 
 #[test]

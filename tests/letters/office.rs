@@ -408,7 +408,8 @@ fn columns(list: ListKind) -> Vec<Field> {
             vec![F::Requirement, F::Branch, F::LetterPeriod, F::Reason, F::ValidUntil]
         }
         ListKind::Measures => vec![F::Date, F::Kind, F::Description, F::Status, F::Result, F::Area],
-        ListKind::Statements | ListKind::Findings => vec![F::Requirement, F::Text],
+        ListKind::Statements => vec![F::Clause, F::From, F::Date, F::Text],
+        ListKind::Findings => vec![F::Requirement, F::Text],
     }
 }
 

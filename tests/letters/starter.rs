@@ -183,6 +183,8 @@ fn find<'l>(lines: &'l [PlannedLetter], key: &str, recipient: &str) -> &'l Plann
 /// The filled letter, its lines, its values.
 struct Letter {
     lines: Vec<String>,
+    /// With the blanks at which no line ends.
+    exact: Vec<String>,
     values: Map<String, Value>,
 }
 
@@ -215,7 +217,10 @@ fn fill(key: &str, values: Map<String, Value>) -> Letter {
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("briefe");
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join(format!("{key}.docx")), &file).unwrap();
-    Letter { lines: text(&file), values }
+    let exact = text(&file);
+    // kept from breaking, they look like any other blank
+    let lines = exact.iter().map(|line| line.replace('\u{a0}', " ")).collect();
+    Letter { lines, exact, values }
 }
 
 /// The paragraphs of the letter; tabs and line breaks as blanks.
@@ -358,11 +363,11 @@ fn reply_forms_ask_only_for_what_is_missing() {
         "am 20. April 2024: sechs kurze Fragen an euch",
         "– Wer hat berichtet: Landesvorstand, Landesausschuss oder beide?",
         "– Waren die Berichtenden vor Ort oder zugeschaltet?",
-        "☐\u{a0}Landesvorstand  ",
-        "☐\u{a0}vor Ort  ",
-        "☐\u{a0}Kreisparteitag  ",
-        "☐\u{a0}nein  ",
-        "☐\u{a0}aktuelle Probleme  ",
+        "☐ Landesvorstand  ",
+        "☐ vor Ort  ",
+        "☐ Kreisparteitag  ",
+        "☐ nein  ",
+        "☐ aktuelle Probleme  ",
     ] {
         let at = form.contains(asked) || form.contains(&asked.replace("– ", "–\t"));
         assert!(at, "{asked}\n{form}");
@@ -421,21 +426,51 @@ fn a_confirmation_waits_until_it_is_known_who_reports() {
 }
 
 #[test]
+fn no_line_ends_within_a_date_a_clause_or_a_time() {
+    let months = [
+        "Januar",
+        "Februar",
+        "März",
+        "April",
+        "Mai",
+        "Juni",
+        "Juli",
+        "August",
+        "September",
+        "Oktober",
+        "November",
+        "Dezember",
+    ];
+    let mut dates = 0;
+    for (key, letter) in letters() {
+        let all = letter.exact.join("\n");
+        for month in months {
+            assert!(!all.contains(&format!(". {month}")), "{key}: {month}\n{all}");
+            dates += all.matches(&format!(".\u{a0}{month}")).count();
+        }
+        for word in ["Ziffer ", "Zeilen ", "0 Uhr", "5 Uhr"] {
+            assert!(!all.contains(word), "{key}: „{word}“\n{all}");
+        }
+    }
+    assert!(dates > 30, "{dates}");
+}
+
+#[test]
 fn answers_are_wished_for_before_what_the_letter_announces() {
     let mut office = office();
     office.at("06.09.2024", |facts, lines| {
         let map = values(facts, find(lines, "bestaetigung-bericht", GOTHA)).unwrap();
-        assert_eq!(map["antwort_bis"], "13. September 2024");
+        assert_eq!(map["antwort_bis"], "13.\u{a0}September 2024");
     });
     office.at("21.10.2024", |facts, lines| {
         let map = values(facts, find(lines, "erinnerung-vorlage", "Landesausschussvorstand"));
         // 31 October is a holiday and the day the papers go out
-        assert_eq!(map.unwrap()["antwort_bis"], "30. Oktober 2024");
+        assert_eq!(map.unwrap()["antwort_bis"], "30.\u{a0}Oktober 2024");
     });
     office.template("uebersicht-versand", &["anrede", "korrektur_bis"]);
     office.at("28.10.2024", |facts, lines| {
         let map = values(facts, find(lines, "uebersicht-versand", "Landesvorstand")).unwrap();
-        assert_eq!(map["korrektur_bis"], "15. November 2024");
+        assert_eq!(map["korrektur_bis"], "15.\u{a0}November 2024");
     });
 }
 
@@ -481,6 +516,44 @@ fn a_request_for_progress_names_only_what_is_open() {
     done.insert("offen_z3b".into(), json!(false));
     let body = fill("sachstand-lv", done).body().join("\n");
     assert!(body.contains("Kreisbereisung") && !body.contains("Ziffer 3"), "{body}");
+    // what was answered half a year ago is not asked as if nobody had
+    let mut earlier = letters["sachstand-lv"].values.clone();
+    for point in ["geantwortet_z1b", "geantwortet_z3a", "geantwortet_z3b"] {
+        earlier.insert(point.into(), json!("12.05.2023"));
+    }
+    earlier.insert("massnahmen".into(), json!([]));
+    let body = fill("sachstand-lv", earlier).body().join("\n");
+    assert_eq!(body.matches("Geantwortet habt ihr uns dazu am 12.").count(), 3, "{body}");
+    for never in ["Was hat sich getan?", "Was ist geschehen?", "Mit welchem Ergebnis?", "  "] {
+        assert!(!body.contains(never), "„{never}“\n{body}");
+    }
+}
+
+#[test]
+fn the_survey_asks_only_what_the_branch_list_does_not_say() {
+    let letters = letters();
+    let with = |councils: bool, party: bool| {
+        let mut values = letters["abfrage-kv"].values.clone();
+        values.insert("fehlt_generationswechsel_kommunal".into(), json!(councils));
+        values.insert("fehlt_generationswechsel_lokal".into(), json!(party));
+        fill("abfrage-kv", values).all()
+    };
+    let both = with(true, true);
+    assert!(both.contains("Zwei Kreuze, eine freie Zeile"), "{both}");
+    for (letter, here, gone) in [
+        (with(true, false), "kommunalen Gremien", "Parteistrukturen"),
+        (with(false, true), "Parteistrukturen", "kommunalen Gremien"),
+    ] {
+        // in the letter and on the sheet
+        assert_eq!(
+            (letter.matches(here).count(), letter.matches(gone).count()),
+            (2, 0),
+            "{letter}"
+        );
+        assert!(letter.contains("Ein Kreuz, eine freie Zeile"), "{letter}");
+        assert_eq!(letter.matches("ja, nein oder noch offen?").count(), 1, "{letter}");
+        assert_eq!(letter.matches("Was würde euch dabei helfen?").count(), 2, "{letter}");
+    }
 }
 
 #[test]

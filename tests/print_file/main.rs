@@ -126,13 +126,28 @@ fn behind_a_table_the_section_ends_in_a_paragraph_of_one_point() {
 }
 
 #[test]
-fn a_letter_that_begins_with_something_floating_holds_its_section_in_a_hidden_paragraph() {
+fn a_letter_that_begins_with_something_floating_holds_its_section_in_a_paragraph_of_one_point() {
     let floating = "<w:tbl><w:tblPr><w:tblpPr w:tblpY=\"2551\"/></w:tblPr><w:tblGrid/><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>";
     let frame = "<w:p><w:pPr><w:framePr w:w=\"1\"/></w:pPr></w:p>";
     let control = format!("<w:sdt><w:sdtContent>{floating}</w:sdtContent></w:sdt>");
-    for (begin, hidden) in [(floating, 1), (frame, 1), (control.as_str(), 1), ("<w:p/>", 0)] {
-        let xml = document(&File::new(&format!("{begin}{}", paragraph("An {{ ort }}"))), &two());
-        assert_eq!(xml.matches("<w:vanish/>").count(), hidden, "{begin}: {xml}");
+    for (begin, low) in [(floating, 1), (frame, 1), (control.as_str(), 1), ("<w:p/>", 0)] {
+        let content = format!("{begin}{}{}", paragraph("An {{ ort }}"), paragraph("Gruß"));
+        let xml = document(&File::new(&content), &two());
+        assert_eq!(xml.matches("<w:sz w:val=\"2\"/>").count(), low, "{begin}: {xml}");
+    }
+}
+
+#[test]
+fn with_a_floating_table_the_section_does_not_end_right_behind_a_table() {
+    let floating = "<w:tbl><w:tblPr><w:tblpPr w:tblpY=\"2551\"/></w:tblPr><w:tblGrid/><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>";
+    let end = table(&[row(&[cell("{{ ort }}")])]);
+    for (begin, end, low) in [
+        (format!("<w:p/>{floating}<w:p/>"), end.as_str(), 1),
+        (format!("<w:p/>{floating}<w:p/>"), end.strip_suffix("<w:p/>").unwrap(), 2),
+        ("<w:p/>".to_owned(), end.as_str(), 0),
+    ] {
+        let xml = document(&File::new(&format!("{begin}{end}")), &two());
+        assert_eq!(xml.matches("<w:sz w:val=\"2\"/>").count(), low, "{begin}{end}: {xml}");
     }
 }
 

@@ -1,5 +1,6 @@
 //! Small Word files made in code, each with one hard thing in it.
 
+use std::fmt::Write as _;
 use std::io::{Cursor, Read, Write};
 
 use serde_json::{Map, Value};
@@ -43,6 +44,14 @@ pub(crate) fn table(rows: &[String]) -> String {
     format!("<w:tbl><w:tblPr/><w:tblGrid/>{}</w:tbl><w:p/>", rows.concat())
 }
 
+/// A text box as Word writes it: twice, the second copy for old programs.
+pub(crate) fn text_box(content: &str) -> String {
+    let inner = format!("<w:txbxContent>{content}</w:txbxContent>");
+    format!(
+        "<w:p><w:r><mc:AlternateContent xmlns:mc=\"mc\"><mc:Choice Requires=\"wps\"><w:drawing><wp:inline><wp:docPr id=\"1\" name=\"Textfeld 1\"/>{inner}</wp:inline></w:drawing></mc:Choice><mc:Fallback><w:pict>{inner}</w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>"
+    )
+}
+
 pub(crate) fn body(content: &str) -> String {
     format!(
         "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:wp=\"wp\"><w:body>{content}<w:sectPr><w:pgSz w:w=\"11906\" w:h=\"16838\"/></w:sectPr></w:body></w:document>"
@@ -54,44 +63,77 @@ pub(crate) fn package(content: &str) -> Vec<u8> {
 }
 
 pub(crate) fn package_of(document: &str) -> Vec<u8> {
-    write("document", document, None)
+    write("document", document, &[])
 }
 
 /// As a Word template (.dotx).
 pub(crate) fn package_as(kind: &str, document: &str) -> Vec<u8> {
-    write(kind, document, None)
+    write(kind, document, &[])
 }
 
 /// With one more part of that kind („header“).
 pub(crate) fn package_with(document: &str, kind: &str, part: &str) -> Vec<u8> {
-    write("document", document, Some((kind, part)))
+    write("document", document, &[(kind, part)])
 }
 
-fn write(kind: &str, document: &str, more: Option<(&str, &str)>) -> Vec<u8> {
+/// With more parts, one of each kind.
+pub(crate) fn package_with_parts(document: &str, parts: &[(&str, &str)]) -> Vec<u8> {
+    write("document", document, parts)
+}
+
+fn write(kind: &str, document: &str, more: &[(&str, &str)]) -> Vec<u8> {
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let types = format!(
         "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}.main+xml\"/></Types>"
     );
-    let rels = |kind: &str, target: &str| {
+    let rels = |targets: &[(&str, String)]| {
+        let mut all = String::new();
+        for (n, (kind, target)) in targets.iter().enumerate() {
+            let n = n + 1;
+            write!(
+                all,
+                "<Relationship Id=\"rId{n}\" Type=\"{office}/{kind}\" Target=\"{target}\"/>"
+            )
+            .unwrap();
+        }
         format!(
-            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"{office}/{kind}\" Target=\"{target}\"/></Relationships>"
+            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{all}</Relationships>"
         )
     };
     let mut entries = vec![
         ("[Content_Types].xml".to_owned(), types),
-        ("_rels/.rels".to_owned(), rels("officeDocument", "/word/document.xml")),
+        ("_rels/.rels".to_owned(), rels(&[("officeDocument", "/word/document.xml".to_owned())])),
         ("word/document.xml".to_owned(), document.to_owned()),
         ("custom/own.xml".to_owned(), "<own  xmlns='x' ><!-- kept --></own>".to_owned()),
     ];
-    if let Some((kind, part)) = more {
-        let name = format!("{kind}.xml");
-        entries.push(("word/_rels/document.xml.rels".to_owned(), rels(kind, &name)));
-        entries.push((format!("word/{name}"), part.to_owned()));
+    if !more.is_empty() {
+        let targets: Vec<(&str, String)> =
+            more.iter().map(|(kind, _)| (*kind, format!("{kind}.xml"))).collect();
+        entries.push(("word/_rels/document.xml.rels".to_owned(), rels(&targets)));
+    }
+    for (kind, part) in more {
+        entries.push((format!("word/{kind}.xml"), (*part).to_owned()));
     }
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in entries {
         writer.start_file(name, SimpleFileOptions::default()).unwrap();
         writer.write_all(text.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+/// The same file with another text in one entry.
+pub(crate) fn with_entry(file: &[u8], name: &str, text: &str) -> Vec<u8> {
+    let mut archive = ZipArchive::new(Cursor::new(file.to_vec())).unwrap();
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for number in 0..archive.len() {
+        let own = archive.by_index(number).unwrap();
+        if own.name().unwrap() == name {
+            writer.start_file(name, SimpleFileOptions::default()).unwrap();
+            writer.write_all(text.as_bytes()).unwrap();
+        } else {
+            writer.raw_copy_file(own).unwrap();
+        }
     }
     writer.finish().unwrap().into_inner()
 }
@@ -131,6 +173,25 @@ pub(crate) fn entry(file: &[u8], name: &str) -> String {
     text
 }
 
+/// Every part that is XML can be parsed.
+#[track_caller]
+pub(crate) fn assert_sound(file: &[u8]) {
+    for name in names(file) {
+        if !name.to_lowercase().ends_with(".xml") && !name.ends_with(".rels") {
+            continue;
+        }
+        let text = entry(file, &name);
+        let mut reader = quick_xml::Reader::from_str(&text);
+        loop {
+            match reader.read_event() {
+                Ok(quick_xml::events::Event::Eof) => break,
+                Ok(_) => {}
+                Err(error) => panic!("{name}: {error}: {text}"),
+            }
+        }
+    }
+}
+
 /// The visible text of the body, one string per paragraph; an empty one for a paragraph without text.
 pub(crate) fn text(file: &[u8]) -> Vec<String> {
     let xml = entry(file, "word/document.xml").replace("<w:p/>", "<w:p></w:p>");
@@ -147,4 +208,42 @@ pub(crate) fn text(file: &[u8]) -> Vec<String> {
         found.push(texts.map(|raw| quick_xml::escape::unescape(raw).unwrap()).collect());
     }
     found
+}
+
+/// The visible text of a part, paragraphs as lines, text boxes included, their second copies left out.
+pub(crate) fn deep_text(file: &[u8]) -> String {
+    text_of(&entry(file, "word/document.xml"))
+}
+
+/// The visible text of a part's XML; breaks and ends of paragraphs as line breaks, tabs as tabs.
+pub(crate) fn text_of(xml: &str) -> String {
+    use quick_xml::events::Event;
+    let mut reader = quick_xml::Reader::from_str(xml);
+    let (mut text, mut shown, mut fallback) = (String::new(), false, 0);
+    loop {
+        match reader.read_event().unwrap() {
+            Event::Start(tag) if tag.name().as_ref() == "mc:Fallback" => fallback += 1,
+            Event::End(tag) if tag.name().as_ref() == "mc:Fallback" => fallback -= 1,
+            Event::Eof => return text,
+            _ if fallback > 0 => {}
+            Event::Start(tag) => shown = tag.name().as_ref() == "w:t",
+            Event::Empty(tag) => match tag.name().as_ref() {
+                "w:br" | "w:p" => text.push('\n'),
+                "w:tab" => text.push('\t'),
+                _ => {}
+            },
+            Event::End(tag) => {
+                shown = false;
+                if tag.name().as_ref() == "w:p" {
+                    text.push('\n');
+                }
+            }
+            Event::Text(own) if shown => text.push_str(&own),
+            Event::GeneralRef(own) if shown => {
+                let name = format!("&{};", &*own);
+                text.push_str(&quick_xml::escape::unescape(&name).unwrap());
+            }
+            _ => {}
+        }
+    }
 }

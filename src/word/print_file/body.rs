@@ -16,32 +16,27 @@ pub(super) struct Body {
     pub(super) last: String,
 }
 
-/// Carries the end of a section behind a table: as low as Word allows, so that it opens no page of its own.
+/// A paragraph that only holds the begin or the end of a section: as low as Word allows, one point.
 const LOW: &str = "<w:spacing w:before=\"0\" w:after=\"0\" w:line=\"20\" w:lineRule=\"exact\"/><w:rPr><w:sz w:val=\"2\"/><w:szCs w:val=\"2\"/></w:rPr>";
-
-/// LibreOffice loses a section that begins with something floating, as with the address field of a letter: pages, headers
-/// and counting go on as in the letter before. A hidden paragraph in front of it holds the section. In Word it takes no
-/// room, or the one point it is high.
-const HIDDEN: &str = "<w:p><w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"20\" w:lineRule=\"exact\"/><w:rPr><w:vanish/><w:sz w:val=\"2\"/><w:szCs w:val=\"2\"/></w:rPr></w:pPr></w:p>";
 
 /// True where the first thing in the body floats.
 fn begins_floating(xml: &Xml, body: usize) -> bool {
     let mut first = xml.children(body).find(|child| is_block(xml.name(*child)));
-    while let Some(block) = first {
-        let part = |name: &str| xml.children(block).find(|child| xml.is(*child, name));
-        let (format, float) = match xml.name(block) {
-            "w:tbl" => ("w:tblPr", "w:tblpPr"),
-            "w:p" => ("w:pPr", "w:framePr"),
-            // a content control around blocks
-            _ => {
-                first = part("w:sdtContent")
-                    .and_then(|own| xml.children(own).find(|own| is_block(xml.name(*own))));
-                continue;
-            }
-        };
-        return part(format).is_some_and(|own| xml.children(own).any(|own| xml.is(own, float)));
+    while let Some(control) = first.filter(|block| xml.is(*block, "w:sdt")) {
+        let content = xml.children(control).find(|child| xml.is(*child, "w:sdtContent"));
+        first = content.and_then(|own| xml.children(own).find(|child| is_block(xml.name(*child))));
     }
-    false
+    first.is_some_and(|block| floats(xml, block))
+}
+
+/// A table or paragraph that stands where it wants, not in the flow of the text.
+fn floats(xml: &Xml, block: usize) -> bool {
+    let part = |name: &str| xml.children(block).find(|child| xml.is(*child, name));
+    let (format, float) = match xml.name(block) {
+        "w:tbl" => ("w:tblPr", "w:tblpPr"),
+        _ => ("w:pPr", "w:framePr"),
+    };
+    part(format).is_some_and(|own| xml.children(own).any(|own| xml.is(own, float)))
 }
 
 /// What only marks a place may stand between blocks.
@@ -73,16 +68,25 @@ pub(super) fn cut(
         format!("<w:bookmarkStart w:id=\"{id}\" w:name=\"{name}\"/><w:bookmarkEnd w:id=\"{id}\"/>")
     });
     if !is_first && begins_floating(xml, body) {
-        edits.insert(0, (inside.start..inside.start, HIDDEN.to_owned()));
+        // LibreOffice (7.4) loses a section that begins so, as with the address field of a letter: pages, headers and
+        // counting go on as in the letter before. A hidden paragraph would swallow the space above the next one.
+        edits.insert(0, (inside.start..inside.start, format!("<w:p><w:pPr>{LOW}</w:pPr></w:p>")));
     }
     if let Some(section) = section {
         edits.push((xml.whole(section), String::new()));
     }
-    let block = xml.children(body).filter(|child| is_block(xml.name(*child))).last();
+    let blocks: Vec<usize> =
+        xml.children(body).filter(|child| is_block(xml.name(*child))).collect();
+    let (block, before) = (blocks.last().copied(), blocks.iter().nth_back(1));
+    // LibreOffice (7.4) puts floating tables into the text where their section ends right behind a table
+    let is_table = |block: usize| xml.is(block, "w:tbl");
+    let some_float = xml.source.contains("<w:tblpPr ");
+    let behind_table = some_float && before.is_some_and(|before| is_table(*before));
     let format = |block: usize| xml.children(block).find(|child| xml.is(*child, "w:pPr"));
     let ends = |block: &usize| {
         let format = format(*block);
         xml.is(*block, "w:p")
+            && !behind_table
             && !format.is_some_and(|own| xml.children(own).any(|child| xml.is(child, "w:sectPr")))
     };
     if let Some(block) = block.filter(ends) {
@@ -111,7 +115,10 @@ pub(super) fn cut(
             last: format!("{plain}{bookmark}</w:p>{behind}{last_section}"),
         });
     }
-    let paragraph = |inner: &str| format!("<w:p><w:pPr>{LOW}{inner}</w:pPr>{bookmark}</w:p>");
+    let table = some_float && block.is_some_and(is_table);
+    let between = if table { format!("<w:p><w:pPr>{LOW}</w:pPr></w:p>") } else { String::new() };
+    let paragraph =
+        |inner: &str| format!("{between}<w:p><w:pPr>{LOW}{inner}</w:pPr>{bookmark}</w:p>");
     Some(Body {
         head: applied(xml, inside, &mut edits),
         followed: paragraph(last_section),

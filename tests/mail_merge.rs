@@ -392,3 +392,21 @@ fn all_letters_may_go_into_one_file_to_be_printed() {
     assert_eq!(output.status.code(), Some(2), "{}", said(&output));
     assert!(!office.path("Neu").exists());
 }
+
+#[test]
+fn conditions_compare_figures_and_days_by_value() {
+    let office = Office::new(&[
+        "{% if Betrag > 9 %}mehr{% else %}nicht mehr{% endif %}, {% if Am < \"01.10.2024\" %}früher{% else %}später{% endif %}",
+    ]);
+    office.csv("Betrag;Am\n10,00 €;14.09.2024\n9,00 €;01.11.2024\n;02.01.2024\n1.000;\n");
+    let lines: Vec<String> =
+        office.letters(&[]).into_iter().map(|(_, lines)| lines.concat()).collect();
+    assert_eq!(
+        lines,
+        ["mehr, früher", "nicht mehr, später", "nicht mehr, früher", "mehr, später"],
+        "what is empty is neither more nor earlier"
+    );
+    let office = Office::new(&["{{ Betrag }} {% if Betrag > 9 %}mehr{% endif %}"]);
+    office.csv("Betrag\nviel\n");
+    office.refused(&[], "„viel“ ist keine Zahl und lässt sich nicht mit 9 vergleichen.");
+}

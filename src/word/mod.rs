@@ -14,6 +14,7 @@
 //! paragraph, and nothing is written: a letter is right or it is not there.
 
 mod comments;
+mod comparison;
 mod examination;
 mod fault;
 mod joining;

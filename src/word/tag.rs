@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::comparison;
 use super::mergefield::{MARK, MARK_END, MergeTag};
 use super::text::Paragraph;
 
@@ -256,6 +257,7 @@ fn tag(
             None => return Err(format!("„{shown}“ muss „for NAME in LISTE“ lauten.")),
         },
         TagKind::Control(Word::Set) => text.to_owned(),
+        TagKind::Control(Word::If | Word::Elif) => comparison::by_value(&identifier(text)),
         TagKind::Value | TagKind::Control(_) | TagKind::Comment => identifier(text),
     };
     let names = Vec::new();

@@ -159,6 +159,7 @@ pub(super) fn environment() -> Environment<'static> {
     environment.add_filter("_text", liste);
     environment.add_filter("_feld", merge_field);
     environment.add_filter("_wenn", merge_condition);
+    environment.add_filter("_ordnung", by_value);
     // every value is escaped where it is written; templates made for docxtpl ask for it
     for name in ["e", "escape", "safe"] {
         environment.add_filter(name, |value: Value| value);
@@ -359,6 +360,31 @@ fn time(text: &str) -> chrono::NaiveTime {
 fn merge_condition(left: &Value, operator: &str, right: &Value) -> bool {
     let figure = |text: &str| number(&Value::from(text));
     switches::holds(&said(left), operator, &said(right), figure, date)
+}
+
+/// A comparison in a condition: figures and days by their value, everything else letter by letter. What is empty is neither
+/// more nor less than anything.
+fn by_value(left: &Value, operator: &str, right: &Value) -> Result<bool, Error> {
+    let equality = matches!(operator, "==" | "!=");
+    let is_figure = |value: &Value| value.kind() == ValueKind::Number;
+    for (one, other) in [(left, right), (right, left)] {
+        if is_blank(one) && !equality {
+            return Ok(false);
+        }
+        let text = one.as_str().filter(|_| !equality && is_figure(other));
+        if let Some(text) = text.filter(|_| number(one).is_none()) {
+            return Err(refused(&format!(
+                "„{text}“ ist keine Zahl und lässt sich nicht mit {} vergleichen.",
+                said(other)
+            )));
+        }
+    }
+    let operator = match operator {
+        "==" => "=",
+        "!=" => "<>",
+        other => other,
+    };
+    Ok(merge_condition(left, operator, right))
 }
 
 /// `zahl`: 1.234 or 1.234,5; `zahl(2)`: 1.234,50.

@@ -6,6 +6,9 @@
     clippy::print_stdout,
     clippy::print_stderr,
     clippy::allow_attributes,
+    clippy::string_slice,
+    clippy::format_push_string,
+    clippy::case_sensitive_file_extension_comparisons,
     dead_code,
     reason = "a test may stop loudly"
 )]

@@ -41,10 +41,13 @@ impl Packed {
 
     /// `None` for what no Word file holds: other ways of packing, sizes beyond four gigabytes.
     pub(super) fn of<R: io::Read>(file: &ZipFile<'_, R>) -> Option<Self> {
-        let method = match file.compression() {
-            CompressionMethod::Stored => STORED,
-            CompressionMethod::Deflated => DEFLATED,
-            _ => return None,
+        let packing = file.compression();
+        let method = if packing == CompressionMethod::Stored {
+            STORED
+        } else if packing == CompressionMethod::Deflated {
+            DEFLATED
+        } else {
+            return None;
         };
         let start = usize::try_from(file.data_start()?).ok()?;
         let packed = u32::try_from(file.compressed_size()).ok()?;

@@ -52,6 +52,9 @@ pub use text_template::{Message, SUBJECT, TextTemplate};
 use value::Fields;
 pub use value::plain_name;
 
+/// Entries and their text.
+type Texts = Vec<(usize, String)>;
+
 /// A Word file with placeholders, ready to be filled any number of times.
 #[derive(Debug)]
 pub struct Template {
@@ -165,7 +168,7 @@ impl Template {
         &self,
         values: &serde_json::Map<String, serde_json::Value>,
         pictures: &Pictures,
-    ) -> Result<(Vec<(usize, String)>, Lists), Vec<Fault>> {
+    ) -> Result<(Texts, Lists), Vec<Fault>> {
         let fields = Fields::with_pictures(values, pictures);
         let mut faults: Vec<Fault> = self
             .programs

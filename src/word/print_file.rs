@@ -29,7 +29,7 @@ use super::package::{NO_RELATIONSHIPS, appended_all, damaged, deflated, relation
 use super::picture::{MARK, Pictures, draw};
 use super::rewriting::Replacement;
 use super::xml::{Kind, Xml};
-use super::{Template, unwritten};
+use super::{Template, Texts, unwritten};
 use media::Media;
 use plan::{Plan, WrittenAnew};
 pub use sections::Sides;
@@ -136,12 +136,7 @@ impl<W: Write + Seek> PrintFile<'_, W> {
         vec![Fault::of_file(&self.template.name, why)]
     }
 
-    fn letter(
-        &mut self,
-        texts: Vec<(usize, String)>,
-        lists: &Lists,
-        pictures: &Pictures,
-    ) -> Result<(), String> {
+    fn letter(&mut self, texts: Texts, lists: &Lists, pictures: &Pictures) -> Result<(), String> {
         let mut texts: BTreeMap<usize, String> = texts.into_iter().collect();
         let suffix = format!("{}{}", self.plan.mark, self.letters + 1);
         let text = texts.remove(&self.plan.main).unwrap_or_else(|| self.plan.source.clone());
@@ -414,7 +409,7 @@ impl<W: Write + Seek> PrintFile<'_, W> {
         self.out.start_file(self.plan.name.as_str(), deflated()).map_err(failed)?;
         let (frame, _) = body::frame(body).ok_or_else(|| damaged(&self.plan.name))?;
         let end = body.tokens[body.tokens[frame].mate].at.start;
-        self.plan.tail = body.cut(end..body.source.len()).to_owned();
+        body.cut(end..body.source.len()).clone_into(&mut self.plan.tail);
         let head = body.cut(0..body.tokens[frame].at.end);
         self.out.write_all(head.as_bytes()).map_err(|error| unwritten(&error))
     }

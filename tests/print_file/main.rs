@@ -6,6 +6,9 @@
     clippy::print_stdout,
     clippy::print_stderr,
     clippy::allow_attributes,
+    clippy::string_slice,
+    clippy::format_push_string,
+    clippy::case_sensitive_file_extension_comparisons,
     dead_code,
     reason = "a test may stop loudly"
 )]
@@ -246,7 +249,7 @@ fn headers_are_shared_unless_they_differ_and_bring_their_logo() {
         parts,
         [
             "word/fest.xml",
-            "word/media/brief1.png",
+            "word/media/bild1.png",
             "word/kopf_1.xml",
             "word/_rels/kopf_1.xml.rels",
             "word/fuss_1.xml",

@@ -121,6 +121,7 @@ pub(crate) fn starter_values(template: &Template, ort: &str) -> Value {
                 "anschrift" => {
                     json!([format!("Kreisverband {ort}"), "Am Markt 1", format!("99999 {ort}")])
                 }
+                name if name.starts_with("geantwortet") => json!("14.09.2024"),
                 "offene_fragen" => json!([
                     {"text": "War der Termin öffentlich?", "antworten": ["ja", "nein"]},
                     {"text": "Wer war da?", "antworten": ["alle", "wenige"]},

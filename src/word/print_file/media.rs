@@ -26,7 +26,7 @@ pub(super) struct Media {
 impl Media {
     /// Pictures lie in `media` beside the main part, whose folder (with `/`) is given.
     pub(super) fn new(package: &Package, folder: &str) -> Self {
-        let mut stem = format!("{folder}media/brief");
+        let mut stem = format!("{folder}media/bild");
         while package.names().any(|name| name.to_lowercase().starts_with(&stem.to_lowercase())) {
             stem.push('_');
         }

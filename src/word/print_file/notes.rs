@@ -36,8 +36,8 @@ impl Notes {
         let (mut head, mut tail) = (xml.source.clone(), String::new());
         let mut next = u32::from(element != "w:comment");
         if let Some(root) = xml.tokens.iter().position(|token| token.kind == Kind::Start) {
-            head = xml.cut(0..xml.tokens[root].at.end).to_owned();
-            tail = xml.cut(xml.tokens[xml.tokens[root].mate].at.start..xml.source.len()).to_owned();
+            head.truncate(xml.tokens[root].at.end);
+            tail.push_str(xml.cut(xml.tokens[xml.tokens[root].mate].at.start..xml.source.len()));
             for note in xml.children(root).filter(typed) {
                 head.push_str(xml.cut(xml.whole(note)));
                 let id = xml.attribute(note, "w:id").and_then(|id| id.parse().ok()).unwrap_or(0);

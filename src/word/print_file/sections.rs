@@ -100,10 +100,11 @@ impl Sections {
         let mut open = "<w:sectPr>".to_owned();
         let mut has = BTreeSet::new();
         if let Some(section) = section {
-            open = xml.text(section).to_owned();
-            if let Some(start) = open.strip_suffix("/>") {
-                open = format!("{}>", start.trim_end());
-            }
+            let tag = xml.text(section);
+            open = match tag.strip_suffix("/>") {
+                Some(start) => format!("{}>", start.trim_end()),
+                None => tag.into(),
+            };
             has.extend(references(xml, section).into_iter().map(|(slot, _)| slot));
             for child in xml.children(section) {
                 let name = xml.name(child);

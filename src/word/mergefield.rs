@@ -553,7 +553,7 @@ fn span(xml: &Xml, node: &Node) -> Option<(Range<usize>, String, String)> {
     }
     if outer != other {
         for element in upper.0 {
-            before.push_str(&format!("</{}>", xml.name(element)));
+            before.extend(["</", xml.name(element), ">"]);
         }
         for element in lower.0 {
             after.insert_str(0, xml.text(element));

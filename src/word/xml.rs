@@ -58,6 +58,13 @@ impl Xml {
                 }
                 Event::Eof => break,
             };
+            // the reader looks at names only; a bracket outside of quotes would meet us again in the letter
+            if let Event::Start(start) | Event::Empty(start) = &event
+                && source.get(at.clone()).is_some_and(|tag| tag.contains(['{', '}']))
+                && start.attributes().any(|attribute| attribute.is_err())
+            {
+                return Err("ein Element hat eine unlesbare Angabe".to_owned());
+            }
             let own = tokens.len();
             let mut token =
                 Token { kind, at, name, parent: open.last().copied().unwrap_or(NONE), mate: own };

@@ -339,7 +339,8 @@ fn fitting() -> impl Strategy<Value = String> {
                 while let Some(((tag, (_, cut)), _)) = rest.next_if(|(_, at)| *at < n) {
                     // Word splits tags where it likes
                     let (before, behind) = tag.split_at(cut.index(tag.len() + 1));
-                    content.push_str(&format!("{before}</w:t></w:r><w:proofErr w:type=\"spellStart\"/><w:r><w:t xml:space=\"preserve\">{behind}"));
+                    let torn = "</w:t></w:r><w:proofErr w:type=\"spellStart\"/><w:r><w:t xml:space=\"preserve\">";
+                    content.extend([before, torn, behind]);
                 }
             }
             content.push_str(piece);

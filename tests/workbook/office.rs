@@ -486,6 +486,7 @@ fn letters(resolution: &Resolution, records: &Records) -> Vec<PlannedLetter> {
             registered: None,
             row: None,
             hold: None,
+            from: None,
         };
         match i {
             0 | 1 | 19 => {

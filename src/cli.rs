@@ -64,6 +64,8 @@ pub struct Merge {
     pub print_file: Option<PathBuf>,
     /// In the print file each letter begins on a front page.
     pub double_sided: bool,
+    /// A PDF beside each file.
+    pub pdf: bool,
 }
 
 /// What *vorlagen fuellen* is to write; at least one of `target` and `print_file`.
@@ -77,6 +79,8 @@ pub struct FillOrder {
     pub print_file: Option<PathBuf>,
     /// In the print file each letter begins on a front page.
     pub double_sided: bool,
+    /// A PDF beside each file.
+    pub pdf: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -270,6 +274,7 @@ fn template_fill() -> Command {
             .display_order(1),
     )
     .arg(double_sided().display_order(2))
+    .arg(pdf().display_order(3))
 }
 
 fn double_sided() -> Arg {
@@ -344,6 +349,7 @@ fn mail_merge() -> Command {
                 .help("Eine Word-Datei mit allen Briefen, um sie in einem Zug zu drucken"),
         )
         .arg(double_sided().display_order(4))
+        .arg(pdf().display_order(5))
 }
 
 fn filter(text: &str) -> Result<Filter, String> {
@@ -503,6 +509,7 @@ fn of_mail_merge(matches: &ArgMatches) -> Merge {
         target: path("ausgabe"),
         print_file: path("sammeldruck"),
         double_sided: matches.get_flag("beidseitig"),
+        pdf: matches.get_flag("pdf"),
     }
 }
 
@@ -516,6 +523,7 @@ fn of_templates(matches: &ArgMatches) -> Task {
             target: one(inner, "ziel"),
             print_file: one(inner, "sammeldruck"),
             double_sided: inner.get_flag("beidseitig"),
+            pdf: inner.get_flag("pdf"),
         }),
         Some((_, inner)) => {
             Task::Templates { paths: values(inner, "vorlagen"), comments: one(inner, "kommentare") }

@@ -77,7 +77,7 @@ pub(super) fn fill(terminal: &Terminal, order: &FillOrder) -> Result<(), Error> 
         (Some(_), true) => file_names(&name, ending, &data.names)?,
         _ => Vec::new(),
     };
-    let mut targets = Targets::default();
+    let mut targets = Targets::with_pdf(order.pdf);
     if let Some(path) = &order.print_file {
         targets.print_to(&compiled, path, ending, order.double_sided)?;
     }
@@ -91,7 +91,7 @@ pub(super) fn fill(terminal: &Terminal, order: &FillOrder) -> Result<(), Error> 
     };
     targets.differ(&names)?;
     all(&compiled, &mut data, &names, &mut targets)?;
-    targets.commit()?;
+    targets.commit(terminal)?;
 
     let count = data.names.len();
     if let Some(target) = &order.target {

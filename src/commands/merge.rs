@@ -47,7 +47,7 @@ pub(super) fn merge(terminal: &Terminal, order: &cli::Merge, as_of: AsOf) -> Res
     let merge = mail_merge::merge(&mut diagnostics, &list, &tables, &asked)?;
     let ending = fill::ending(&order.template);
     let mut names = Names::new(&name, ending, merge.letters.len());
-    let mut targets = Targets::default();
+    let mut targets = Targets::with_pdf(order.pdf);
     if let Some(path) = &order.print_file {
         targets.print_to(&template, path, ending, order.double_sided)?;
     }
@@ -84,7 +84,7 @@ pub(super) fn merge(terminal: &Terminal, order: &cli::Merge, as_of: AsOf) -> Res
     let from = format!("{letters} nach der Vorlage „{name}“ aus {}", merge.place());
     let places = [&order.target, &order.print_file];
     if places.iter().any(|place| place.is_some()) {
-        targets.commit()?;
+        targets.commit(terminal)?;
         let places: Vec<String> =
             places.into_iter().flatten().map(|place| place.display().to_string()).collect();
         terminal.say(&format!("{from}: {}", wording::list(&places)));

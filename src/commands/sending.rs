@@ -76,12 +76,7 @@ pub(super) fn tell(terminal: &Terminal, prepared: &Prepared) {
             2,
         );
     }
-    if prepared.pdfs > 0 {
-        terminal.hang(
-            &format!("{} neben den Briefen", wording::count(prepared.pdfs, "PDF", "PDFs")),
-            2,
-        );
-    }
+    tell_pdfs(terminal, prepared.pdfs);
     if prepared.mails > 0 {
         terminal.hang(
             &format!(
@@ -90,6 +85,14 @@ pub(super) fn tell(terminal: &Terminal, prepared: &Prepared) {
             ),
             2,
         );
+    }
+}
+
+/// How many letters have a PDF, where any has.
+pub(super) fn tell_pdfs(terminal: &Terminal, pdfs: usize) {
+    if pdfs > 0 {
+        let pdfs = wording::count(pdfs, "PDF", "PDFs");
+        terminal.hang(&format!("{pdfs} neben den Briefen"), 2);
     }
 }
 
@@ -152,7 +155,7 @@ pub(super) fn pdfs(
             Diagnostic::new(
                 Code::NoPdf,
                 format!(
-                    "Dieses PDF liegt schon da und stammt nicht vom Programm{}; es bleibt, wie es ist.",
+                    "Dieses PDF liegt schon da und ist nicht das des Programms zu diesem Brief{}; es bleibt, wie es ist.",
                     match converted.kept.len() {
                         1 => String::new(),
                         n => format!(" (ebenso {})", others(n - 1)),

@@ -7,8 +7,10 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value};
 use tempfile::NamedTempFile;
 
-use super::Error;
 use super::fill::{FillError, has_ending, listed};
+use super::terminal::Terminal;
+use super::{Error, sending, summary};
+use crate::diagnostic::Diagnostics;
 use crate::io::output_folder::{Edited, Outcome, OutputError, OutputFolder};
 use crate::word::{Fault, Pictures, PrintFile, Sides, Template};
 
@@ -21,6 +23,10 @@ pub(super) struct Targets<'t> {
     print: Option<Print<'t>>,
     /// Files that stand there with other content.
     taken: Vec<PathBuf>,
+    /// A PDF beside each file.
+    pdf: bool,
+    /// The names of the letters; only kept where they are wanted again.
+    named: Vec<String>,
 }
 
 struct Print<'t> {
@@ -46,6 +52,11 @@ impl<'t> Targets<'t> {
         let file = template.print_file(beside, sides).map_err(|faults| listed(&faults))?;
         self.print = Some(Print { file, output, name });
         Ok(())
+    }
+
+    /// With a PDF beside each file.
+    pub(super) fn with_pdf(pdf: bool) -> Self {
+        Self { pdf, ..Self::default() }
     }
 
     /// A folder with a file for each letter.
@@ -101,6 +112,9 @@ impl<'t> Targets<'t> {
         if self.letters.is_some() || self.print.is_none() {
             let letter = template.fill(values)?;
             if let (Some(letters), true) = (&mut self.letters, keep) {
+                if self.pdf {
+                    self.named.push(name.to_owned());
+                }
                 written = letters.stage(name, &letter, Edited::Keep).map(|outcome| {
                     if outcome == Outcome::Kept {
                         self.taken.push(shown(&letters.path(name)));
@@ -114,9 +128,10 @@ impl<'t> Targets<'t> {
         Ok(written)
     }
 
-    /// Everything takes its place.
-    pub(super) fn commit(mut self) -> Result<(), Error> {
+    /// Everything takes its place; then the PDFs, of which there are as many as LibreOffice can make.
+    pub(super) fn commit(mut self, terminal: &Terminal) -> Result<(), Error> {
         let mut outputs = Vec::new();
+        let mut wanted: Vec<(PathBuf, Vec<String>)> = Vec::new();
         if let Some(mut print) = self.print.take() {
             let written = print.file.finish().map_err(|faults| listed(&faults))?;
             let path = print.output.path(&print.name);
@@ -126,13 +141,31 @@ impl<'t> Targets<'t> {
             if print.output.stage_file(&print.name, file)? == Outcome::Kept {
                 self.taken.push(shown(&path));
             }
+            if self.pdf {
+                wanted.push((print.output.path(""), vec![print.name]));
+            }
             outputs.push(print.output);
+        }
+        if let (true, Some(letters)) = (self.pdf, &self.letters) {
+            wanted.push((letters.path(""), self.named));
         }
         outputs.extend(self.letters);
         if !self.taken.is_empty() {
             return Err(FillError::Exists(self.taken).into());
         }
-        Ok(outputs.into_iter().try_for_each(OutputFolder::commit)?)
+        outputs.into_iter().try_for_each(OutputFolder::commit)?;
+        let mut diagnostics = Diagnostics::default();
+        let mut made = 0;
+        for (folder, files) in wanted {
+            let mut output = OutputFolder::foreign(&folder);
+            made += sending::pdfs(&mut diagnostics, &mut output, &files)?;
+            output.commit()?;
+        }
+        sending::tell_pdfs(terminal, made);
+        if !diagnostics.is_empty() {
+            summary::messages(terminal, &diagnostics);
+        }
+        Ok(())
     }
 }
 

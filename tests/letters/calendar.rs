@@ -6,7 +6,7 @@ use chrono::NaiveTime;
 use crate::office::{Office, day};
 
 fn at(office: &Office, as_of: &str) -> Vec<Appointment> {
-    office.at(as_of, |facts, letters| appointments(facts, letters))
+    office.at(as_of, appointments)
 }
 
 fn summaries(office: &Office, as_of: &str) -> Vec<String> {

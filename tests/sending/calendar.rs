@@ -61,7 +61,7 @@ fn a_time_of_day_brings_its_time_zone() {
         place: "Gotha".to_owned(),
         ..appointment()
     };
-    let lines = lines(&[timed.clone()]);
+    let lines = lines(std::slice::from_ref(&timed));
     for line in [
         "TZID:Europe/Berlin",
         "DTSTART;TZID=Europe/Berlin:20240914T103000",

@@ -158,3 +158,34 @@ fn with_it_the_mail_carries_the_pdf() {
     assert!(before == office.all());
     assert_eq!(calls(&folder), 1);
 }
+
+#[test]
+fn letters_from_other_data_get_theirs_beside_them_and_nothing_is_overwritten() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = program(&folder, GOOD);
+    let office = Office::new();
+    office.file("brief.docx", crate::office::word("An {{ name }}"));
+    office.file(
+        "daten.json",
+        r#"[{"name": "Gotha", "dateiname": "A"}, {"name": "Jena", "dateiname": "B"}]"#,
+    );
+    let arguments = [
+        "vorlagen",
+        "fuellen",
+        "brief.docx",
+        "daten.json",
+        "-o",
+        "Briefe",
+        "--sammeldruck",
+        "alle.docx",
+        "--pdf",
+    ];
+    office.file("Briefe/B.pdf", "eigenes");
+    let output = office.run_with(program.to_str().unwrap(), &arguments);
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
+    assert!(said.contains("2 PDFs neben den Briefen") && said.contains("D721"), "{said}");
+    assert_eq!(office.ending(".pdf"), ["A.pdf", "B.pdf", "alle.pdf"]);
+    assert_eq!(fs::read(office.path("Briefe/B.pdf")).unwrap(), b"eigenes");
+    assert!(!office.path("Briefe/.intern").exists());
+}

@@ -11,6 +11,8 @@
     reason = "a test may stop loudly"
 )]
 
+#[path = "letters/drafts.rs"]
+mod drafts;
 #[path = "letters/fields.rs"]
 mod fields;
 #[path = "letters/occasions.rs"]

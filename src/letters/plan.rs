@@ -452,19 +452,15 @@ impl Case<'_, '_> {
             return self.not_due(period, reason);
         }
         if self.today() < due {
-            return match last {
-                Some((_, dispatch)) => {
-                    let mut line = self.registered_line(stated(dispatch, year), None, dispatch);
-                    line.reason.push_str("; Wiedervorlage ab ");
-                    line.reason.push_str(&period);
-                    line.from = Some(due);
-                    line
-                }
-                None => {
-                    let reason = format!("Wiedervorlage ab {period}");
-                    PlannedLetter { from: Some(due), ..self.not_due(period, reason) }
-                }
+            let Some((_, dispatch)) = last else {
+                let reason = format!("Wiedervorlage ab {period}");
+                return PlannedLetter { from: Some(due), ..self.not_due(period, reason) };
             };
+            let mut line = self.registered_line(stated(dispatch, year), None, dispatch);
+            line.reason.push_str("; Wiedervorlage ab ");
+            line.reason.push_str(&period);
+            line.from = Some(due);
+            return line;
         }
         if let Some((_, dispatch)) = last
             && let Some(answer) = history::answer(self.facts, dispatch.entry)

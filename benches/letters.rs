@@ -1,6 +1,8 @@
 //! How long one offer letter takes: `cargo bench --bench letters`.
 
-use beschlusskontrolle::word::Template;
+use std::io::Cursor;
+
+use beschlusskontrolle::word::{Pictures, Sides, Template};
 use serde_json::{Map, Value, json};
 
 fn main() {
@@ -39,4 +41,19 @@ fn fill(bencher: divan::Bencher<'_, '_>) {
     let Ok(template) = Template::compile("angebot-bericht", OFFER.to_vec()) else { return };
     let values = values(&template);
     bencher.bench_local(|| template.fill(&values).map(|letter| letter.len()).ok());
+}
+
+/// A hundred letters in one print file.
+#[divan::bench]
+fn print_a_hundred(bencher: divan::Bencher<'_, '_>) {
+    let Ok(template) = Template::compile("angebot-bericht", OFFER.to_vec()) else { return };
+    let values = values(&template);
+    let pictures = Pictures::new();
+    bencher.bench_local(|| {
+        let mut print = template.print_file(Cursor::new(Vec::new()), Sides::Single).ok()?;
+        for _ in 0..100 {
+            print.add(&values, &pictures).ok()?;
+        }
+        print.finish().ok().map(|file| file.into_inner().len())
+    });
 }

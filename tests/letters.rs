@@ -11,6 +11,10 @@
     reason = "a test may stop loudly"
 )]
 
+#[path = "letters/addresses.rs"]
+mod addresses;
+#[path = "letters/calendar.rs"]
+mod calendar;
 #[path = "letters/drafts.rs"]
 mod drafts;
 #[path = "letters/fields.rs"]

@@ -39,7 +39,9 @@ pub fn write(appointments: &[Appointment], name: &str, stamp: NaiveDate) -> Vec<
     line("METHOD:PUBLISH");
     line(&format!("X-WR-CALNAME:{}", escaped(name)));
     if appointments.iter().any(|one| one.time.is_some()) {
-        TIME_ZONE_RULES.iter().for_each(|rule| line(rule));
+        for rule in TIME_ZONE_RULES {
+            line(rule);
+        }
         line("END:VTIMEZONE");
     }
     for one in appointments {

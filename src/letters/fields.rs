@@ -558,9 +558,9 @@ fn greeting(facts: &Facts<'_>, letter: &PlannedLetter) -> String {
             .resolution
             .body(key)
             .and_then(|body| facts.settings.body(body))
-            .map(|row| row.text(BodyColumn::Salutation).trim_end_matches(',').trim())
+            .map(|row| salutation::without_mark(row.text(BodyColumn::Salutation)))
             .filter(|text| !text.is_empty())
-            .map_or_else(|| salutation::together(facts.settings), str::to_owned),
+            .unwrap_or_else(|| salutation::together(facts.settings)),
     }
 }
 

@@ -459,7 +459,8 @@ impl Case<'_, '_> {
             let mut line = self.registered_line(stated(dispatch, year), None, dispatch);
             line.reason.push_str("; Wiedervorlage ab ");
             line.reason.push_str(&period);
-            line.from = Some(due);
+            let open = history::answer(self.facts, dispatch.entry).is_none();
+            line.from = open.then_some(due);
             return line;
         }
         if let Some((_, dispatch)) = last

@@ -43,6 +43,24 @@ struct Chair<'a> {
     form: Form,
 }
 
+/// The name somebody is called by: without titles, initials and forms of address („Dr. Anna M.“ → „Anna“); empty where
+/// nothing else stands there, since nobody is greeted by an initial.
+fn called(first: &str) -> String {
+    let names = first
+        .split_whitespace()
+        .filter(|word| !word.ends_with('.') && !NO_NAMES.contains(&word.to_lowercase().as_str()));
+    names.collect::<Vec<_>>().join(" ")
+}
+
+/// Forms of address, not names.
+const NO_NAMES: [&str; 6] = ["frau", "herr", "herrn", "genossin", "genosse", "familie"];
+
+/// A salutation as it stands before the comma of the letter, on one line.
+pub(super) fn without_mark(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    line.trim_end_matches([',', '!', ' ']).to_owned()
+}
+
 /// Words an office writes where nobody holds the chair.
 fn is_vacant(text: &str) -> bool {
     let normal = words(text).join(" ");
@@ -75,7 +93,6 @@ fn chairs(branch: &Entry) -> Vec<Chair<'_>> {
 /// „Kim Brenner“ in one cell: exactly two names, so that it is plain which one is the first. A title, a „von“, a comma, an
 /// abbreviation or a third word leave it open, and what is open is not taken apart.
 fn first_and_last(text: &str) -> Option<(&str, &str)> {
-    const NO_NAMES: [&str; 6] = ["frau", "herr", "herrn", "genossin", "genosse", "familie"];
     let (first, last) = text.trim().split_once(char::is_whitespace)?;
     let last = last.trim_start();
     let is_name = |word: &str| {
@@ -112,15 +129,15 @@ pub fn together(settings: &Settings) -> String {
 /// The salutation of a letter to a branch, by its row in the branch list. Without a comma.
 pub fn for_branch(branch: &Entry, settings: &Settings) -> String {
     if let Some(wish) = branch.text(Field::CustomSalutation) {
-        let wish = wish.trim_end_matches(',').trim();
-        if !words(wish).is_empty() {
-            return wish.to_owned();
+        let wish = without_mark(wish);
+        if !words(&wish).is_empty() {
+            return wish;
         }
     }
     let chairs = chairs(branch);
     if settings.text(Key::SalutationStyle) == STYLE_BOARD
         || chairs.is_empty()
-        || chairs.iter().any(|chair| chair.first.is_empty())
+        || chairs.iter().any(|chair| called(chair.first).is_empty())
     {
         return together(settings);
     }
@@ -138,7 +155,7 @@ pub fn for_branch(branch: &Entry, settings: &Settings) -> String {
 }
 
 fn greet(chair: &Chair<'_>, settings: &Settings) -> String {
-    let first = chair.first;
+    let first = called(chair.first);
     match chair.form {
         Form::Feminine => format!("Liebe {first}"),
         Form::Masculine => format!("Lieber {first}"),

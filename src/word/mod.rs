@@ -17,6 +17,7 @@ mod comments;
 mod examination;
 mod fault;
 mod joining;
+mod letter_archive;
 mod lint;
 mod lists;
 mod mergefield;

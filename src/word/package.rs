@@ -9,6 +9,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use super::fault::Story;
+use super::letter_archive::{LetterArchive, Packed};
 use super::lists::Numbering;
 use super::picture::{Picture, PictureFormat, draw};
 use super::rewriting::rewritten;
@@ -24,7 +25,10 @@ pub(super) const NO_RELATIONSHIPS: &str = "<?xml version=\"1.0\" encoding=\"UTF-
 
 #[derive(Clone, Debug)]
 pub(super) struct Package {
+    bytes: Arc<[u8]>,
     archive: ZipArchive<Cursor<Arc<[u8]>>>,
+    /// How the file holds each entry.
+    entries: Arc<[Packed]>,
 }
 
 /// An internal relationship of a part; its target as the name of an entry.
@@ -66,14 +70,19 @@ impl Package {
         if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
             return Err("Die Datei ist im alten Word-Format (.doc) gespeichert oder mit einem Kennwort geschützt. In Word öffnen und als .docx ohne Kennwort speichern.".to_owned());
         }
-        let archive = ZipArchive::new(Cursor::new(Arc::from(bytes)))
+        let bytes: Arc<[u8]> = Arc::from(bytes);
+        let mut archive = ZipArchive::new(Cursor::new(Arc::clone(&bytes)))
             .map_err(|_| "Die Datei ist keine Word-Datei (.docx) oder beschädigt.".to_owned())?;
         if archive.len() > MOST_ENTRIES {
             return Err(
                 "Die Datei enthält mehr Einträge, als eine Word-Datei haben kann.".to_owned()
             );
         }
-        Ok(Self { archive })
+        let entries: Option<Arc<[Packed]>> = (0..archive.len())
+            .map(|entry| Packed::of(&archive.by_index_raw(entry).ok()?))
+            .collect();
+        let entries = entries.ok_or_else(|| damaged("ein Teil der Datei"))?;
+        Ok(Self { bytes, archive, entries })
     }
 
     /// The main part: its name, found through the package's relationships, and its entry.
@@ -424,31 +433,24 @@ impl Package {
         Ok(id)
     }
 
-    /// Writes the package again in its order, changed entries anew, all others copied raw, added ones at the end.
-    /// Times are fixed: the same content gives the same bytes.
-    pub(super) fn write(&self, changes: &Changes) -> Result<Vec<u8>, zip::result::ZipError> {
-        let mut archive = self.archive.clone();
-        let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(1 << 15)));
-        let options = deflated();
-        for entry in 0..archive.len() {
-            let file = archive.by_index_raw(entry)?;
+    /// Writes the package again in its order, changed entries anew, all others as they are, added ones at the end. Times
+    /// are fixed: the same content gives the same bytes.
+    pub(super) fn write(&self, changes: &Changes) -> std::io::Result<Vec<u8>> {
+        let mut letter = LetterArchive::new(Arc::clone(&self.bytes));
+        for (entry, packed) in self.entries.iter().enumerate() {
             match changes.replaced.get(&entry) {
-                Some(text) => {
-                    writer.start_file(file.name()?.into_owned(), options)?;
-                    writer.write_all(text.as_bytes())?;
-                }
-                None => writer.raw_copy_file(file)?,
+                Some(text) => letter.pack(packed.name(), text)?,
+                None => letter.copy(packed)?,
             }
         }
         for (name, text) in &changes.added {
-            writer.start_file(name.as_str(), options)?;
-            writer.write_all(text.as_bytes())?;
+            letter.pack(name, text)?;
         }
+        // pictures are packed already
         for (name, bytes) in &changes.media {
-            writer.start_file(name.as_str(), stored())?;
-            writer.write_all(bytes)?;
+            letter.store(name, bytes)?;
         }
-        Ok(writer.finish()?.into_inner())
+        letter.finish()
     }
 }
 

@@ -148,16 +148,18 @@ impl<W: Write + Seek> PrintFile<'_, W> {
         let mut shown = std::mem::take(&mut self.shown);
         let text = self.drawn(text, pictures, &mut shown)?;
         self.shown = shown;
-        let body = parsed(text)?;
+        let body = filled(text)?;
         let mut headers = Vec::new();
         let all_anew = Arc::clone(&self.plan.anew);
         for anew in all_anew.iter() {
-            let text = texts.remove(&anew.entry).unwrap_or_else(|| anew.source.clone());
             let mut shown = BTreeSet::new();
-            let text = self.drawn(text, pictures, &mut shown)?;
-            headers.push((anew, parsed(text)?, shown));
+            let xml = match texts.remove(&anew.entry) {
+                Some(text) => Arc::new(filled(self.drawn(text, pictures, &mut shown)?)?),
+                None => Arc::clone(&anew.xml),
+            };
+            headers.push((anew, xml, shown));
         }
-        let all: Vec<&Xml> = [&body].into_iter().chain(headers.iter().map(|own| &own.1)).collect();
+        let all: Vec<&Xml> = [&body].into_iter().chain(headers.iter().map(|own| &*own.1)).collect();
         let names = Names::of(&all, &suffix);
         let mut renamed = BTreeMap::new();
         for (anew, xml, shown) in &headers {
@@ -195,7 +197,7 @@ impl<W: Write + Seek> PrintFile<'_, W> {
                 continue;
             }
             let text = texts.remove(&notes.entry).unwrap_or_else(|| notes.source.clone());
-            let xml = parsed(text)?;
+            let xml = filled(text)?;
             let mut inner = Vec::new();
             fields::edits(&xml, &names, &suffix, &mut inner);
             let (mut walk, ids) = (Walk::of(&xml), &mut self.ids);
@@ -461,6 +463,10 @@ impl<W: Write + Seek> PrintFile<'_, W> {
 
 fn parsed(text: String) -> Result<Xml, String> {
     Xml::parse(text).map_err(|why| damaged(&why))
+}
+
+fn filled(text: String) -> Result<Xml, String> {
+    Xml::of_filled(text).map_err(|why| damaged(&why))
 }
 
 /// A reference to a note, with its new number.

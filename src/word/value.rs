@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use minijinja::value::{Enumerator, Object, ObjectRepr, Value, ValueKind};
 use minijinja::{Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
@@ -40,15 +40,20 @@ pub(super) fn canonical(name: &str) -> String {
 
 /// A JSON object whose names are found case-, blank- and umlaut-insensitively; an exact name wins.
 pub(super) struct Fields {
-    exact: BTreeMap<String, Value>,
-    plain: BTreeMap<String, String>,
+    /// With the place of each name in the data.
+    exact: BTreeMap<String, (usize, Value)>,
+    /// Names as they are compared, and the exact ones; made when a name is first asked for that is not there as it is.
+    plain: OnceLock<BTreeMap<String, String>>,
 }
 
 impl Fields {
     pub(super) fn new(values: &serde_json::Map<String, Json>) -> Self {
-        let exact = values.iter().map(|(name, value)| (name.clone(), convert(value))).collect();
-        let plain = values.keys().map(|name| (plain_name(name), name.clone())).collect();
-        Self { exact, plain }
+        let exact = values
+            .iter()
+            .enumerate()
+            .map(|(n, (name, value))| (name.clone(), (n, convert(value))))
+            .collect();
+        Self { exact, plain: OnceLock::new() }
     }
 
     /// Pictures are known by their place in the map.
@@ -57,20 +62,35 @@ impl Fields {
         pictures: &Pictures,
     ) -> Self {
         let mut fields = Self::new(values);
+        let mut plain = if pictures.is_empty() { return fields } else { fields.plain().clone() };
         for (number, (name, picture)) in pictures.iter().enumerate() {
             let description = picture.description.clone();
             let shown = Value::from_object(Shown { number, description });
-            if let Some(value) = fields.plain.get(&plain_name(name)) {
-                fields.exact.insert(value.clone(), shown.clone());
+            let last = (usize::MAX, shown);
+            if let Some(value) = plain.get(&plain_name(name)) {
+                fields.exact.insert(value.clone(), last.clone());
             }
-            fields.exact.insert(name.clone(), shown);
-            fields.plain.insert(plain_name(name), name.clone());
+            fields.exact.insert(name.clone(), last);
+            plain.insert(plain_name(name), name.clone());
         }
-        fields
+        Self { exact: fields.exact, plain: plain.into() }
+    }
+
+    /// Of two names that compare alike the later one counts.
+    fn plain(&self) -> &BTreeMap<String, String> {
+        self.plain.get_or_init(|| {
+            let mut names: Vec<(usize, &String)> =
+                self.exact.iter().map(|(name, (n, _))| (*n, name)).collect();
+            names.sort_unstable();
+            names.into_iter().map(|(_, name)| (plain_name(name), name.clone())).collect()
+        })
     }
 
     fn get(&self, name: &str) -> Option<&Value> {
-        self.exact.get(name).or_else(|| self.exact.get(self.plain.get(&plain_name(name))?))
+        let found = self.exact.get(name);
+        found
+            .or_else(|| self.exact.get(self.plain().get(&plain_name(name))?))
+            .map(|(_, value)| value)
     }
 
     pub(super) fn contains(&self, name: &str) -> bool {

@@ -122,3 +122,41 @@ fn a_wish_overrides_everything_and_loses_only_its_comma() {
     dash.extend([("vorsitz1_anrede", "weiblich"), ("wunschanrede", "–")]);
     check(&dash, &[], "Liebe Anna");
 }
+
+#[test]
+fn a_wish_with_an_exclamation_mark_or_on_two_lines_fits_before_the_comma_of_the_letter() {
+    for (wish, greeting) in [
+        ("Hallo ihr Lieben!", "Hallo ihr Lieben"),
+        ("Guten Tag,\nliebes Team ,", "Guten Tag, liebes Team"),
+    ] {
+        check(&[("wunschanrede", wish)], &[], greeting);
+    }
+}
+
+#[test]
+fn nobody_is_greeted_by_title_or_initial() {
+    for (first, greeting) in [
+        ("Dr. Anna", "Liebe:r Anna"),
+        ("Prof. Dr. Anna M.", "Liebe:r Anna"),
+        ("Anna Maria", "Liebe:r Anna Maria"),
+        ("Frau Anna", "Liebe:r Anna"),
+        ("A.", "Liebe Genoss:innen"),
+        ("Hans-J.", "Liebe Genoss:innen"),
+    ] {
+        check(&[("vorsitz1_vorname", first), ("vorsitz1_name", "Muster")], &[], greeting);
+    }
+}
+
+#[test]
+fn the_second_greeting_of_a_pair_begins_small_in_every_form() {
+    let mut unknown = ANNA.to_vec();
+    unknown.extend([("vorsitz2_vorname", "Kim"), ("vorsitz2_name", "Brenner")]);
+    for (settings, greeting) in [
+        (vec![], "Liebe:r Anna, liebe:r Kim"),
+        (vec![("Genderzeichen", "*")], "Liebe*r Anna, liebe*r Kim"),
+        (vec![("Genderzeichen", "Paarform")], "Hallo Anna, hallo Kim"),
+        (vec![("Anrede ohne Angabe", "Guten Tag")], "Guten Tag Anna Muster, guten Tag Kim Brenner"),
+    ] {
+        check(&unknown, &settings, greeting);
+    }
+}

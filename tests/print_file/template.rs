@@ -130,7 +130,8 @@ pub(crate) fn starter_values(template: &Template, ort: &str) -> Value {
                     "am", "vom", "von", "bis", "termin", "sitzung", "schluss", "stichtag", "datum",
                 ]
                 .iter()
-                .any(|end| name.ends_with(end)) =>
+                .any(|end| name.ends_with(end))
+                    || name.starts_with("geantwortet_") =>
                 {
                     json!("14.09.2024")
                 }

@@ -481,12 +481,12 @@ fn letters(resolution: &Resolution, records: &Records) -> Vec<PlannedLetter> {
             period: "2024".into(),
             state: LetterState::NotDue,
             reason: "2024 bereits aufgegriffen".into(),
-            from: None,
             missing: vec![],
             about: None,
             registered: None,
             row: None,
             hold: None,
+            from: None,
         };
         match i {
             0 | 1 | 19 => {

@@ -27,7 +27,8 @@ pub(super) struct WrittenAnew {
     pub(super) name: String,
     /// Those of the template's relationships that lead to it.
     pub(super) ids: Vec<String>,
-    pub(super) source: String,
+    /// As the template has it.
+    pub(super) xml: Arc<Xml>,
     pub(super) relationships: Option<String>,
     kind: &'static str,
     stem: String,
@@ -139,23 +140,12 @@ impl Plan {
                 entry,
                 name: own.target.clone(),
                 ids: vec![own.id.clone()],
-                source: xml.source,
+                xml: Arc::new(xml),
                 relationships,
                 kind: if own.is("header") { "header" } else { "footer" },
                 stem,
             });
         }
-        // whatever counts pages is wrong where counting begins anew in between
-        let starts: Vec<Option<&str>> =
-            sections.iter().map(|own| sections::start(&body, *own)).collect();
-        let again = starts.iter().enumerate().any(|(n, start)| match start {
-            None => false,
-            Some(start) => n > 0 || *start != "1",
-        });
-        if counts && again {
-            return Err("Die Vorlage nennt die Zahl der Seiten und zählt die Seiten nicht durchgehend ab 1. In einem Sammeldruck wäre die Zahl falsch. Bitte in Word unter „Seitenzahlen formatieren“ die Zählung bei 1 beginnen und fortsetzen lassen, oder das Feld NumPages entfernen.".to_owned());
-        }
-
         let mut notes = Vec::new();
         for own in &related {
             let element = match own.kind.rsplit('/').next() {
@@ -175,8 +165,20 @@ impl Plan {
             }
             let source = package.text(entry)?;
             sources.push(source.clone());
+            counts |= fields::count_pages(&parsed(source.clone())?);
             notes.push(Notes::new(element, entry, source).map_err(|why| damaged(&why))?);
         }
+        // whatever counts pages is wrong where counting begins anew in between
+        let starts: Vec<Option<&str>> =
+            sections.iter().map(|own| sections::start(&body, *own)).collect();
+        let again = starts.iter().enumerate().any(|(n, start)| match start {
+            None => false,
+            Some(start) => n > 0 || *start != "1",
+        });
+        if counts && again {
+            return Err("Die Vorlage nennt die Zahl der Seiten und zählt die Seiten nicht durchgehend ab 1. In einem Sammeldruck wäre die Zahl falsch. Bitte in Word unter „Seitenzahlen formatieren“ die Zählung bei 1 beginnen und fortsetzen lassen, oder das Feld NumPages entfernen.".to_owned());
+        }
+
         let has = |element: &str| body.source.contains(&format!("<w:{element}Reference"));
         let (footnotes, endnotes) = (has("footnote"), has("endnote"));
 

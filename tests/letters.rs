@@ -15,6 +15,8 @@
 mod addresses;
 #[path = "letters/calendar.rs"]
 mod calendar;
+#[path = "letters/drafts.rs"]
+mod drafts;
 #[path = "letters/fields.rs"]
 mod fields;
 #[path = "letters/occasions.rs"]

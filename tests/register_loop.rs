@@ -312,7 +312,7 @@ fn edit(path: &Path, from: &str, to: &str) {
 
 fn says(path: &Path, words: &str) -> bool {
     let text = beschlusskontrolle::word::text_of(fs::read(path).unwrap()).unwrap();
-    text.contains(words)
+    text.replace('\u{a0}', " ").contains(words)
 }
 
 // ── one cell for a whole batch ──────────────────────────────────────────────────────────────────────

@@ -402,6 +402,8 @@ fn columns(list: ListKind) -> Vec<Field> {
             F::AnswerOn,
             F::Answer,
             F::Appointment,
+            F::FileName,
+            F::Checksum,
         ],
         ListKind::Papers => vec![F::Date, F::Kind, F::Title, F::From, F::To, F::Topics],
         ListKind::Exceptions => {

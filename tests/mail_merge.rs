@@ -396,7 +396,7 @@ fn all_letters_may_go_into_one_file_to_be_printed() {
 #[test]
 fn conditions_compare_figures_and_days_by_value() {
     let office = Office::new(&[
-        "{% if Betrag > 9 %}mehr{% else %}nicht mehr{% endif %}, {% if Am < \"01.10.2024\" %}früher{% else %}später{% endif %}",
+        "{% if Betrag > 9 %}mehr{% else %}nicht mehr{% endif %}, {% if Am &lt; \"01.10.2024\" %}früher{% else %}später{% endif %}",
     ]);
     office.csv("Betrag;Am\n10,00 €;14.09.2024\n9,00 €;01.11.2024\n;02.01.2024\n1.000;\n");
     let lines: Vec<String> =

@@ -122,6 +122,7 @@ pub(crate) fn starter_values(template: &Template, ort: &str) -> Value {
                     json!([format!("Kreisverband {ort}"), "Am Markt 1", format!("99999 {ort}")])
                 }
                 name if name.starts_with("geantwortet") => json!("14.09.2024"),
+                name if name.starts_with("gehalten") => json!(2),
                 "offene_fragen" => json!([
                     {"text": "War der Termin öffentlich?", "antworten": ["ja", "nein"]},
                     {"text": "Wer war da?", "antworten": ["alle", "wenige"]},
@@ -131,8 +132,7 @@ pub(crate) fn starter_values(template: &Template, ort: &str) -> Value {
                     "am", "vom", "von", "bis", "termin", "sitzung", "schluss", "stichtag", "datum",
                 ]
                 .iter()
-                .any(|end| name.ends_with(end))
-                    || name.starts_with("geantwortet_") =>
+                .any(|end| name.ends_with(end)) =>
                 {
                     json!("14.09.2024")
                 }

@@ -456,7 +456,12 @@ fn today() -> AsOf {
 
 fn invocation(top: &ArgMatches) -> Parsed {
     let (name, inner) = top.subcommand().unwrap_or(("auswerten", top));
-    let levels: &[&ArgMatches] = if top.subcommand().is_some() { &[inner, top] } else { &[top] };
+    // the nearest first
+    let mut levels: Vec<&ArgMatches> = vec![top];
+    while let Some((_, deeper)) = levels.first().and_then(|level| level.subcommand()) {
+        levels.insert(0, deeper);
+    }
+    let levels = levels.as_slice();
     let folders: Vec<PathBuf> =
         levels.iter().flat_map(|level| values::<PathBuf>(level, "ordner")).collect();
     let task = match name {

@@ -275,6 +275,7 @@ fn template_fill() -> Command {
     )
     .arg(double_sided().display_order(2))
     .arg(pdf().display_order(3))
+    .arg(quiet())
 }
 
 fn double_sided() -> Arg {
@@ -428,9 +429,13 @@ fn common() -> [Arg; 4] {
             .value_parser(ValueParser::path_buf())
             .help("Legt die Ergebnisse in diesen Ordner statt in den Arbeitsordner")
             .display_order(52),
-        flag("leise", "quiet", "Sagt nur das Nötigste").display_order(53),
+        quiet(),
     ]
     .map(|arg| arg.help_heading(OPTIONS))
+}
+
+fn quiet() -> Arg {
+    flag("leise", "quiet", "Sagt nur das Nötigste").display_order(53)
 }
 
 /// `2024-12-31` or `31.12.2024`.

@@ -9,6 +9,8 @@ use super::unique::Names;
 struct Instruction {
     text: String,
     at: Vec<std::ops::Range<usize>>,
+    /// Behind the name of the element that begins the field.
+    begin: Option<usize>,
 }
 
 /// True where a part says how many pages there are.
@@ -21,10 +23,13 @@ pub(super) fn count_pages(xml: &Xml) -> bool {
 /// NUMPAGES would count the whole file. SECTIONPAGES is no help: LibreOffice shows what was last stored in the field
 /// (until 7.4 it does not know it), and a letter may have more than one section. As pages are counted from 1 in every
 /// letter, the number of its last page is how many there are: PAGEREF to its end, which both programs work out, in
-/// headers and footers too.
+/// headers and footers too; Word is told that what is stored in the field is out of date (17.16.18, `dirty`).
 pub(super) fn edits(xml: &Xml, names: &Names, end: &str, edits: &mut Vec<Replacement>) {
     for own in instructions(xml) {
         let Some(text) = changed(&own.text, names, end) else { continue };
+        if let Some(begin) = own.begin.filter(|_| is_page_count(&own.text)) {
+            edits.push((begin..begin, " w:dirty=\"true\"".to_owned()));
+        }
         for (n, at) in own.at.into_iter().enumerate() {
             let mut escaped = String::new();
             if n == 0 {
@@ -85,15 +90,19 @@ fn instructions(xml: &Xml) -> Vec<Instruction> {
         if !matches!(own.kind, Kind::Start | Kind::Empty) {
             continue;
         }
+        // „<“ and the name
+        let behind_name = own.at.start + 1 + xml.name(token).len();
+        let begin = xml.attribute(token, "w:dirty").is_none().then_some(behind_name);
         match xml.name(token) {
             "w:fldSimple" => {
                 if let Some(at) = xml.attribute_at(token, "w:instr") {
-                    found.push(Instruction { text: text(at.clone()).collect(), at: vec![at] });
+                    let text = text(at.clone()).collect();
+                    found.push(Instruction { text, at: vec![at], begin });
                 }
             }
             "w:fldChar" => match xml.attribute(token, "w:fldCharType") {
                 Some("begin") => {
-                    open.push((false, Instruction { text: String::new(), at: Vec::new() }));
+                    open.push((false, Instruction { text: String::new(), at: Vec::new(), begin }));
                 }
                 Some("separate") => {
                     if let Some(field) = open.last_mut() {

@@ -221,6 +221,7 @@ fn the_number_of_pages_is_that_of_the_letter() {
     for (n, name) in footers.iter().enumerate() {
         let part = entry(&print, name);
         assert!(part.contains(&format!("PAGEREF _B{} ", n + 1)) && !part.contains("NUMPAGES"));
+        assert!(part.contains(" w:dirty=\"true\""), "Word counts anew when it opens the file");
     }
     // a template that begins to count anew in between has no such number
     let section = "<w:p><w:pPr><w:sectPr/></w:pPr></w:p>";

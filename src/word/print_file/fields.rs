@@ -9,8 +9,8 @@ use super::unique::Names;
 struct Instruction {
     text: String,
     at: Vec<std::ops::Range<usize>>,
-    /// Behind the name of the element that begins the field.
-    begin: Option<usize>,
+    /// Says that what is stored in the field is out of date.
+    dirty: Replacement,
 }
 
 /// True where a part says how many pages there are.
@@ -27,8 +27,8 @@ pub(super) fn count_pages(xml: &Xml) -> bool {
 pub(super) fn edits(xml: &Xml, names: &Names, end: &str, edits: &mut Vec<Replacement>) {
     for own in instructions(xml) {
         let Some(text) = changed(&own.text, names, end) else { continue };
-        if let Some(begin) = own.begin.filter(|_| is_page_count(&own.text)) {
-            edits.push((begin..begin, " w:dirty=\"true\"".to_owned()));
+        if is_page_count(&own.text) {
+            edits.push(own.dirty);
         }
         for (n, at) in own.at.into_iter().enumerate() {
             let mut escaped = String::new();
@@ -92,17 +92,20 @@ fn instructions(xml: &Xml) -> Vec<Instruction> {
         }
         // „<“ and the name
         let behind_name = own.at.start + 1 + xml.name(token).len();
-        let begin = xml.attribute(token, "w:dirty").is_none().then_some(behind_name);
+        let dirty = match xml.attribute_at(token, "w:dirty") {
+            Some(at) => (at, "true".to_owned()),
+            None => (behind_name..behind_name, " w:dirty=\"true\"".to_owned()),
+        };
         match xml.name(token) {
             "w:fldSimple" => {
                 if let Some(at) = xml.attribute_at(token, "w:instr") {
                     let text = text(at.clone()).collect();
-                    found.push(Instruction { text, at: vec![at], begin });
+                    found.push(Instruction { text, at: vec![at], dirty });
                 }
             }
             "w:fldChar" => match xml.attribute(token, "w:fldCharType") {
                 Some("begin") => {
-                    open.push((false, Instruction { text: String::new(), at: Vec::new(), begin }));
+                    open.push((false, Instruction { text: String::new(), at: Vec::new(), dirty }));
                 }
                 Some("separate") => {
                     if let Some(field) = open.last_mut() {

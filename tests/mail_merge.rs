@@ -410,3 +410,81 @@ fn conditions_compare_figures_and_days_by_value() {
     office.csv("Betrag\nviel\n");
     office.refused(&[], "„viel“ ist keine Zahl und lässt sich nicht mit 9 vergleichen.");
 }
+
+#[test]
+fn figures_with_a_format_count_as_figures_everywhere() {
+    let office = Office::new(&[
+        "{{ Offen }} {{ \"Mahnung\" if Offen > 0 else \"ok\" }} {% set hoch = Offen > 100 %}{% if hoch %}hoch{% endif %}{% if Offen %} ist {{ Offen }}{% endif %}{% for z in zeilen if z.Offen > 100 %} viel {{ z.Offen }}{% endfor %} {{ Offen|default(\"-\") }}",
+    ]);
+    office.workbook(|workbook| {
+        let sheet = workbook.add_worksheet();
+        put(sheet, &[&["Offen"]]);
+        let format = Format::new().set_num_format("#,##0.00\\ \"€\"");
+        for (row, offen) in (1..).zip([0.0, -3.0, 150.0, 20.0]) {
+            sheet.write_number_with_format(row, 0, offen, &format).unwrap();
+        }
+    });
+    let lines: Vec<String> =
+        office.letters(&[]).into_iter().map(|(_, lines)| lines.concat()).collect();
+    assert_eq!(
+        lines,
+        [
+            "0,00 € ok  0,00 €",
+            "-3,00 € ok  ist -3,00 € -3,00 €",
+            "150,00 € Mahnung hoch ist 150,00 € viel 150,00 € 150,00 €",
+            "20,00 € Mahnung  ist 20,00 € 20,00 €",
+        ]
+    );
+}
+
+#[test]
+fn filters_and_groups_mind_every_sign_and_know_values() {
+    let office = Office::new(&["{{ Name }}"]);
+    office.csv("Name;E-Mail;Saldo;Am;Zusage\nA;max.muster@example.org;5;05.03.2024;✓\nB;max-muster@example.org;-5;06.03.2024;✗\nC;max.muster@example.org;1.234,50 €;;–\n");
+    let chosen = |arguments: &[&str]| -> Vec<String> {
+        drop(fs::remove_dir_all(office.path("Briefe")));
+        office.letters(arguments).into_iter().map(|(_, lines)| lines.concat()).collect()
+    };
+    assert_eq!(chosen(&["--filter", "Saldo=5"]), ["A"]);
+    assert_eq!(chosen(&["--filter", "Zusage=✓"]), ["A"]);
+    assert_eq!(chosen(&["--filter", "Zusage!=✗"]), ["A", "C"]);
+    assert_eq!(chosen(&["--filter", "Am=5.3.2024"]), ["A"]);
+    let office = Office::new(&["{% for zeile in zeilen %}{{ zeile.Name }}{% endfor %}"]);
+    office.csv("Name;E-Mail\nA;max.muster@example.org\nB;max-muster@example.org\nC;Max.Muster@example.org\n");
+    let lines: Vec<String> = office
+        .letters(&["--gruppiert-nach", "E-Mail"])
+        .into_iter()
+        .map(|(_, lines)| lines.concat())
+        .collect();
+    assert_eq!(lines, ["B", "AC"]);
+}
+
+#[test]
+fn what_stands_above_and_below_a_list_is_no_letter() {
+    let office = Office::new(&["{{ Name }} aus {{ Ort }}"]);
+    office.workbook(|workbook| {
+        let sheet = workbook.add_worksheet();
+        put(
+            sheet,
+            &[
+                &["Einladung", "Sommerfest"],
+                &["Ort", "Jena, Volkshaus"],
+                &[],
+                &["Name", "Anrede", "Straße", "Ort"],
+                &["A", "Frau", "Weg 1", "Gera"],
+                &["B", "Herr", "Weg 2", "Jena"],
+                &["Ergebnis", "", "", "2"],
+                &["Name", "Ort", "Grund"],
+                &["C", "Suhl", "krank"],
+            ],
+        );
+    });
+    let output = office.run(&["-o", "Briefe"]);
+    let said = said(&output);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert_eq!(names(&office.path("Briefe")), ["Brief 001.docx", "Brief 002.docx"]);
+    assert_eq!(office.letters(&[])[0].1, ["A aus Gera"]);
+    for cell in ["A7", "A8"] {
+        assert!(said.contains(cell), "{cell}: {said}");
+    }
+}

@@ -60,7 +60,11 @@ pub(super) fn merge(terminal: &Terminal, order: &cli::Merge, as_of: AsOf) -> Res
     for letter in &merge.letters {
         let values = merge.values(letter);
         let file = pattern.as_ref().map(|pattern| pattern.fill(&values)).transpose();
-        let file = file.map(|file| names.next(file.or_else(|| letter.group.clone()).as_deref()));
+        let file = file.map(|file| {
+            names.next(
+                file.filter(|file| !file.is_empty()).or_else(|| letter.group.clone()).as_deref(),
+            )
+        });
         let added = file.and_then(|file| {
             let added = targets.add(&template, &file, &values, true)?;
             Ok((file, added))
@@ -131,6 +135,9 @@ fn read(diagnostics: &mut Diagnostics, path: &Path, name: &str) -> Result<Vec<Ta
     Err(Error::List(format!("„{path}“ lässt sich nicht lesen.\n{}", said.join("\n"))))
 }
 
+/// Stands before a file name while it is filled.
+const SIGN: char = '§';
+
 /// How the files are called.
 struct Pattern {
     text: TextTemplate,
@@ -139,7 +146,8 @@ struct Pattern {
 impl Pattern {
     /// The subject of an e-mail text is one line with placeholders, and so is the name of a file.
     fn read(pattern: &str) -> Result<Self, Error> {
-        let text = TextTemplate::compile("--dateiname", &format!("{SUBJECT} {pattern}"));
+        // with a sign before it the line is never empty: a letter without the name gets a number
+        let text = TextTemplate::compile("--dateiname", &format!("{SUBJECT} {SIGN}{pattern}"));
         Ok(Self { text: text.map_err(|faults| FillError::Faults(said(&faults)))? })
     }
 
@@ -147,7 +155,15 @@ impl Pattern {
         &self,
         values: &serde_json::Map<String, serde_json::Value>,
     ) -> Result<String, Vec<Fault>> {
-        self.text.fill(values).map(|message| message.subject)
+        self.text.fill(values).map(|message| {
+            let name = message.subject.trim_start_matches(SIGN).trim();
+            let ending = name.len().saturating_sub(5);
+            match (name.get(..ending), name.get(ending..)) {
+                (Some(bare), Some(ending)) if ending.eq_ignore_ascii_case(".docx") => bare,
+                _ => name,
+            }
+            .to_owned()
+        })
     }
 }
 

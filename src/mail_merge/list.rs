@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::{COUNT, Order, ROWS, Refusal, TODAY, shown};
+use super::{COUNT, Order, ROWS, Refusal, SHOWN, TODAY, shown};
 use crate::intake::heads::{self, Head};
 use crate::matching::nearest;
 use crate::table::{CellRef, CellValue, Table};
@@ -59,6 +59,15 @@ impl<'t> List<'t> {
         }
         let header = columns.iter().map(|column| (column.number, column.label.clone())).collect();
         Self { table, from: head.last + 1, columns, by_key, header }
+    }
+
+    /// False for two words above a list that is wider than they are.
+    fn covers_its_rows(&self) -> bool {
+        let rows = self.table.rows.get(self.from..).unwrap_or_default();
+        let outside = |row: &&crate::table::Row| {
+            row.cells.iter().any(|(number, _)| self.columns.iter().all(|own| own.number != *number))
+        };
+        self.columns.len() > 3 || rows.iter().filter(outside).count() * 2 < rows.len()
     }
 
     /// `Adressen.xlsx, Blatt „Gäste“`.
@@ -132,20 +141,46 @@ impl<'t> List<'t> {
         self.reference(row, *column)
     }
 
-    /// What a cell says, as the letter shows it.
-    pub(super) fn value(&self, row: usize, column: &Column) -> Value {
-        let Some(value) = self.cell(row, column.number) else { return Value::Null };
+    /// What a cell says, and how it looks where that is more than the value.
+    pub(super) fn value(&self, row: usize, column: &Column) -> (Value, Option<String>) {
+        let Some(value) = self.cell(row, column.number) else { return (Value::Null, None) };
         let number = self.table.rows.get(row).map_or(0, |row| row.number);
-        let code = self.table.layout.figures.code(number, column.number);
-        if column.postcode && !self.is_abroad(row) {
-            return shown::postcode(value, code);
+        let (plain, looks) =
+            shown::value(value, self.table.layout.figures.code(number, column.number));
+        let looks = looks.filter(|looks| *looks != shown::text(&plain));
+        match self.padded(row, column, value, looks.as_deref(), &plain) {
+            Some(padded) => (padded.into(), None),
+            None => (plain, looks),
         }
-        shown::value(value, code)
+    }
+
+    /// The postcode of a cell where its leading zero was missing.
+    fn padded(
+        &self,
+        row: usize,
+        column: &Column,
+        value: &CellValue,
+        looks: Option<&str>,
+        plain: &Value,
+    ) -> Option<String> {
+        if !column.postcode || self.is_abroad(row) {
+            return None;
+        }
+        let text = looks.map_or_else(|| shown::text(plain), str::to_owned);
+        shown::padded(value, &text)
+    }
+
+    /// True where the letter shows a postcode otherwise than the list.
+    pub(super) fn is_padded(&self, row: usize, column: &Column) -> bool {
+        let Some(value) = self.cell(row, column.number) else { return false };
+        let (plain, looks) = shown::value(value, None);
+        column.postcode && self.padded(row, column, value, looks.as_deref(), &plain).is_some()
     }
 
     /// As text, for filters, groups and messages.
     pub(super) fn text(&self, row: usize, column: &Column) -> String {
-        shown::text(&self.value(row, column))
+        let (plain, looks) = self.value(row, column);
+        looks.unwrap_or_else(|| shown::text(&plain))
     }
 
     fn is_abroad(&self, row: usize) -> bool {
@@ -155,17 +190,25 @@ impl<'t> List<'t> {
             .any(|column| self.cell(row, column.number).is_some_and(shown::is_other_country))
     }
 
-    /// Every column under its label; one that stands twice under none.
+    /// Every column under its label, and under [`SHOWN`] how figures look. A label that stands twice is left out, and so is a
+    /// cell with an error: a template that asks for it must not get a blank.
     pub(super) fn values(&self, row: usize) -> Map<String, Value> {
-        let mut values = Map::new();
+        let (mut values, mut looks) = (Map::new(), Map::new());
         for (key, columns) in &self.by_key {
-            let ([only], true) = (columns.as_slice(), !key.is_empty()) else { continue };
-            if let Some(column) = self.columns.get(*only) {
-                // as people write it; parts of a label of several rows only by their key
-                let name = if column.key == *key { &column.label } else { key };
-                values.insert(name.clone(), self.value(row, column));
+            let [only] = columns.as_slice() else { continue };
+            let Some(column) = self.columns.get(*only) else { continue };
+            if let Some(CellValue::Error(_) | CellValue::FormulaWithoutValue) =
+                self.cell(row, column.number)
+            {
+                continue;
             }
+            // as people write it; parts of a label of several rows only by their key
+            let name = if column.key == *key { &column.label } else { key };
+            let (value, shown) = self.value(row, column);
+            values.insert(name.clone(), value);
+            looks.extend(shown.map(|shown| (name.clone(), Value::String(shown))));
         }
+        values.insert(SHOWN.to_owned(), Value::Object(looks));
         values
     }
 }
@@ -203,6 +246,7 @@ pub(super) fn find<'t>(
     };
     let wanted = wanted(order);
     let mut best: Vec<(usize, List<'_>)> = Vec::new();
+    // of headers that know as much the widest: a few words above a list may bear its labels too
     let mut widest: Option<List<'_>> = None;
     for table in tables {
         let mut own: Option<(usize, List<'_>)> = None;
@@ -215,8 +259,11 @@ pub(super) fn find<'t>(
             if widest.as_ref().is_none_or(|widest| list.columns.len() > widest.columns.len()) {
                 widest = Some(List::new(table, &head, order.key));
             }
-            // of equal ones the first, which has fewer rows
-            if own.as_ref().is_none_or(|(best, _)| known > *best) {
+            // of equal ones the widest, then the first, which has fewer rows
+            let better = own.as_ref().is_none_or(|(best, before)| {
+                (known, list.columns.len()) > (*best, before.columns.len())
+            });
+            if better && list.covers_its_rows() {
                 own = Some((known, list));
             }
         }

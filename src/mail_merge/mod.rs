@@ -23,6 +23,8 @@ use list::List;
 pub const ROWS: &str = "zeilen";
 /// How many rows the letter has.
 pub const COUNT: &str = "anzahl";
+/// How figures look where a template only prints them; [`crate::word::SHOWN`], which the core does not name.
+pub const SHOWN: &str = "__gezeigt";
 /// The Stichtag, „22.11.2026“.
 pub const TODAY: &str = "heute";
 
@@ -183,11 +185,15 @@ impl Merge<'_> {
         put(TODAY, wording::date(self.as_of.0).into());
         put(COUNT, letter.rows.len().into());
         if let Some((first, others)) = rows.split_first() {
-            for (name, value) in first {
+            let looks = |row: &Map<String, Value>, name: &str| row.get(SHOWN)?.get(name).cloned();
+            let mut shown = Map::new();
+            for (name, value) in first.iter().filter(|(name, _)| *name != SHOWN) {
                 if others.iter().all(|other| other.get(name) == Some(value)) {
                     values.insert(name.clone(), value.clone());
+                    shown.extend(looks(first, name).map(|looks| (name.clone(), looks)));
                 }
             }
+            values.insert(SHOWN.to_owned(), Value::Object(shown));
         }
         values.insert(ROWS.to_owned(), Value::Array(rows.into_iter().map(Value::Object).collect()));
         values

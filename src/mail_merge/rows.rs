@@ -2,10 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
+use serde_json::Value;
+
 use super::list::{Column, List};
-use super::{Filter, Letter, Order, Refusal};
+use super::{Filter, Letter, Order, ROWS, Refusal};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::matching::{normal, words};
+use crate::domain::Tri;
+use crate::intake::values::{clean, yes_no};
+use crate::matching::words;
 use crate::table::CellValue;
 
 /// The letters in the order of the list, and how many rows the filters have left out.
@@ -17,8 +22,17 @@ pub(super) fn letters(
     let used = used(list, order)?;
     let filters = filters(list, order)?;
     let group = order.group_by.map(|label| list.required(label, order)).transpose()?;
-    let rows = list.from..list.table.rows.len();
-    let candidates: Vec<usize> = rows.filter(|row| is_row(diagnostics, list, *row)).collect();
+    let rows = list.from..own_end(diagnostics, list);
+    let asked: Vec<&Column> = filters.iter().map(|(column, _)| *column).collect();
+    let mut candidates = Vec::new();
+    for row in rows {
+        // what an error hides cannot be chosen by
+        if is_row(diagnostics, list, row, &used, order)
+            && is_sound(diagnostics, list, row, &asked, None)
+        {
+            candidates.push(row);
+        }
+    }
     if candidates.is_empty() {
         return Err(Refusal::NoRows { place: list.place() });
     }
@@ -32,7 +46,8 @@ pub(super) fn letters(
     let mut letters: Vec<Letter> = Vec::new();
     let mut by_group: BTreeMap<String, usize> = BTreeMap::new();
     for row in chosen {
-        if !is_sound(diagnostics, list, row, &used, group) {
+        let needed: Vec<&Column> = used.iter().copied().chain(group).collect();
+        if !is_sound(diagnostics, list, row, &needed, group) {
             continue;
         }
         let Some(column) = group else {
@@ -40,7 +55,7 @@ pub(super) fn letters(
             continue;
         };
         let name = list.text(row, column);
-        let place = *by_group.entry(normal(&name)).or_insert(letters.len());
+        let place = *by_group.entry(same(&name)).or_insert(letters.len());
         match letters.get_mut(place) {
             Some(letter) => letter.rows.push(row),
             None => letters.push(Letter { rows: vec![row], group: Some(name) }),
@@ -78,12 +93,49 @@ fn filters<'l, 'o>(
 
 fn passes(list: &List<'_>, row: usize, filters: &[(&Column, Vec<&Filter>)]) -> bool {
     filters.iter().all(|(column, filters)| {
-        let own = normal(&list.text(row, column));
-        let is = |filter: &&&Filter| normal(&filter.value) == own;
+        let is = |filter: &&&Filter| means(list, row, column, &filter.value);
         let wanted: Vec<&&Filter> = filters.iter().filter(|filter| filter.equal).collect();
         (wanted.is_empty() || wanted.iter().any(is))
             && !filters.iter().filter(|filter| !filter.equal).any(|filter| is(&filter))
     })
+}
+
+/// Whether a cell says what a person typed: as it looks, or by the value of its figure, its day or its truth.
+fn means(list: &List<'_>, row: usize, column: &Column, wanted: &str) -> bool {
+    let (value, looks) = list.value(row, column);
+    let plain = super::shown::text(&value);
+    if same(&plain) == same(wanted) || looks.is_some_and(|looks| same(&looks) == same(wanted)) {
+        return true;
+    }
+    match &value {
+        Value::Bool(yes) => yes_no(wanted) == Some(if *yes { Tri::Yes } else { Tri::No }),
+        Value::Number(number) => figure(wanted) == number.as_f64(),
+        Value::String(_) => match (day(&plain), day(wanted)) {
+            (Some(own), Some(wanted)) => own == wanted,
+            _ => false,
+        },
+        Value::Null | Value::Array(_) | Value::Object(_) => false,
+    }
+}
+
+/// Texts people take for one: whatever their case and blanks, but with every sign.
+fn same(text: &str) -> String {
+    clean(text).split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// „1.234,5“.
+fn figure(text: &str) -> Option<f64> {
+    let plain =
+        if text.contains(',') { text.replace('.', "").replace(',', ".") } else { text.to_owned() };
+    plain.trim().parse().ok()
+}
+
+/// „5.3.2024“ is „05.03.2024“.
+fn day(text: &str) -> Option<NaiveDate> {
+    let mut parts = text.trim().split('.').map(|part| part.trim().parse::<u32>().ok());
+    let (day, month, year) = (parts.next()??, parts.next()??, parts.next()??);
+    let date = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)?;
+    (parts.next().is_none() && year >= 1000).then_some(date)
 }
 
 fn nothing_left(list: &List<'_>, rows: &[usize], column: &Column, filters: &[&Filter]) -> Refusal {
@@ -91,7 +143,7 @@ fn nothing_left(list: &List<'_>, rows: &[usize], column: &Column, filters: &[&Fi
     let mut known = BTreeSet::new();
     for row in rows {
         let text = list.text(*row, column);
-        if known.insert(normal(&text)) {
+        if known.insert(same(&text)) {
             values.push(text);
         }
     }
@@ -120,7 +172,13 @@ fn visible(list: &List<'_>, rows: Vec<usize>, order: &Order<'_>) -> Result<Vec<u
 }
 
 /// A row of the list, as opposed to sums, notes, repeated heads and rows that are struck through.
-fn is_row(diagnostics: &mut Diagnostics, list: &List<'_>, row: usize) -> bool {
+fn is_row(
+    diagnostics: &mut Diagnostics,
+    list: &List<'_>,
+    row: usize,
+    used: &[&Column],
+    order: &Order<'_>,
+) -> bool {
     let Some(cells) = list.table.rows.get(row) else { return false };
     let own: Vec<&(u16, CellValue)> = cells
         .cells
@@ -155,14 +213,7 @@ fn is_row(diagnostics: &mut Diagnostics, list: &List<'_>, row: usize) -> bool {
             "Soll sie einen Brief bekommen: in Excel die Durchstreichung aufheben.",
         );
     }
-    let is_sum = text(value).is_some_and(|words| {
-        words.first().is_some_and(|word| {
-            matches!(
-                word.as_str(),
-                "summe" | "gesamt" | "insgesamt" | "zwischensumme" | "gesamtsumme"
-            )
-        })
-    });
+    let is_sum = own.iter().take(2).any(|(_, value)| is_sum(value)) || is_sum(value);
     if is_sum {
         return left_out(
             Code::RowWithoutLetter,
@@ -178,7 +229,71 @@ fn is_row(diagnostics: &mut Diagnostics, list: &List<'_>, row: usize) -> bool {
             "Gehört sie zur Liste: die übrigen Angaben ergänzen.",
         );
     }
+    // a letter of which the list knows nothing; one that loops over its rows may
+    let loops = order.wanted.iter().any(|name| (order.key)(name) == (order.key)(ROWS));
+    if !used.is_empty() && !loops && used.iter().all(|column| list.text(row, column).is_empty()) {
+        let said = list.cell(row, used.first().map_or(0, |column| column.number));
+        if said.is_none() {
+            return left_out(
+                Code::RowWithoutLetter,
+                "In der Zeile steht nichts von dem, was die Vorlage verwendet; für sie entsteht kein Brief.",
+                "Gehört sie zur Liste: die Angaben ergänzen.",
+            );
+        }
+    }
     true
+}
+
+/// „Summe“, „Gesamt: 12“, „Σ“; words that are names as well only where nothing else stands in the cell.
+fn is_sum(value: &CellValue) -> bool {
+    let CellValue::Text(text) = value else { return false };
+    let own = words(text);
+    let first = own.first().map_or("", String::as_str);
+    let begins = ["summe", "gesamt", "insgesamt", "zwischensumme", "gesamtsumme"].contains(&first);
+    let alone = [
+        "ergebnis",
+        "total",
+        "durchschnitt",
+        "mittelwert",
+        "anzahl",
+        "maximum",
+        "minimum",
+        "übertrag",
+    ];
+    begins || (own.len() == 1 && alone.contains(&first)) || text.trim().trim_end_matches(':') == "Σ"
+}
+
+/// Where the list ends: at the head of another one below it, which is said.
+fn own_end(diagnostics: &mut Diagnostics, list: &List<'_>) -> usize {
+    for (at, row) in list.table.rows.iter().enumerate().skip(list.from) {
+        let texts: Vec<(u16, String)> = row
+            .cells
+            .iter()
+            .filter_map(|(number, value)| {
+                let CellValue::Text(text) = value else { return None };
+                Some((*number, same(text)))
+            })
+            .collect();
+        let labels = texts
+            .iter()
+            .filter(|(_, text)| list.header.iter().any(|(_, label)| same(label) == *text))
+            .count();
+        // the same head again is only the head of another page
+        let again = texts.iter().all(|(number, text)| {
+            list.header.iter().any(|(column, label)| column == number && same(label) == *text)
+        });
+        if labels < 2 || again {
+            continue;
+        }
+        let said = Diagnostic::new(
+            Code::RowWithoutLetter,
+            "Hier beginnt eine weitere Liste mit anderen Überschriften; für ihre Zeilen entsteht kein Brief.",
+        )
+        .help("Sollen auch sie Briefe bekommen: die Liste auf ein eigenes Blatt legen und mit --blatt nennen.");
+        diagnostics.extend_with(list.first_cell(at).map(|cell| said.at(cell)));
+        return at;
+    }
+    list.table.rows.len()
 }
 
 /// A row whose values can be used; a letter with an error value in it would be a wrong one.
@@ -186,11 +301,11 @@ fn is_sound(
     diagnostics: &mut Diagnostics,
     list: &List<'_>,
     row: usize,
-    used: &[&Column],
+    asked: &[&Column],
     group: Option<&Column>,
 ) -> bool {
     let mut sound = true;
-    for column in used.iter().copied().chain(group) {
+    for column in asked.iter().copied() {
         let said = match list.cell(row, column.number) {
             Some(CellValue::Error(error)) => Diagnostic::new(
                 Code::ErrorCell,
@@ -261,7 +376,7 @@ fn agrees(
     agrees
 }
 
-/// Letters in which a place stays empty.
+/// Letters in which a place stays empty, and postcodes that got their zero back.
 fn say_blanks(
     diagnostics: &mut Diagnostics,
     list: &List<'_>,
@@ -269,19 +384,25 @@ fn say_blanks(
     used: &[&Column],
 ) {
     for column in used {
-        for letter in letters {
-            let Some(row) = letter.rows.first() else { continue };
-            if list.text(*row, column).is_empty() {
-                let said = Diagnostic::new(
+        for row in letters.iter().filter_map(|letter| letter.rows.first()) {
+            let said = if list.text(*row, column).is_empty() {
+                Diagnostic::new(
                     Code::BlankInLetter,
                     format!(
                         "Unter „{}“ steht nichts; die Stelle bleibt im Brief leer.",
                         column.label
                     ),
-                );
-                diagnostics
-                    .extend_with(list.reference(*row, column.number).map(|cell| said.at(cell)));
-            }
+                )
+            } else if list.is_padded(*row, column) {
+                Diagnostic::new(
+                    Code::PostcodePadded,
+                    "Der Postleitzahl fehlte die führende Null; im Brief ist sie ergänzt.",
+                )
+                .help("Ist es eine Anschrift im Ausland: eine Spalte „Land“ ergänzen.")
+            } else {
+                continue;
+            };
+            diagnostics.extend_with(list.reference(*row, column.number).map(|cell| said.at(cell)));
         }
     }
 }

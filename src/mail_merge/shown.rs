@@ -1,30 +1,42 @@
 //! Values as Excel shows them in Germany: „14.09.2024“, „1.234,50 €“, „15 %“, 07743.
 
+use chrono::{NaiveTime, Timelike};
 use serde_json::Value;
 use ssfmt::{FormatOptions, Locale, NumberFormat};
 
 use crate::intake::values::{self, Postcode};
 use crate::table::CellValue;
+use crate::wording;
 
-/// As the template gets it: numbers without a format stay numbers, so that it can count with them.
-pub(super) fn value(value: &CellValue, code: Option<&str>) -> Value {
+/// As the template gets it: figures stay figures, so that it can compare and count; and how it looks, where its format says.
+pub(super) fn value(value: &CellValue, code: Option<&str>) -> (Value, Option<String>) {
     match value {
-        CellValue::Number(number) => match code.and_then(|code| formatted(*number, code)) {
-            Some(text) => text.into(),
-            None => plain(*number),
-        },
-        CellValue::Bool(yes) => Value::Bool(*yes),
-        // an error is no value; its row gets no letter where the template asks for it
-        CellValue::Error(_) | CellValue::FormulaWithoutValue => Value::Null,
-        CellValue::Text(_)
-        | CellValue::Date(_)
-        | CellValue::Month(_)
-        | CellValue::DateTime(_)
-        | CellValue::Time(_)
-        | CellValue::Duration(_) => {
-            let text = values::shown(value);
-            if text.is_empty() { Value::Null } else { text.into() }
+        CellValue::Number(number) => {
+            (plain(*number), code.and_then(|code| formatted(*number, code)))
         }
+        CellValue::Bool(yes) => (Value::Bool(*yes), None),
+        // an error is no value; its row gets no letter where the template asks for it
+        CellValue::Error(_) | CellValue::FormulaWithoutValue => (Value::Null, None),
+        CellValue::Time(time) => (seconds(*time).into(), None),
+        CellValue::DateTime(moment) => {
+            (format!("{} {}", wording::date(moment.date()), seconds(moment.time())).into(), None)
+        }
+        CellValue::Text(_) | CellValue::Date(_) | CellValue::Month(_) | CellValue::Duration(_) => {
+            let text = values::shown(value);
+            (if text.is_empty() { Value::Null } else { text.into() }, None)
+        }
+    }
+}
+
+/// „18:30“, with seconds where there are any.
+fn seconds(time: NaiveTime) -> String {
+    // a moment is stored as a fraction of a day
+    let whole = time.num_seconds_from_midnight() + u32::from(time.nanosecond() >= 500_000_000);
+    let (hours, minutes, seconds) = (whole / 3600 % 24, whole / 60 % 60, whole % 60);
+    if seconds == 0 {
+        format!("{hours:02}:{minutes:02}")
+    } else {
+        format!("{hours:02}:{minutes:02}:{seconds:02}")
     }
 }
 
@@ -38,15 +50,13 @@ pub(super) fn text(value: &Value) -> String {
     }
 }
 
-/// A German postcode whose leading zero Excel has dropped gets it back.
-pub(super) fn postcode(value: &CellValue, code: Option<&str>) -> Value {
-    let shown = self::value(value, code);
-    if let CellValue::Number(_) | CellValue::Text(_) = value
-        && let Postcode::Padded(padded) = values::postcode(&text(&shown))
-    {
-        return padded.into();
+/// A German postcode whose leading zero Excel has dropped, with the zero; `None` for every other.
+pub(super) fn padded(value: &CellValue, shown: &str) -> Option<String> {
+    let may_be = matches!(value, CellValue::Number(_) | CellValue::Text(_));
+    match values::postcode(shown) {
+        Postcode::Padded(padded) if may_be => Some(padded),
+        Postcode::Valid { .. } | Postcode::Padded(_) | Postcode::Invalid => None,
     }
-    shown
 }
 
 /// A cell „Land“ that names another country than Germany.
@@ -98,16 +108,28 @@ mod tests {
             (1_234_567.0, None, "1234567"),
             (-4.0, None, "-4"),
         ] {
-            assert_eq!(text(&value(&CellValue::Number(number), code)), shown, "{number} {code:?}");
+            let (plain, looks) = value(&CellValue::Number(number), code);
+            assert_eq!(looks.unwrap_or_else(|| text(&plain)), shown, "{number} {code:?}");
         }
     }
 
     #[test]
     fn a_postcode_gets_its_zero_back() {
-        let code = |value: CellValue| text(&postcode(&value, None));
-        assert_eq!(code(CellValue::Number(7743.0)), "07743");
-        assert_eq!(code(CellValue::Text("7743".into())), "07743");
-        assert_eq!(code(CellValue::Number(99084.0)), "99084");
-        assert_eq!(code(CellValue::Number(5020.0)), "5020", "Salzburg");
+        let code = |value: CellValue| padded(&value, &text(&super::value(&value, None).0));
+        assert_eq!(code(CellValue::Number(7743.0)).as_deref(), Some("07743"));
+        assert_eq!(code(CellValue::Text("7743".into())).as_deref(), Some("07743"));
+        assert_eq!(code(CellValue::Number(99084.0)), None);
+        assert_eq!(code(CellValue::Number(5020.0)), None, "Salzburg");
+    }
+
+    #[test]
+    fn times_keep_their_seconds() {
+        let at = |h, m, s| {
+            text(&value(&CellValue::Time(NaiveTime::from_hms_opt(h, m, s).unwrap()), None).0)
+        };
+        assert_eq!(
+            [at(9, 30, 0), at(9, 30, 45), at(23, 59, 40)],
+            ["09:30", "09:30:45", "23:59:40"]
+        );
     }
 }

@@ -16,7 +16,14 @@ pub(super) fn by_value(expression: &str) -> String {
         if let Some((operator, right)) = comparison {
             let end = right + 1;
             out.push_str(token.before);
-            out.push_str(token.text);
+            // a filter binds more tightly than a sign
+            if token.text.starts_with('-') {
+                out.push('(');
+                out.push_str(token.text);
+                out.push(')');
+            } else {
+                out.push_str(token.text);
+            }
             out.push_str("|_ordnung(\"");
             out.push_str(operator);
             out.push_str("\", ");
@@ -107,6 +114,10 @@ fn one(text: &str) -> (Kind, usize) {
             return (Kind::Operator, operator.len());
         }
     }
+    // of „set“
+    if text.starts_with('=') {
+        return (Kind::Border, 1);
+    }
     let first = text.chars().next().unwrap_or(' ');
     let digits = text.strip_prefix('-').unwrap_or(text);
     if digits.starts_with(|c: char| c.is_ascii_digit()) {
@@ -190,6 +201,9 @@ mod tests {
             ("a > 1 and b < -2", "a|_ordnung(\">\", 1) and b|_ordnung(\"<\", -2)"),
             ("not (a > 1)", "not (a|_ordnung(\">\", 1))"),
             ("namen | length > 3", "namen | length|_ordnung(\">\", 3)"),
+            ("-5 < a", "(-5)|_ordnung(\"<\", a)"),
+            ("\"x\" if a > 0 else \"y\"", "\"x\" if a|_ordnung(\">\", 0) else \"y\""),
+            ("m = a > 0", "m = a|_ordnung(\">\", 0)"),
             ("a == 10", "a|_ordnung(\"==\", 10)"),
             // two texts are equal or not; arithmetic keeps its own rules
             ("a == \"ja\"", "a == \"ja\""),

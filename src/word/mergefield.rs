@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use super::program;
 use super::rewriting::{Replacement, rewritten};
 use super::switches::{Switches, is_quote, words};
 use super::tag::{TagKind, Word};
@@ -725,7 +726,10 @@ fn said(atoms: &[Atom], names: &mut Vec<(String, String)>) -> Result<String, Str
                         let field = merge_field(&node.instruction)?;
                         let name = identifier(&field.name);
                         names.push((name.clone(), field.name));
-                        format!("({name}|_text{})", field.switches.filter())
+                        {
+                            let printed = format!("{name}|_text");
+                            format!("({}{})", program::printed(&printed), field.switches.filter())
+                        }
                     }
                     Keyword::If => {
                         let inner = condition(&node.instruction)?;

@@ -50,7 +50,7 @@ pub use print_file::{PrintFile, Sides};
 use program::Program;
 pub use text_template::{Message, SUBJECT, TextTemplate};
 use value::Fields;
-pub use value::plain_name;
+pub use value::{SHOWN, plain_name};
 
 /// Entries and their text.
 type Texts = Vec<(usize, String)>;

@@ -19,7 +19,7 @@ use super::scope::{self, Item, Layout, blocks, given_names, loop_names};
 use super::styles::Styles;
 use super::tag::{Label, Read, Reading, Tag, TagKind, Word, label, tags};
 use super::text::{Paragraph, paragraphs, properties};
-use super::value::{Fields, REFUSED, built_in};
+use super::value::{Fields, REFUSED, SHOWN, built_in};
 use super::xml::{Xml, attribute};
 
 /// What a number in the rendered text stands for.
@@ -339,7 +339,7 @@ impl Program {
             TagKind::Comment => {}
             TagKind::Value => {
                 text.push_str("{{ ");
-                text.push_str(&tag.text);
+                text.push_str(&printed(&tag.text));
                 text.push_str(" }}");
             }
             TagKind::Control(word) => {
@@ -467,6 +467,25 @@ impl Program {
             None => Fault::of_file(template, message),
         }
     }
+}
+
+/// The expression of a tag that only prints a field: figures look as in the list they come from.
+pub(super) fn printed(expression: &str) -> std::borrow::Cow<'_, str> {
+    let (path, rest) = expression.split_at(expression.find('|').unwrap_or(expression.len()));
+    let path = path.trim();
+    let plain = rest.trim_start_matches('|').trim_start();
+    let prints = rest.is_empty()
+        || plain == "_text"
+        || ["default(", "d(", "default (", "d ("].iter().any(|own| plain.starts_with(own))
+        // a merge field without a picture of its figures
+        || (plain.starts_with("_feld(") && plain.ends_with(", \"\")"));
+    let is_path = path.starts_with(|c: char| c.is_alphabetic() || c == '_')
+        && path.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '.');
+    let (owner, name) = path.rsplit_once('.').unwrap_or((SHOWN, path));
+    if !prints || !is_path || matches!(path, "true" | "false" | "none") || owner == "loop" {
+        return expression.into();
+    }
+    format!("{path}|_wie({owner}, \"{name}\"){rest}").into()
 }
 
 const OPEN: char = '\u{1}';

@@ -195,7 +195,7 @@ pub(super) fn number_in_picture(number: f64, picture: &str) -> String {
     };
     let places = fraction.chars().filter(|c| place(*c)).count();
     let needed = fraction.chars().filter(|c| *c == '0').count();
-    let text = format!("{:.places$}", number.abs());
+    let text = rounded(number.abs(), places);
     let (digits, decimals) = text.split_once('.').unwrap_or((&text, ""));
     let mut decimals = decimals.to_owned();
     while decimals.len() > needed && decimals.ends_with('0') {
@@ -211,6 +211,18 @@ pub(super) fn number_in_picture(number: f64, picture: &str) -> String {
         literal(part.get(..from).unwrap_or_default()),
         literal(part.get(to..).unwrap_or_default())
     )
+}
+
+/// A number with so many decimals, halves away from zero as in Excel and Word; never „-0“.
+pub(super) fn rounded(number: f64, places: usize) -> String {
+    let factor = 10_f64.powi(i32::try_from(places).unwrap_or(0).min(15));
+    // 1.005 is stored a little smaller than it is written
+    let shifted = (number * factor * 1e6).round() / 1e6;
+    if !shifted.is_finite() || shifted.abs() >= 1e15 {
+        return format!("{number:.places$}");
+    }
+    let whole = shifted.round() / factor;
+    format!("{:.places$}", if whole == 0.0 { 0.0 } else { whole })
 }
 
 /// Which of the dots and commas stands before the decimals.

@@ -253,12 +253,16 @@ fn tag(
     }
     let text = match kind {
         TagKind::Control(Word::For) => match text.split_once(" in ") {
-            Some((names, list)) => format!("{} in {}", names.trim(), identifier(list)),
+            Some((names, list)) => {
+                format!("{} in {}", names.trim(), comparison::by_value(&identifier(list)))
+            }
             None => return Err(format!("„{shown}“ muss „for NAME in LISTE“ lauten.")),
         },
-        TagKind::Control(Word::Set) => text.to_owned(),
-        TagKind::Control(Word::If | Word::Elif) => comparison::by_value(&identifier(text)),
-        TagKind::Value | TagKind::Control(_) | TagKind::Comment => identifier(text),
+        TagKind::Control(Word::Set) => comparison::by_value(text),
+        TagKind::Control(Word::If | Word::Elif) | TagKind::Value => {
+            comparison::by_value(&identifier(text))
+        }
+        TagKind::Control(_) | TagKind::Comment => identifier(text),
     };
     let names = Vec::new();
     Ok(Tag { paragraph, chars, kind, prefix, text, shown, trims, names, label: None })

@@ -38,8 +38,14 @@ pub(super) fn canonical(name: &str) -> String {
     plain
 }
 
+/// Name of an object in the data: texts that stand for figures where a template only prints them („1.234,50 €“); conditions,
+/// filters and calculations get the figure.
+pub const SHOWN: &str = "__gezeigt";
+
 /// A JSON object whose names are found case-, blank- and umlaut-insensitively; an exact name wins.
 pub(super) struct Fields {
+    /// How figures look where a template only prints them, by plain name.
+    shown: BTreeMap<String, String>,
     /// With the place of each name in the data.
     exact: BTreeMap<String, (usize, Value)>,
     /// Names as they are compared, and the exact ones; made when a name is first asked for that is not there as it is.
@@ -51,9 +57,17 @@ impl Fields {
         let exact = values
             .iter()
             .enumerate()
+            .filter(|(_, (name, _))| *name != SHOWN)
             .map(|(n, (name, value))| (name.clone(), (n, convert(value))))
             .collect();
-        Self { exact, plain: OnceLock::new() }
+        let shown = values
+            .get(SHOWN)
+            .and_then(Json::as_object)
+            .into_iter()
+            .flatten()
+            .filter_map(|(name, text)| Some((plain_name(name), text.as_str()?.to_owned())))
+            .collect();
+        Self { shown, exact, plain: OnceLock::new() }
     }
 
     /// Pictures are known by their place in the map.
@@ -73,7 +87,7 @@ impl Fields {
             fields.exact.insert(name.clone(), last);
             plain.insert(plain_name(name), name.clone());
         }
-        Self { exact: fields.exact, plain: plain.into() }
+        Self { shown: fields.shown, exact: fields.exact, plain: plain.into() }
     }
 
     /// Of two names that compare alike the later one counts.
@@ -119,6 +133,10 @@ impl Object for Fields {
     }
 
     fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
+        // the fields themselves, so that a filter can ask how one of them looks
+        if key == SHOWN {
+            return Some(Value::from_dyn_object(Arc::clone(self)));
+        }
         self.get(key).cloned()
     }
 
@@ -157,6 +175,7 @@ pub(super) fn environment() -> Environment<'static> {
     environment.add_filter("default", or_default);
     environment.add_filter("d", or_default);
     environment.add_filter("_text", liste);
+    environment.add_filter("_wie", as_shown);
     environment.add_filter("_feld", merge_field);
     environment.add_filter("_wenn", merge_condition);
     environment.add_filter("_ordnung", by_value);
@@ -250,7 +269,13 @@ fn date(text: &str) -> Option<chrono::NaiveDate> {
         let rest = rest.trim_start();
         let (month, year) = rest.split_once(['.', ' '])?;
         let month = month.parse().ok().or_else(|| wording::month_named(month))?;
-        let year = year.split_whitespace().next()?.parse().ok()?;
+        let year = year.split_whitespace().next()?;
+        let year: i32 = match (year.len(), year.parse().ok()?) {
+            // as Excel reads two figures
+            (2, year @ 0..=29) => 2000 + year,
+            (2, year) => 1900 + year,
+            (_, year) => year,
+        };
         return chrono::NaiveDate::from_ymd_opt(year, month, day.trim().parse().ok()?);
     }
     chrono::NaiveDate::parse_from_str(text.get(..10)?, "%Y-%m-%d").ok()
@@ -266,6 +291,18 @@ fn dated(value: &Value) -> Result<Option<chrono::NaiveDate>, Error> {
             "„{text}“ ist kein Datum; erwartet wird Tag.Monat.Jahr, z. B. 05.03.2024."
         ))
     })
+}
+
+/// A figure as its list shows it; everything else as it is. `owner` holds the fields it was taken from, unless a loop or a
+/// `set` has given it.
+fn as_shown(value: Value, owner: &Value, name: &str) -> Value {
+    if value.kind() != ValueKind::Number {
+        return value;
+    }
+    let shown = owner.downcast_object_ref::<Fields>().and_then(|fields| {
+        (fields.get(name)? == &value).then(|| fields.shown.get(&plain_name(name)))?
+    });
+    shown.map_or(value.clone(), |text| Value::from(text.as_str()))
 }
 
 /// A filter's refusal; the detail is a German sentence.
@@ -310,6 +347,10 @@ fn number(value: &Value) -> Option<f64> {
         && groups
             .first()
             .is_some_and(|group| (1..=3).contains(&group.len()) && !group.starts_with('0'));
+    // „1,234.50“ is written as in English: which sign is meant must not be guessed
+    if bare.find(',').zip(bare.rfind('.')).is_some_and(|(comma, dot)| comma < dot) {
+        return None;
+    }
     let plain = if bare.contains(',') {
         bare.replace('.', "").replace(',', ".")
     } else if thousands {
@@ -333,6 +374,10 @@ fn merge_field(
     }
     let mut text = said(value);
     if let Some(day) = picture.strip_prefix('@')
+        && let Some(clock) = clock(&text)
+    {
+        text = switches::date_in_picture(chrono::NaiveDate::default().and_time(clock), day);
+    } else if let Some(day) = picture.strip_prefix('@')
         && let Some(date) = dated(value)?
     {
         text = switches::date_in_picture(date.and_time(time(&text)), day);
@@ -341,6 +386,12 @@ fn merge_field(
         text = switches::number_in_picture(number, figures);
     }
     Ok(format!("{before}{}{after}", switches::in_case(&text, case)))
+}
+
+/// A text that is nothing but a time of day.
+fn clock(text: &str) -> Option<chrono::NaiveTime> {
+    let text = text.trim().trim_end_matches("Uhr").trim_end();
+    ["%H:%M", "%H:%M:%S"].iter().find_map(|form| chrono::NaiveTime::parse_from_str(text, form).ok())
 }
 
 /// The time of day behind a date; midnight where there is none.
@@ -358,6 +409,19 @@ fn time(text: &str) -> chrono::NaiveTime {
 
 /// The condition of an IF field.
 fn merge_condition(left: &Value, operator: &str, right: &Value) -> bool {
+    // „Wahr“ and „ja“ are the same to Word's list of recipients
+    if let (Ok(yes), Some(right)) = (bool::try_from(left.clone()), right.as_str())
+        && left.kind() == ValueKind::Bool
+        && matches!(operator, "=" | "<>")
+    {
+        let word = right.trim().to_lowercase();
+        let same = match word.as_str() {
+            "ja" | "wahr" | "true" | "1" | "-1" | "x" => yes,
+            "nein" | "falsch" | "false" | "0" | "" => !yes,
+            _ => false,
+        };
+        return same == (operator == "=");
+    }
     let figure = |text: &str| number(&Value::from(text));
     switches::holds(&said(left), operator, &said(right), figure, date)
 }
@@ -394,7 +458,8 @@ fn zahl(value: &Value, places: Option<usize>) -> Result<String, Error> {
     }
     let number =
         number(value).ok_or_else(|| refused(&format!("„{}“ ist keine Zahl.", said(value))))?;
-    let text = places.map_or_else(|| number.to_string(), |places| format!("{number:.places$}"));
+    let text =
+        places.map_or_else(|| number.to_string(), |places| switches::rounded(number, places));
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
     let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
     let grouped = switches::grouped(digits);

@@ -488,3 +488,16 @@ fn what_stands_above_and_below_a_list_is_no_letter() {
         assert!(said.contains(cell), "{cell}: {said}");
     }
 }
+
+#[test]
+fn a_damaged_row_of_a_text_file_gets_no_letter() {
+    let office = Office::new(&["{{ Name }} aus {{ Ort }}"]);
+    office.csv("Name;Ort\nA;Jena\nMeier; Anna;Jena\nJÃ¼rgen;Gera\nJ?rgen;Gera\n");
+    let output = office.run(&["-o", "Briefe"]);
+    let said = said(&output);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert_eq!(names(&office.path("Briefe")).len(), 1, "{said}");
+    for message in ["D209", "D207", "D208", "A3", "A4", "A5"] {
+        assert!(said.contains(message), "{message}: {said}");
+    }
+}

@@ -137,7 +137,7 @@ fn switches_write_capitals_texts_dates_and_numbers_in_german() {
         ("leer \\@ \"dd.MM.yyyy\"", ""),
         ("betrag \\# \"#.##0,00 €\"", "1.234,50 €"),
         ("betrag \\# \"#,##0.00\"", "1.234,50"),
-        ("betrag \\# 0", "1234"),
+        ("betrag \\# 0", "1235"),
         ("betrag \\# \"#.##0,0#\"", "1.234,5"),
         ("null \\# \"0,00;-0,00;'keiner'\"", "keiner"),
         ("minus \\# \"0,00\"", "-7,00"),

@@ -9,6 +9,7 @@ use super::list::{Column, List};
 use super::{Filter, Letter, Order, ROWS, Refusal};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::domain::Tri;
+use crate::intake::damage::{self, Damage};
 use crate::intake::values::{clean, yes_no};
 use crate::matching::words;
 use crate::table::CellValue;
@@ -213,6 +214,19 @@ fn is_row(
             "Soll sie einen Brief bekommen: in Excel die Durchstreichung aufheben.",
         );
     }
+    // „Meier; Anna“ without quotation marks moves everything behind it one column on
+    let last = list.columns.iter().map(|column| column.number).max().unwrap_or(u16::MAX);
+    let beyond = cells.cells.iter().any(|(number, _)| *number > last);
+    let runs_on = cells.cells.iter().any(|(_, value)| {
+        matches!(value, CellValue::Text(text) if text.contains('\n') && text.contains([';', '\t']))
+    });
+    if list.table.source.sheet.is_none() && (beyond || runs_on) {
+        return left_out(
+            Code::RaggedRow,
+            "Die Zeile hat mehr Felder als die Überschrift, oder ein Anführungszeichen steht allein; was wohin gehört, ist nicht sicher. Für sie entsteht kein Brief.",
+            "Texte mit Semikolon in Anführungszeichen setzen, einzelne Anführungszeichen entfernen.",
+        );
+    }
     let is_sum = own.iter().take(2).any(|(_, value)| is_sum(value)) || is_sum(value);
     if is_sum {
         return left_out(
@@ -322,6 +336,10 @@ fn is_sound(
                     column.label
                 ),
             ),
+            Some(CellValue::Text(text)) => match damage::of(text) {
+                None => continue,
+                Some(damage) => broken(&column.label, text, &damage),
+            },
             _ => continue,
         };
         sound = false;
@@ -340,6 +358,22 @@ fn is_sound(
         return false;
     }
     sound
+}
+
+/// Umlauts that went wrong on the way into the file.
+fn broken(label: &str, text: &str, damage: &Damage) -> Diagnostic {
+    let (code, why) = match damage {
+        Damage::Misread(likely) => {
+            (Code::Mojibake, format!("falsch gespeicherte Umlaute (vermutlich „{likely}“)"))
+        }
+        Damage::Lost => (Code::BrokenUmlauts, "zerstörte Umlaute".to_owned()),
+    };
+    Diagnostic::new(
+        code,
+        format!("Unter „{label}“ stehen {why}; für die Zeile entsteht kein Brief."),
+    )
+    .found(text)
+    .help("Die Liste im Ursprungsprogramm als „CSV UTF-8“ oder Excel-Arbeitsmappe neu speichern.")
 }
 
 /// What the template says once for a whole group must be the same in all its rows.

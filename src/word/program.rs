@@ -137,6 +137,9 @@ pub(super) fn compile(
     };
     let mut found = Vec::new();
     let mut typed = Vec::new();
+    // what a refused field shows is no text somebody has typed
+    let refused: Vec<usize> =
+        faults.iter().filter_map(|fault| Some(fault.place.as_ref()?.number)).collect();
     for (number, paragraph) in paragraphs.iter().enumerate() {
         let Read { tags, problems, typed: names } = tags(number, paragraph, &merged);
         typed.extend(
@@ -147,7 +150,9 @@ pub(super) fn compile(
         faults.extend(
             typed_fields(paragraph, &tags, story)
                 .into_iter()
-                .map(|(at, problem)| Fault::at(template, place(paragraph, at), problem)),
+                .map(|(at, problem)| (place(paragraph, at), problem))
+                .filter(|(place, _)| !refused.contains(&place.number))
+                .map(|(place, problem)| Fault::at(template, place, problem)),
         );
         if let Some(problem) = deleted_tag(&paragraph.deleted) {
             faults.push(Fault::at(template, whole(), problem));

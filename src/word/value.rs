@@ -479,5 +479,5 @@ fn prozent(value: &Value, places: Option<usize>) -> Result<String, Error> {
 
 /// Names a template may use without anybody giving them a value.
 pub(super) fn built_in() -> BTreeSet<&'static str> {
-    ["loop", "range", "dict", "namespace", "debug"].into()
+    ["loop", "range", "dict", "namespace", "debug", SHOWN].into()
 }

@@ -280,6 +280,9 @@ fn a_field_that_the_list_does_not_have_names_the_paragraph_and_a_proposal() {
     office.csv("Name;Ort\nA;B\n");
     office.refused(&[], "In Absatz 2 („");
     office.refused(&[], "Das Feld „Ortt“ gibt es nicht. Meinten Sie „Ort“?");
+    let office = Office::new(&["{{ „Name“ }}"]);
+    office.csv("Name;Ort\nA;B\n");
+    office.refused(&[], "ergäbe in jedem Brief „Name“");
 }
 
 #[test]

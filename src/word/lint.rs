@@ -32,6 +32,12 @@ pub(super) fn noticed(template: &str, part: &Part, source: String) -> Noticed {
                     "Das Word-Feld „{word}“ zeigt immer den Tag, an dem jemand den Brief öffnet. Für das Datum des Briefs bitte {{{{ briefdatum }}}} oder ein eigenes Feld verwenden."
                 ),
             ),
+            word if word == "REF" || word.starts_with('=') => hint(
+                begin,
+                format!(
+                    "Das Word-Feld „{word}“ zeigt im Brief, was zuletzt darin stand, bis Word es neu berechnet (Strg+A, F9). Steht an der Stelle, auf die es verweist, ein Platzhalter, bitte den Platzhalter hier wiederholen."
+                ),
+            ),
             "NUMPAGES" => found.counts_pages = true,
             _ => {}
         }

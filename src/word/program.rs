@@ -703,6 +703,15 @@ fn fault_in_expression(
     tag: &Tag,
 ) -> Option<(String, Option<String>)> {
     let text = expression(tag)?;
+    if tag.kind == TagKind::Value
+        && let Some(always) = literal(text)
+    {
+        let message = format!(
+            "„{}“ ergäbe in jedem Brief „{always}“. Gemeint ist wohl das Feld {{{{ {always} }}}} ohne Anführungszeichen; heißt eine Spalte wie eine Zahl, bitte umbenennen, z. B. „Jahr 2024“.",
+            tag.shown
+        );
+        return Some((message, None));
+    }
     if tag.kind == TagKind::Control(Word::For) && text.trim_end().ends_with(" recursive") {
         return Some((format!("„{}“: recursive gibt es hier nicht.", tag.shown), None));
     }
@@ -735,6 +744,16 @@ fn fault_in_expression(
         }
     }
     None
+}
+
+/// What a tag says that is nothing but a text in quotes or whole figures.
+fn literal(expression: &str) -> Option<&str> {
+    let text = expression.trim();
+    if !text.is_empty() && text.chars().all(|c| c.is_ascii_digit()) {
+        return Some(text);
+    }
+    let inner = text.strip_prefix('"')?.strip_suffix('"')?;
+    (!inner.is_empty() && !inner.contains('"')).then_some(inner)
 }
 
 /// The names behind `|`, outside of quotes.

@@ -653,6 +653,18 @@ fn cases() -> Vec<Case> {
             "F2",
         ),
         case(
+            Code::SentUnclear,
+            office().file(
+                "Postausgang.xlsx",
+                register(
+                    &["1;Angebot Rechenschaftsbericht;KV Gotha;2024;15.01.2024;14.01.2024;;;"],
+                    &[],
+                ),
+            ),
+            "Postausgang.xlsx",
+            "F2",
+        ),
+        case(
             Code::RegisterContradicts,
             office()
                 .file(

@@ -414,6 +414,107 @@ fn a_date_for_a_batch_without_letters_is_asked_about() {
     assert_eq!(office.at("2024-01-31").offer(GOTHA).0, "draft");
 }
 
+#[test]
+fn a_date_for_the_batch_does_not_speak_for_what_was_withdrawn_or_deleted() {
+    let office = Office::posted();
+    fs::remove_file(office.draft(GOTHA)).unwrap();
+    office.list(
+        "Veranstaltungen.csv",
+        &format!(
+            "Datum;Art;Verband;Status;Form;offene Debatte;beteiligt;Rahmen\n\
+             20.01.2024;Rechenschaftsbericht;KV Greiz;durchgeführt;Präsenz;ja;LV und LAus;Kreisparteitag\n"
+        ),
+    );
+    office.ok(&["briefe", "--ja"]);
+    assert_eq!(office.standing(GOTHA), "Entwurf gelöscht");
+    assert!(office.standing(GREIZ).contains("nicht mehr versenden"), "{}", office.standing(GREIZ));
+    assert_eq!(office.cell(REGISTER, "Versand", &[OFFER], "Briefe"), "1");
+    office.list("Veranstaltungen.csv", EVENTS);
+    office.all_sent("23.01.2024");
+    let office = office.at("2024-01-31");
+    for _ in 0..2 {
+        assert_eq!(office.offered(WEIMAR).0, "fulfilled");
+        let asked = office.messages("D711");
+        let places: Vec<&str> = asked.iter().map(|(place, _)| &**place).collect();
+        assert_eq!(places, ["Postausgang.xlsx Postausgang J5", "Postausgang.xlsx Postausgang J6"]);
+        assert!(asked[0].1.contains("Ging dieser Brief wirklich hinaus?"), "{asked:?}");
+        for branch in [GOTHA, GREIZ] {
+            assert_eq!(office.offered(branch), ("undetermined".into(), vec![]), "{branch}");
+            let (state, reason) = office.offer(branch);
+            assert_eq!(state, "draft");
+            assert!(reason.contains("zurückgehalten oder gelöscht, als für Sendung"), "{reason}");
+        }
+        // written or not, it says the same
+        office.ok(&["lauf"]);
+        assert!(office.standing(GOTHA).starts_with("unklar, ob versandt: "));
+    }
+    office.still(&["lauf"]);
+    office.sent(GOTHA, "nicht versandt");
+    office.sent(GREIZ, "24.01.2024");
+    assert_eq!(office.offered(GOTHA).0, "open");
+    assert_eq!(office.offered(GREIZ).0, "fulfilled");
+    assert_eq!(office.messages("D711"), []);
+}
+
+#[test]
+fn a_day_before_the_letter_was_written_or_of_another_year_is_asked_about_and_counts_for_none() {
+    let office = Office::new().at("2025-01-20");
+    office.ok(&["briefe", "--ja"]);
+    let office = office.at("2025-02-20");
+    let unclear = |at: &str, says: &str| {
+        let asked = office.messages("D711");
+        assert_eq!(asked.len(), 1, "{asked:?}");
+        assert_eq!(asked[0].0, at);
+        assert!(asked[0].1.contains(says), "{asked:?}");
+        let year = |year| {
+            let report = office.run(&["pruefen", "--json", "--jahr", year]).stdout;
+            let report: Value = serde_json::from_slice(&report).unwrap();
+            let all = report["verdicts"].as_array().unwrap().iter();
+            let own = all.clone().find(|v| v["requirement"] == "Z1c" && v["subject"] == GOTHA);
+            own.unwrap()["status"].as_str().unwrap().to_owned()
+        };
+        assert_eq!(year("2025"), "undetermined");
+        assert_ne!(year("2024"), "fulfilled");
+        let (state, reason) = office.offer(GOTHA);
+        assert_eq!(state, "draft");
+        assert!(reason.contains("erzeugt am"), "{reason}");
+    };
+    let says = "„versandt am“ 24.01.2024 liegt vor „erzeugt am“ 20.01.2025";
+    office.sent(GOTHA, "24.01.2024");
+    unclear("Postausgang.xlsx Postausgang J5", says);
+    office.sent(GOTHA, "");
+    // one cell for three letters is one question
+    office.all_sent("24.01.2024");
+    unclear("Postausgang.xlsx Versand F5", says);
+    office.ok(&["lauf"]);
+    unclear("Postausgang.xlsx Versand F5", says);
+    office.all_sent("24.01.2025");
+    assert_eq!(office.messages("D711"), []);
+    assert_eq!(office.offered(GOTHA).0, "fulfilled");
+}
+
+#[test]
+fn a_register_kept_by_hand_is_asked_about_a_year_only_where_it_names_another() {
+    let asked = |row: &str| {
+        let office = Office::new().at("2025-02-20");
+        let head = "Brief;Empfänger;Zeitraum;erzeugt am;versandt am;Zusagen";
+        office.list("Briefe.csv", &format!("{head}\n{OFFER};{GOTHA};{row};alles\n"));
+        office.messages("D711").len()
+    };
+    assert_eq!(asked("2025;;24.01.2024"), 1);
+    assert_eq!(asked("2023;;24.05.2024"), 1);
+    for fine in [
+        ";;24.01.2024",
+        "2025;;24.01.2025",
+        "2024;;03.01.2025",
+        "2024;20.12.2024;03.01.2025",
+        "2025;20.12.2024;22.12.2024",
+        "14.09.2025;;24.11.2024",
+    ] {
+        assert_eq!(asked(fine), 0, "{fine}");
+    }
+}
+
 // ── states ──────────────────────────────────────────────────────────────────────────────────────────
 
 #[test]

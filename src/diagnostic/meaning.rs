@@ -138,6 +138,9 @@ impl Code {
             Self::BatchUnclear => {
                 "Die Briefe der Sendung belegen nichts, bis klar ist, ob und wann sie versandt wurden."
             }
+            Self::SentUnclear => {
+                "Der Brief gilt weder als versandt noch als nicht versandt und belegt in keinem Jahr ein Angebot."
+            }
             Self::RegisterContradicts => {
                 "Die Zeilen beider Dateien zählen weiter; was sie Verschiedenes sagen, kann ein Ergebnis offen lassen."
             }

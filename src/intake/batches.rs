@@ -1,7 +1,8 @@
 //! The sheet „Versand“ of the register: one row per batch, one cell „alle versandt am“ that speaks for all its letters.
 //!
 //! It counts for each row of the batch that says nothing itself; the evidence is then that one cell. What cannot be read
-//! there leaves all these letters open, and is asked about once.
+//! there leaves all these letters open, and is asked about once. It does not speak for letters that were not to be posted
+//! when the register was last written: about these it asks one by one.
 
 use std::sync::Arc;
 
@@ -9,7 +10,7 @@ use super::cells::CellReader;
 use super::values::Texts;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::domain::{DateReading, Entry, EntryCell, Field, Inherited, StatusWord, When};
-use crate::letters::{batches, register};
+use crate::letters::{batches, desk, register};
 use crate::table::Table;
 
 /// The column of a date no column of the row holds.
@@ -104,6 +105,12 @@ pub(super) fn spread(
             );
             told.push(number.to_owned());
         }
+        // what was not to be posted when the register was last written has hardly gone with the others
+        let held = letter.text(Field::Standing).is_some_and(desk::is_held);
+        if held && !matches!(sent.date, DateReading::Empty) {
+            ask_about_held(diagnostics, letter, number, &sent.text, texts);
+            continue;
+        }
         let open = other.is_some() || letter.status == StatusWord::Struck;
         let date = if open { DateReading::Unreadable } else { sent.date.clone() };
         if let DateReading::Dated { span, weekday_contradicts } = &date {
@@ -124,4 +131,41 @@ pub(super) fn spread(
             sheet: Some(Arc::clone(&at.source)),
         });
     }
+}
+
+/// The date of a batch says neither that a letter held back was sent nor that it was not: asked about with its own cell.
+fn ask_about_held(
+    diagnostics: &mut Diagnostics,
+    letter: &mut Entry,
+    number: &str,
+    sent: &str,
+    texts: &mut Texts,
+) {
+    let column = letter.sheet.column(Field::SentOn).unwrap_or(NO_COLUMN);
+    let at = letter.at(Field::SentOn).unwrap_or_else(|| letter.first_cell());
+    let standing = letter.text(Field::Standing).unwrap_or_default();
+    diagnostics.push(
+        Diagnostic::new(
+            Code::SentUnclear,
+            format!(
+                "Für Sendung {number} steht auf dem Blatt „{}“ „{sent}“; der Brief „{}“ an {} war aber zurückgehalten oder gelöscht (Stand „{standing}“). Ging dieser Brief wirklich hinaus?",
+                batches::SHEET,
+                letter.text(Field::Letter).unwrap_or_default(),
+                letter.text(Field::Recipient).unwrap_or("(ohne Empfänger)"),
+            ),
+        )
+        .at(at)
+        .expected("ein Datum oder „nicht versandt“")
+        .help("In seine Zeile unter „versandt am“ das Datum oder „nicht versandt“ eintragen."),
+    );
+    letter.sent_doubt = Some(texts.share(&format!(
+        "der Entwurf war zurückgehalten oder gelöscht, als für Sendung {number} „{sent}“ eingetragen wurde"
+    )));
+    letter.cells.push(EntryCell {
+        field: Field::SentOn,
+        column,
+        text: texts.share(sent),
+        date: DateReading::Unreadable,
+        cut_off: false,
+    });
 }

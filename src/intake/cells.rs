@@ -242,6 +242,7 @@ impl<'a, 't> CellReader<'a, 't> {
             branches: Vec::new(),
             inherited,
             unconfirmed: Vec::new(),
+            sent_doubt: None,
         }
     }
 

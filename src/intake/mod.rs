@@ -25,6 +25,7 @@ pub mod proposals;
 mod reader;
 pub mod rows;
 mod sections;
+mod sent;
 pub mod status;
 mod totals;
 mod value_cells;

@@ -15,7 +15,7 @@ use super::parts::{self, Part};
 use super::values::{Texts, shown};
 use super::{
     InputFile, InputReport, InputState, Intake, batches, branches, cells, persons, proposals, rows,
-    versions,
+    sent, versions,
 };
 use crate::decisions::{self, Decisions};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -97,15 +97,21 @@ impl<'a> Reader<'a> {
                 branches::link(self.diagnostics, register, &repeated, &mut names, self.decisions);
             }
         }
-        let mut sent = Vec::new();
+        let mut of_batches = Vec::new();
         for sheet in &batches {
             let (resolution, as_of) = (self.resolution, self.as_of);
             let mut reader =
                 CellReader::new(self.diagnostics, resolution, as_of, &mut texts, &names, sheet);
-            sent.extend(batches::entries(&mut reader));
+            of_batches.extend(batches::entries(&mut reader));
             reader.finish();
         }
-        batches::spread(self.diagnostics, &sent, &mut self.intake.records.dispatches, &mut texts);
+        batches::spread(
+            self.diagnostics,
+            &of_batches,
+            &mut self.intake.records.dispatches,
+            &mut texts,
+        );
+        sent::check(self.diagnostics, self.as_of, &mut self.intake.records.dispatches, &mut texts);
         self.intake.questions.names =
             proposals::name_questions(&self.intake.records, &names, self.resolution);
         self.intake.questions.branches = names.canonical();

@@ -228,6 +228,26 @@ fn denies(word: &str) -> bool {
     ) || word.starts_with("kein")
 }
 
+/// The beginning of what „Stand“ says where only the date of its batch speaks for a letter that was not to be posted.
+const UNCLEAR: &str = "unklar, ob versandt";
+
+/// True where „Stand“, as it was last written, says that the letter is not to be posted, or not before somebody has
+/// looked: the date of a batch does not speak for it.
+pub fn is_held(standing: &str) -> bool {
+    [
+        DELETED,
+        UNCLEAR,
+        "nicht mehr versenden:",
+        "vorerst nicht versenden:",
+        "erst prüfen:",
+        "erst klären",
+        "vor dem Versand prüfen:",
+        "veraltet:",
+    ]
+    .iter()
+    .any(|sign| standing.contains(sign))
+}
+
 /// The column „Stand“ of a row that has just been written.
 pub(super) fn of_new(edited: bool) -> &'static str {
     if edited { "Entwurf; von Hand bearbeitet" } else { "Entwurf" }
@@ -262,7 +282,13 @@ pub fn standings(
                 false
             }
             DateReading::Open | DateReading::Unreadable => {
-                parts.push(format!("unklar: „{sent}“ ist kein Datum"));
+                parts.push(match &entry.sent_doubt {
+                    Some(doubt) if entry.text(Field::Standing).is_some_and(is_held) => {
+                        format!("{UNCLEAR}: {doubt}")
+                    }
+                    Some(doubt) => format!("unklar: {doubt}"),
+                    None => format!("unklar: „{sent}“ ist kein Datum"),
+                });
                 false
             }
             DateReading::Empty => {

@@ -250,6 +250,14 @@ fn period_label(text: &str) -> Option<String> {
     }
 }
 
+/// The year of „2024“ or „2024-H1“; `None` for the day of a Termin and for anything else.
+pub(crate) fn stated_year(text: &str) -> Option<i32> {
+    if stated_day(text).is_some() {
+        return None;
+    }
+    period_label(text)?.get(..4)?.parse().ok()
+}
+
 /// The (first) day in a text like „14.09.2024“, „14./15.09.2024“ or „14.09.2024–15.09.2024“.
 fn stated_day(text: &str) -> Option<NaiveDate> {
     let numbers: Vec<u32> = text

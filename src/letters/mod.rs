@@ -32,6 +32,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+pub(crate) use history::stated_year;
+
 use crate::domain::{AsOf, Assessment, BranchId, Entry, Records, Verdict};
 use crate::resolution::{LetterKind, Requirement, Resolution};
 use crate::settings::Settings;

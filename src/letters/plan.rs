@@ -754,7 +754,10 @@ impl Case<'_, '_> {
             Posted::On(day) => (LetterState::Sent, format!("versandt am {}", wording::date(day))),
             Posted::Unclear => {
                 let said = entry.text(Field::SentOn).unwrap_or_default();
-                let reason = format!("„versandt am“ ist kein Datum: „{said}“ ({cell})");
+                let reason = entry.sent_doubt.as_ref().map_or_else(
+                    || format!("„versandt am“ ist kein Datum: „{said}“ ({cell})"),
+                    |doubt| format!("{doubt} ({cell})"),
+                );
                 hold = Some(format!("erst klären, ob er versandt ist: {reason}"));
                 (LetterState::Draft, reason)
             }

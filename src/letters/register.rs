@@ -174,8 +174,8 @@ impl Register {
         added
     }
 
-    /// Gives rows of the program that have none their batch (by letter and day), and every batch its row and its number
-    /// of letters.
+    /// Gives rows of the program that have none their batch (by letter and day), and every batch its row and the number of
+    /// letters its date speaks for.
     pub fn renew_batches(&mut self) {
         let mut next = self.highest_batch();
         let mut without: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
@@ -195,7 +195,7 @@ impl Register {
         let mut groups: Vec<((String, String), Vec<usize>)> = without.into_iter().collect();
         groups.sort_by(|(_, one), (_, other)| one.cmp(other));
         for ((letter, created), rows) in groups {
-            let lost = self.lost_batch(&letter, &created, rows.len());
+            let lost = self.lost_batch(&letter, &created, self.covered(&rows));
             let number = lost.unwrap_or_else(|| {
                 next += 1;
                 next
@@ -216,7 +216,7 @@ impl Register {
                 let text = self.batches.text(*row, batches::NUMBER);
                 text.is_some_and(|text| batch_number(&text).parse() == Ok(number))
             });
-            let size = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+            let size = u32::try_from(self.covered(&rows)).unwrap_or(u32::MAX);
             if let Some(there) = there {
                 let counted = Some(CellValue::Number(f64::from(size)));
                 if self.batches.text(there, batches::COUNT) != counted.as_ref().and_then(plain) {
@@ -246,6 +246,14 @@ impl Register {
             };
             batches::add(&mut self.batches, new);
         }
+    }
+
+    /// The number of these rows for which the date of their batch speaks.
+    fn covered(&self, rows: &[usize]) -> usize {
+        let held = |row: &&usize| {
+            self.text(**row, Column::Standing).is_some_and(|standing| desk::is_held(&standing))
+        };
+        rows.iter().filter(|row| !held(row)).count()
     }
 
     /// The batch of just these letters, where nobody bears its number any more: the column may have been deleted, and what

@@ -579,6 +579,7 @@ impl Office {
             branches,
             inherited: Vec::new(),
             unconfirmed: Vec::new(),
+            sent_doubt: None,
             first_column: found.first().map_or(0, |cell| cell.column),
             sheet,
             row,

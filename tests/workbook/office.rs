@@ -139,6 +139,7 @@ impl<'a> List<'a> {
             branches,
             inherited: Vec::new(),
             unconfirmed: Vec::new(),
+            sent_doubt: None,
         });
     }
 }

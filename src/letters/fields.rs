@@ -75,6 +75,7 @@ fields! {
     "zusage_…" "Wortlaut der Zusage zu einem Merkmal; nur was hier steht, gilt als zugesagt" "Beschlussdatei, „zusage“ des Merkmals";
     "von" "erster Tag des Termins, TT.MM.JJJJ" "Veranstaltungsliste, Datum";
     "bis" "letzter Tag des Termins, TT.MM.JJJJ" "Veranstaltungsliste, Datum und bis";
+    "zeitraum" "Tage des Termins mit Wochentagen, „am Samstag, 14., und Sonntag, 15. September 2024“, „von Freitag, 13., bis Sonntag, 15. September 2024“" "Veranstaltungsliste, Datum und bis";
     "termin" "Tag des Termins, TT.MM.JJJJ" "Veranstaltungsliste, Datum; oder Postausgang, Termin";
     "ort" "Ort des Termins" "Veranstaltungsliste, Ort";
     "uhrzeit" "Uhrzeit ohne „Uhr“" "Veranstaltungsliste, Uhrzeit oder Beginn";
@@ -380,6 +381,7 @@ fn value(facts: &Facts<'_>, letter: &PlannedLetter, name: &str) -> Found {
         "angebot_vom" => offered_on(facts, letter, name),
         "von" | "termin" => exact_span(letter, name).map(|span| wording::date(span.from).into()),
         "bis" => exact_span(letter, name).map(|span| wording::date(span.to).into()),
+        "zeitraum" => exact_span(letter, name).map(|span| event::days_in_text(span).into()),
         "ort" => of_row(letter, name, &[Field::Place], "der Ort"),
         "uhrzeit" => of_row(letter, name, &[Field::Time, Field::Begin], "die Uhrzeit"),
         "beginn" => event::begin(letter, name).map(event::time),

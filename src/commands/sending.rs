@@ -1,6 +1,8 @@
 //! What goes with the letters that lie there unsent: PDFs where they are wished for, and drafts of e-mails. Made anew at
 //! every run from the letters as they lie there, so that what somebody has written into one goes with it. Nothing is sent.
 
+use std::collections::BTreeSet;
+
 use chrono::Datelike as _;
 
 use super::Error;
@@ -8,6 +10,7 @@ use super::material::{Answers, Material};
 use super::printing::{Printed, print_files};
 use super::terminal::Terminal;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::domain::{DateReading, Field, Records};
 use crate::io::eml::{self, Attachment, Mail};
 use crate::io::output_folder::{Edited, Outcome, OutputFolder, safe_name};
 use crate::io::pdf::{self, LibreOffice, PdfFault};
@@ -38,8 +41,8 @@ pub(super) fn prepare(
         return Ok(prepared);
     };
     let facts = material.facts(&answers.records, assessment, answers.as_of);
-    let (drafts, held): (Vec<&DeskDraft>, Vec<&DeskDraft>) =
-        answers.desk.drafts.iter().partition(|draft| is_to_be_posted(draft));
+    let drafts: Vec<&DeskDraft> =
+        answers.desk.drafts.iter().filter(|draft| is_to_be_posted(draft)).collect();
     let mut output = OutputFolder::open(&material.workspace.output)?;
     let said = &mut prepared.diagnostics;
     prepared.printed = print_files(said, material, &facts, &answers.desk, &mut output)?;
@@ -52,12 +55,15 @@ pub(super) fn prepare(
         output.commit()?;
         output = OutputFolder::open(&material.workspace.output)?;
     }
-    for draft in held {
-        output.retire(&mail_beside(&draft.file))?;
-    }
+    let mut live: BTreeSet<String> = BTreeSet::new();
     for draft in drafts {
-        prepared.mails +=
-            usize::from(mail(&mut prepared.diagnostics, material, &facts, &mut output, draft)?);
+        if mail(&mut prepared.diagnostics, material, &facts, &mut output, draft)? {
+            live.insert(mail_beside(&draft.file));
+        }
+    }
+    prepared.mails = live.len();
+    for file in pointless_mails(&answers.records, &output, &live)? {
+        output.retire(&file)?;
     }
     output.commit()?;
     Ok(prepared)
@@ -99,6 +105,32 @@ pub(super) fn tell_pdfs(terminal: &Terminal, pdfs: usize) {
 /// The e-mail draft of a letter.
 fn mail_beside(file: &str) -> String {
     format!("{}.eml", file.strip_suffix(".docx").unwrap_or(file))
+}
+
+/// The e-mail drafts of earlier runs that no letter on the desk goes with any more. One whose letter was sent stays.
+fn pointless_mails(
+    records: &Records,
+    output: &OutputFolder,
+    live: &BTreeSet<String>,
+) -> Result<Vec<String>, Error> {
+    let mut found = Vec::new();
+    for mail in output.written().filter(|file| !live.contains(*file)) {
+        let Some(stem) = mail.strip_suffix(".eml") else { continue };
+        let letter = format!("{stem}.docx");
+        let sent = may_be_sent(records, &letter);
+        if sent == Some(false) || (sent.is_none() && output.read(&letter)?.is_none()) {
+            found.push(mail.to_owned());
+        }
+    }
+    Ok(found)
+}
+
+/// Whether the register says anything of the dispatch of the letter in this file; `None` where it has no such row.
+fn may_be_sent(records: &Records, file: &str) -> Option<bool> {
+    let mut rows =
+        records.dispatches.iter().filter(|e| e.text(Field::FileName) == Some(file)).peekable();
+    rows.peek()?;
+    Some(rows.any(|entry| *entry.date(Field::SentOn) != DateReading::Empty))
 }
 
 /// False for a draft that is gone, or whose occasion is.

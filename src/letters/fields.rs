@@ -9,7 +9,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use serde_json::{Map, Value};
 
 use super::{Facts, LetterState, MissingDetail, PlannedLetter, Recipient};
-use super::{address, event, history, progress, questions, salutation, workdays};
+use super::{address, event, history, mailing, progress, questions, salutation, workdays};
 use crate::domain::{Entry, Field, ListKind, Span, Tri};
 use crate::intake::columns::COLUMNS;
 use crate::requirements::{list_name, rows};
@@ -542,7 +542,10 @@ fn before_all(facts: &Facts<'_>, letter: &PlannedLetter, session: bool) -> Naive
 
 fn lines(facts: &Facts<'_>, letter: &PlannedLetter) -> Found {
     let lines = match &letter.recipient {
-        Recipient::Branch(id) => address::of_branch(&facts.records.branches[*id], facts.settings)?,
+        Recipient::Branch(id) => {
+            let on_paper = mailing::route(facts, letter).on_paper();
+            address::of_branch(&facts.records.branches[*id], facts.settings, on_paper)?
+        }
         Recipient::Body(key) => match facts.resolution.body(key) {
             Some(body) => address::of_body(body, facts.settings)?,
             None => return Err(one("anschrift", &format!("die Stelle „{key}“"), settings::FILE)),

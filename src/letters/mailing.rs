@@ -9,22 +9,46 @@ use crate::intake::contacts::emails;
 use crate::matching::words;
 use crate::settings::BodyColumn;
 
+/// How a letter goes out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Route {
+    Post,
+    Email,
+    /// On paper, with an e-mail beside it.
+    Both,
+}
+
+impl Route {
+    /// True where paper with a postal address is wanted.
+    pub fn on_paper(self) -> bool {
+        self != Self::Email
+    }
+}
+
+/// How a letter goes out: as its row of the register says, else as the list of branches wishes. The address in the window
+/// follows the same decision.
+pub fn route(facts: &Facts<'_>, letter: &PlannedLetter) -> Route {
+    let row = fields::register_entry(facts, letter);
+    let stated = row.and_then(|entry| entry.text(Field::Channel)).and_then(stated);
+    stated.unwrap_or(match &letter.recipient {
+        Recipient::Branch(id) if address::by_email_only(&facts.records.branches[*id]) => {
+            Route::Email
+        }
+        Recipient::Branch(_) | Recipient::Body(_) => Route::Post,
+    })
+}
+
 /// The addresses a letter goes to by e-mail, or what is missing for that; `None` where it goes by post.
 pub fn addresses(
     facts: &Facts<'_>,
     letter: &PlannedLetter,
 ) -> Option<Result<Vec<String>, MissingDetail>> {
-    let way = fields::register_entry(facts, letter).and_then(|entry| entry.text(Field::Channel));
-    let stated = way.and_then(by_email);
+    if route(facts, letter) == Route::Post {
+        return None;
+    }
     match &letter.recipient {
-        Recipient::Branch(id) => {
-            let branch = &facts.records.branches[*id];
-            stated.unwrap_or_else(|| address::by_email_only(branch)).then(|| of_branch(branch))
-        }
+        Recipient::Branch(id) => Some(of_branch(&facts.records.branches[*id])),
         Recipient::Body(key) => {
-            if stated != Some(true) {
-                return None;
-            }
             let body = facts.resolution.body(key)?;
             let row = facts.settings.body(body);
             let found = row.and_then(|row| listed(row.text(BodyColumn::Email)));
@@ -42,13 +66,17 @@ pub fn addresses(
 const FIELD: &str = "anschrift";
 
 /// What „Weg“ says; `None` where it says nothing of either.
-fn by_email(way: &str) -> Option<bool> {
+fn stated(way: &str) -> Option<Route> {
     let words = words(way);
     let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(&word.as_str()));
-    if has(&["mail", "email", "mails", "digital", "elektronisch"]) {
-        return Some(true);
+    let email = has(&["mail", "email", "mails", "digital", "elektronisch"]);
+    let paper = has(&["post", "brief", "briefpost", "papier", "fax", "bote", "persönlich"]);
+    match (email, paper) {
+        (true, true) => Some(Route::Both),
+        (true, false) => Some(Route::Email),
+        (false, true) => Some(Route::Post),
+        (false, false) => None,
     }
-    has(&["post", "brief", "briefpost", "papier", "fax", "bote", "persönlich"]).then_some(false)
 }
 
 /// The addresses in a branch's row, or what is missing.
@@ -97,13 +125,13 @@ mod tests {
     #[test]
     fn the_way_in_the_register_decides_either_way() {
         for (way, expected) in [
-            ("E-Mail", Some(true)),
-            ("per Mail", Some(true)),
-            ("Post und E-Mail", Some(true)),
-            ("Post", Some(false)),
+            ("E-Mail", Some(Route::Email)),
+            ("per Mail", Some(Route::Email)),
+            ("Post und E-Mail", Some(Route::Both)),
+            ("Post", Some(Route::Post)),
             ("?", None),
         ] {
-            assert_eq!(by_email(way), expected, "{way}");
+            assert_eq!(stated(way), expected, "{way}");
         }
     }
 }

@@ -912,6 +912,32 @@ fn address_and_way_of_a_letter_are_decided_together() {
 }
 
 #[test]
+fn no_mail_promises_what_was_struck_from_the_letter() {
+    let office = Office::new();
+    office.list("Verbände.csv", BY_EMAIL);
+    office.ok(&["briefe", "--ja"]);
+    edit(&office.draft(GOTHA), "Rechenschaft", "gern Rechenschaft");
+    office.ok(&["lauf"]);
+    assert!(has_mail(&office, GOTHA), "all promises still stand there");
+    edit(&office.draft(GOTHA), "offener Debatte", "Aussprache");
+    let said = office.ok(&["lauf"]);
+    assert!(!has_mail(&office, GOTHA), "it promised the debate");
+    assert!(said.contains("D720"), "{said}");
+    let asked = office.messages("D708");
+    assert_eq!(asked.len(), 1, "{asked:?}");
+    // confirmed without it: the text of the e-mail still has it
+    let cell = office.cell(REGISTER, "Postausgang", &[OFFER, GOTHA], "Zusagen");
+    let rest = format!("{}; bestätigt", cell.replace(DEBATE, ""));
+    office.enter(REGISTER, "Postausgang", &[OFFER, GOTHA], "Zusagen", &rest);
+    let said = office.ok(&["lauf"]);
+    assert!(!has_mail(&office, GOTHA) && said.contains("D720"), "{said}");
+    // somebody says that it all holds
+    office.enter(REGISTER, "Postausgang", &[OFFER, GOTHA], "Zusagen", "alles");
+    office.ok(&["lauf"]);
+    assert!(has_mail(&office, GOTHA));
+}
+
+#[test]
 fn the_mail_of_a_letter_that_was_sent_stays_and_so_does_one_somebody_has_edited() {
     let office = Office::new();
     office.list("Verbände.csv", &BY_EMAIL.replace(";ja;ja;ja", ";nein;ja;ja"));

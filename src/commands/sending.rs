@@ -217,6 +217,15 @@ fn mail(
     let Some(addresses) = mailing::addresses(facts, letter) else { return Ok(false) };
     // somebody has taken the letter away
     let Some(bytes) = output.read(&draft.file)? else { return Ok(false) };
+    if matches!(draft.condition, Condition::Edited | Condition::EditedOutdated(_))
+        && let Some(text) = material.templates.text(&letter.letter.key)
+    {
+        let open = mailing::unconfirmed(facts, letter, &text.fields());
+        if !open.is_empty() {
+            diagnostics.push(promises_more(facts, letter, &open));
+            return Ok(false);
+        }
+    }
     let message = addresses.map_err(|missing| vec![missing]).and_then(|addresses| {
         let text = material
             .templates
@@ -308,6 +317,25 @@ fn text_missing(key: &str) -> MissingDetail {
         text: "ein fehlerfreier Text der E-Mail".into(),
         place: file,
         cell: None,
+    }
+}
+
+/// The e-mail would promise what the letter, edited by hand, need not.
+fn promises_more(facts: &Facts<'_>, letter: &PlannedLetter, open: &[String]) -> Diagnostic {
+    let quoted: Vec<String> = open.iter().map(|promise| format!("„{promise}“")).collect();
+    let diagnostic = Diagnostic::new(
+        Code::NoMail,
+        format!(
+            "Zu „{}“ an {} gibt es keinen E-Mail-Entwurf: Sein Text würde {} zusagen, und ob der von Hand bearbeitete Brief das noch zusagt, ist nicht bestätigt.",
+            letter.letter.title,
+            letter.recipient_name,
+            wording::list(&quoted)
+        ),
+    )
+    .help("Sagt der Brief das alles zu, unter „Zusagen“ „alles“ eintragen und noch einmal starten; sonst die E-Mail selbst schreiben und den Brief anhängen.");
+    match mailing::promises_at(facts, letter) {
+        Some(cell) => diagnostic.at(cell),
+        None => diagnostic,
     }
 }
 

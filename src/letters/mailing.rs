@@ -3,11 +3,15 @@
 //! A branch that wants no paper („Briefpost: nein“) gets e-mail. The column „Weg“ of the register decides for one letter,
 //! either way. What the cell holds is taken as it is or asked for: an address is never guessed.
 
+use std::collections::BTreeSet;
+
 use super::{Facts, MissingDetail, PlannedLetter, Recipient, address, fields};
 use crate::domain::{Branch, Entry, Field};
 use crate::intake::contacts::emails;
-use crate::matching::words;
+use crate::matching::{Match, Phrase, words};
+use crate::requirements::offers::is_everything;
 use crate::settings::BodyColumn;
+use crate::table::CellRef;
 
 /// How a letter goes out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +64,35 @@ pub fn addresses(
             }))
         }
     }
+}
+
+/// What the text of an e-mail would promise although the letter, edited by hand, need not: promises its row of the
+/// register does not name, or that nobody has confirmed yet. `used` are the placeholders of the text.
+pub fn unconfirmed(
+    facts: &Facts<'_>,
+    letter: &PlannedLetter,
+    used: &BTreeSet<String>,
+) -> Vec<String> {
+    let entry = fields::register_entry(facts, letter);
+    let claimed = entry.and_then(|entry| entry.text(Field::Promises)).unwrap_or_default();
+    if is_everything(claimed) {
+        return Vec::new();
+    }
+    let there = words(claimed);
+    let open = |promise: &str| {
+        entry.is_some_and(|entry| entry.unconfirmed.iter().any(|own| **own == *promise))
+            || Phrase::new(promise).is_none_or(|phrase| phrase.find_in(&there) != Match::Yes)
+    };
+    fields::promised(facts.resolution, &letter.letter)
+        .into_iter()
+        .filter(|(name, promise)| used.contains(name) && open(promise))
+        .map(|(_, promise)| promise)
+        .collect()
+}
+
+/// Where the register says what a letter promises.
+pub fn promises_at(facts: &Facts<'_>, letter: &PlannedLetter) -> Option<CellRef> {
+    fields::register_entry(facts, letter)?.at(Field::Promises)
 }
 
 /// The placeholder a missing address is counted with.

@@ -129,10 +129,10 @@ fn questions() -> Letter<'static> {
 fn weekend() -> Letter<'static> {
     Letter {
         title: "Einladung Mitgliederwochenende",
-        subject: "Mitgliederwochenende am {{ von | datum }} und {{ bis | datum }} in {{ ort }} – bitte gebt die Einladung weiter",
+        subject: "Mitgliederwochenende {{ zeitraum }}, in {{ ort }} – bitte gebt die Einladung weiter",
         text: &[
             Text(
-                "am {{ von | wochentag }}, {{ von | datum(\"lang\") }}, und {{ bis | wochentag }}, {{ bis | datum(\"lang\") }}, führen wir in {{ ort }} das Mitgliederwochenende durch: zwei Tage zum Kennenlernen, zum Austausch, zum Voneinanderlernen und zur Vernetzung (Beschluss des Landesausschusses vom 22. Februar 2023, Ziffer 4, Zeilen 28–33).",
+                "{{ zeitraum }}, führen wir in {{ ort }} das Mitgliederwochenende durch: Zeit zum Kennenlernen, zum Austausch, zum Voneinanderlernen und zur Vernetzung (Beschluss des Landesausschusses vom 22. Februar 2023, Ziffer 4, Zeilen 28–33).",
             ),
             Text(
                 "Eingeladen sind neue Mitglieder ebenso wie alle, die schon lange dabei sind. {% if erstes %}Im Mittelpunkt steht, welche Rollen und Erwartungen wir mit einer modernen und solidarischen Mitgliederpartei verbinden.{% elif schwerpunkt %}Schwerpunkt: {{ schwerpunkt }}.{% endif %}",

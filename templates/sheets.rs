@@ -93,15 +93,15 @@ pub(crate) fn invitation_to_weekend(docx: Docx) -> Docx {
     let docx = docx.add_paragraph(sheet_title("Einladung zum Mitgliederwochenende"))
         .add_paragraph(paragraph(
             "Untertitel",
-            "{{ von | wochentag }}, {{ von | datum(\"lang\") }}, und {{ bis | wochentag }}, {{ bis | datum(\"lang\") }}, in {{ ort }}",
+            "{{ zeitraum }}, in {{ ort }}",
         ))
         .add_paragraph(paragraph("Anrede", "Liebe {{ genossinnen }},"))
         .add_paragraph(paragraph(
             "Brieftext",
-            "ob gerade erst eingetreten oder schon lange dabei: Wir laden euch herzlich ein. Zwei Tage nehmen wir uns Zeit, einander kennenzulernen, uns auszutauschen, voneinander zu lernen und uns zu vernetzen. Vorkenntnisse braucht ihr keine, Neugier genügt.",
+            "ob gerade erst eingetreten oder schon lange dabei: Wir laden euch herzlich ein. Wir nehmen uns Zeit, einander kennenzulernen, uns auszutauschen, voneinander zu lernen und uns zu vernetzen. Vorkenntnisse braucht ihr keine, Neugier genügt.",
         ))
         .add_table(facts(&[
-            ("Wann", "{{ von | wochentag }}, {{ von | datum(\"lang\") }}, bis {{ bis | wochentag }}, {{ bis | datum(\"lang\") }}"),
+            ("Wann", "{{ zeitraum }}"),
             ("Wo", "{{ ort }}"),
             (
                 "Worum es geht",

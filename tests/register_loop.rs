@@ -19,6 +19,7 @@ use std::process::{Command, Output};
 
 use beschlusskontrolle::intake::values;
 use beschlusskontrolle::io::list_folder;
+use beschlusskontrolle::word;
 use calamine::{Reader as _, Xlsx};
 use chrono::NaiveDate;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
@@ -311,7 +312,7 @@ fn edit(path: &Path, from: &str, to: &str) {
 }
 
 fn says(path: &Path, words: &str) -> bool {
-    let text = beschlusskontrolle::word::text_of(fs::read(path).unwrap()).unwrap();
+    let text = word::text_of(fs::read(path).unwrap()).unwrap();
     text.replace('\u{a0}', " ").contains(words)
 }
 
@@ -964,4 +965,88 @@ fn a_draft_open_in_word_waits_until_it_is_closed() {
     fs::remove_file(lock).unwrap();
     office.ok(&["briefe", "--ja"]);
     assert!(says(&office.draft(GOTHA), "Neue Gasse 11"));
+}
+
+/// With e-mail addresses; Gotha wants no paper.
+const BY_EMAIL: &str = "Verband;Typ;Straße;PLZ;Ort;E-Mail;Briefpost;Generationswechsel kommunal;Generationswechsel lokal\n\
+    Gotha;Kreisverband;Markt 1;99867;Gotha;gotha@example.org;nein;ja;ja\n\
+    Greiz;Kreisverband;Gasse 2;07973;Greiz;greiz@example.org;ja;ja;ja\n";
+
+/// The text of a draft.
+fn text_of(office: &Office, branch: &str) -> String {
+    word::text_of(fs::read(office.draft(branch)).unwrap()).unwrap()
+}
+
+fn has_mail(office: &Office, branch: &str) -> bool {
+    office.draft(branch).with_extension("eml").exists()
+}
+
+#[test]
+fn address_and_way_of_a_letter_are_decided_together() {
+    let office = Office::new();
+    office.list("Verbände.csv", BY_EMAIL);
+    office.ok(&["briefe", "--ja"]);
+    assert_eq!(office.cell(REGISTER, "Postausgang", &[OFFER, GOTHA], "Weg"), "");
+    assert!(text_of(&office, GOTHA).contains("gotha@example.org") && has_mail(&office, GOTHA));
+    assert!(text_of(&office, GREIZ).contains("Gasse 2") && !has_mail(&office, GREIZ));
+    // a person decides otherwise for one letter each: window and way follow, an e-mail that no longer applies goes
+    office.enter(REGISTER, "Postausgang", &[OFFER, GOTHA], "Weg", "Post");
+    office.enter(REGISTER, "Postausgang", &[OFFER, GREIZ], "Weg", "E-Mail");
+    office.ok(&["briefe", "--ja"]);
+    let gotha = text_of(&office, GOTHA);
+    assert!(gotha.contains("Markt 1") && !gotha.contains("gotha@example.org"), "{gotha}");
+    assert!(!has_mail(&office, GOTHA));
+    let greiz = text_of(&office, GREIZ);
+    assert!(greiz.contains("greiz@example.org") && !greiz.contains("Gasse 2"), "{greiz}");
+    assert!(has_mail(&office, GREIZ));
+    // both: a postal address, and an e-mail
+    office.enter(REGISTER, "Postausgang", &[OFFER, GREIZ], "Weg", "Post und E-Mail");
+    office.ok(&["briefe", "--ja"]);
+    assert!(text_of(&office, GREIZ).contains("Gasse 2") && has_mail(&office, GREIZ));
+    // nothing entered: as the list says, today
+    office.enter(REGISTER, "Postausgang", &[OFFER, GOTHA], "Weg", "");
+    office.enter(REGISTER, "Postausgang", &[OFFER, GREIZ], "Weg", "");
+    office.list("Verbände.csv", &BY_EMAIL.replace(";nein;", ";ja;"));
+    office.ok(&["briefe", "--ja"]);
+    assert!(text_of(&office, GOTHA).contains("Markt 1") && !has_mail(&office, GOTHA));
+    assert!(text_of(&office, GREIZ).contains("Gasse 2") && !has_mail(&office, GREIZ));
+}
+
+#[test]
+fn no_mail_promises_what_was_struck_from_the_letter() {
+    let office = Office::new();
+    office.list("Verbände.csv", BY_EMAIL);
+    office.ok(&["briefe", "--ja"]);
+    edit(&office.draft(GOTHA), "Rechenschaft", "gern Rechenschaft");
+    office.ok(&["lauf"]);
+    assert!(has_mail(&office, GOTHA), "all promises still stand there");
+    edit(&office.draft(GOTHA), "offener Debatte", "Aussprache");
+    let said = office.ok(&["lauf"]);
+    assert!(!has_mail(&office, GOTHA), "it promised the debate");
+    assert!(said.contains("D720"), "{said}");
+    let asked = office.messages("D708");
+    assert_eq!(asked.len(), 1, "{asked:?}");
+    // confirmed without it: the text of the e-mail still has it
+    let cell = office.cell(REGISTER, "Postausgang", &[OFFER, GOTHA], "Zusagen");
+    let rest = format!("{}; bestätigt", cell.replace(DEBATE, ""));
+    office.enter(REGISTER, "Postausgang", &[OFFER, GOTHA], "Zusagen", &rest);
+    let said = office.ok(&["lauf"]);
+    assert!(!has_mail(&office, GOTHA) && said.contains("D720"), "{said}");
+    // somebody says that it all holds
+    office.enter(REGISTER, "Postausgang", &[OFFER, GOTHA], "Zusagen", "alles");
+    office.ok(&["lauf"]);
+    assert!(has_mail(&office, GOTHA));
+}
+
+#[test]
+fn the_mail_of_a_letter_that_was_sent_stays_and_so_does_one_somebody_has_edited() {
+    let office = Office::new();
+    office.list("Verbände.csv", &BY_EMAIL.replace(";ja;ja;ja", ";nein;ja;ja"));
+    office.ok(&["briefe", "--ja"]);
+    office.sent(GOTHA, "22.01.2024");
+    fs::write(office.draft(GREIZ).with_extension("eml"), "von Hand").unwrap();
+    office.enter(REGISTER, "Postausgang", &[OFFER, GOTHA], "Weg", "Post");
+    office.enter(REGISTER, "Postausgang", &[OFFER, GREIZ], "Weg", "Post");
+    office.ok(&["lauf"]);
+    assert!(has_mail(&office, GOTHA) && has_mail(&office, GREIZ));
 }

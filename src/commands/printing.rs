@@ -38,7 +38,7 @@ pub(super) fn print_files(
 ) -> Result<Printed, Error> {
     let mut by_file: BTreeMap<String, Vec<&DeskDraft>> = BTreeMap::new();
     for draft in &desk.drafts {
-        let by_post = mailing::addresses(facts, &draft.letter).is_none();
+        let by_post = mailing::route(facts, &draft.letter).on_paper();
         let Some(file) = place(draft).filter(|_| by_post && draft.letter.hold.is_none()) else {
             continue;
         };

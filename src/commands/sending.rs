@@ -1,6 +1,8 @@
 //! What goes with the letters that lie there unsent: PDFs where they are wished for, and drafts of e-mails. Made anew at
 //! every run from the letters as they lie there, so that what somebody has written into one goes with it. Nothing is sent.
 
+use std::collections::BTreeSet;
+
 use chrono::Datelike as _;
 
 use super::Error;
@@ -8,6 +10,7 @@ use super::material::{Answers, Material};
 use super::printing::{Printed, print_files};
 use super::terminal::Terminal;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::domain::{DateReading, Field, Records};
 use crate::io::eml::{self, Attachment, Mail};
 use crate::io::output_folder::{Edited, Outcome, OutputFolder, safe_name};
 use crate::io::pdf::{self, LibreOffice, PdfFault};
@@ -38,8 +41,8 @@ pub(super) fn prepare(
         return Ok(prepared);
     };
     let facts = material.facts(&answers.records, assessment, answers.as_of);
-    let (drafts, held): (Vec<&DeskDraft>, Vec<&DeskDraft>) =
-        answers.desk.drafts.iter().partition(|draft| is_to_be_posted(draft));
+    let drafts: Vec<&DeskDraft> =
+        answers.desk.drafts.iter().filter(|draft| is_to_be_posted(draft)).collect();
     let mut output = OutputFolder::open(&material.workspace.output)?;
     let said = &mut prepared.diagnostics;
     prepared.printed = print_files(said, material, &facts, &answers.desk, &mut output)?;
@@ -52,12 +55,15 @@ pub(super) fn prepare(
         output.commit()?;
         output = OutputFolder::open(&material.workspace.output)?;
     }
-    for draft in held {
-        output.retire(&mail_beside(&draft.file))?;
-    }
+    let mut live: BTreeSet<String> = BTreeSet::new();
     for draft in drafts {
-        prepared.mails +=
-            usize::from(mail(&mut prepared.diagnostics, material, &facts, &mut output, draft)?);
+        if mail(&mut prepared.diagnostics, material, &facts, &mut output, draft)? {
+            live.insert(mail_beside(&draft.file));
+        }
+    }
+    prepared.mails = live.len();
+    for file in pointless_mails(&answers.records, &output, &live)? {
+        output.retire(&file)?;
     }
     output.commit()?;
     Ok(prepared)
@@ -99,6 +105,32 @@ pub(super) fn tell_pdfs(terminal: &Terminal, pdfs: usize) {
 /// The e-mail draft of a letter.
 fn mail_beside(file: &str) -> String {
     format!("{}.eml", file.strip_suffix(".docx").unwrap_or(file))
+}
+
+/// The e-mail drafts of earlier runs that no letter on the desk goes with any more. One whose letter was sent stays.
+fn pointless_mails(
+    records: &Records,
+    output: &OutputFolder,
+    live: &BTreeSet<String>,
+) -> Result<Vec<String>, Error> {
+    let mut found = Vec::new();
+    for mail in output.written().filter(|file| !live.contains(*file)) {
+        let Some(stem) = mail.strip_suffix(".eml") else { continue };
+        let letter = format!("{stem}.docx");
+        let sent = may_be_sent(records, &letter);
+        if sent == Some(false) || (sent.is_none() && output.read(&letter)?.is_none()) {
+            found.push(mail.to_owned());
+        }
+    }
+    Ok(found)
+}
+
+/// Whether the register says anything of the dispatch of the letter in this file; `None` where it has no such row.
+fn may_be_sent(records: &Records, file: &str) -> Option<bool> {
+    let mut rows =
+        records.dispatches.iter().filter(|e| e.text(Field::FileName) == Some(file)).peekable();
+    rows.peek()?;
+    Some(rows.any(|entry| *entry.date(Field::SentOn) != DateReading::Empty))
 }
 
 /// False for a draft that is gone, or whose occasion is.
@@ -185,6 +217,15 @@ fn mail(
     let Some(addresses) = mailing::addresses(facts, letter) else { return Ok(false) };
     // somebody has taken the letter away
     let Some(bytes) = output.read(&draft.file)? else { return Ok(false) };
+    if matches!(draft.condition, Condition::Edited | Condition::EditedOutdated(_))
+        && let Some(text) = material.templates.text(&letter.letter.key)
+    {
+        let open = mailing::unconfirmed(facts, letter, &text.fields());
+        if !open.is_empty() {
+            diagnostics.push(promises_more(facts, letter, &open));
+            return Ok(false);
+        }
+    }
     let message = addresses.map_err(|missing| vec![missing]).and_then(|addresses| {
         let text = material
             .templates
@@ -276,6 +317,25 @@ fn text_missing(key: &str) -> MissingDetail {
         text: "ein fehlerfreier Text der E-Mail".into(),
         place: file,
         cell: None,
+    }
+}
+
+/// The e-mail would promise what the letter, edited by hand, need not.
+fn promises_more(facts: &Facts<'_>, letter: &PlannedLetter, open: &[String]) -> Diagnostic {
+    let quoted: Vec<String> = open.iter().map(|promise| format!("„{promise}“")).collect();
+    let diagnostic = Diagnostic::new(
+        Code::NoMail,
+        format!(
+            "Zu „{}“ an {} gibt es keinen E-Mail-Entwurf: Sein Text würde {} zusagen, und ob der von Hand bearbeitete Brief das noch zusagt, ist nicht bestätigt.",
+            letter.letter.title,
+            letter.recipient_name,
+            wording::list(&quoted)
+        ),
+    )
+    .help("Sagt der Brief das alles zu, unter „Zusagen“ „alles“ eintragen und noch einmal starten; sonst die E-Mail selbst schreiben und den Brief anhängen.");
+    match mailing::promises_at(facts, letter) {
+        Some(cell) => diagnostic.at(cell),
+        None => diagnostic,
     }
 }
 

@@ -1,7 +1,7 @@
 //! The address in the window of the envelope (DIN 5008:2020, Anschriftzone: at most six lines of 27.3 mm in all).
 //!
 //! Branch line first, so that the office of the branch may open the letter; no blank lines, no „D-“ before the PLZ, no
-//! Frau or Herr. A branch that wants no paper („Briefpost: nein“) gets its e-mail address in place of street and town.
+//! Frau or Herr. A letter to a branch that goes by e-mail only has the e-mail address in place of street and town.
 
 use super::salutation::chair_names;
 use super::{MissingDetail, mailing};
@@ -27,8 +27,12 @@ pub fn by_email_only(branch: &Branch) -> bool {
     })
 }
 
-/// The lines of a branch's address, or what is missing with its cells.
-pub fn of_branch(branch: &Branch, settings: &Settings) -> Result<Vec<String>, Vec<MissingDetail>> {
+/// The lines of a branch's address, for a letter on paper or one that goes by e-mail only; or what is missing with its cells.
+pub fn of_branch(
+    branch: &Branch,
+    settings: &Settings,
+    on_paper: bool,
+) -> Result<Vec<String>, Vec<MissingDetail>> {
     let entry = &branch.entry;
     let prefix = settings.text(Key::AddressPrefix);
     let mut lines = vec![format!("{prefix} {}", branch.canonical()).trim().to_owned()];
@@ -39,7 +43,7 @@ pub fn of_branch(branch: &Branch, settings: &Settings) -> Result<Vec<String>, Ve
             lines.push(wording::list(&names));
         }
     }
-    if by_email_only(branch) {
+    if !on_paper {
         lines.extend(mailing::of_branch(branch).map_err(|missing| vec![missing])?);
         return Ok(in_window(&lines));
     }

@@ -197,8 +197,13 @@ pub fn confirm(
             .found(entry.text(Field::Promises).unwrap_or_default())
             .expected("was der Brief zusagt, oder „alles“")
             .help(format!(
-                "In Zelle {} nur stehen lassen, was der Brief zusagt, und „{CONFIRMED}“ dazuschreiben; gilt noch alles, dort „alles“ eintragen.",
-                at.a1()
+                "In Zelle {} nur stehen lassen, was der Brief zusagt, und „{CONFIRMED}“ dazuschreiben; gilt noch alles, dort „alles“ eintragen.{}",
+                at.a1(),
+                if entry.cell(Field::SentOn).is_none() {
+                    " Geht der Brief per E-Mail, entsteht bis dahin kein E-Mail-Entwurf."
+                } else {
+                    ""
+                }
             )),
         );
         entry.unconfirmed = open.into_iter().map(Into::into).collect();

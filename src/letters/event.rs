@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::fields::{self, Found};
 use super::{Facts, MissingDetail, PlannedLetter};
 use crate::diagnostic::Diagnostics;
-use crate::domain::{DateReading, Entry, Field, ListKind, StatusWord, Tri};
+use crate::domain::{DateReading, Entry, Field, ListKind, Span, StatusWord, Tri};
 use crate::requirements::{Context, Fit, RowState, criteria, fit, list_name, rows, state};
 use crate::resolution::{Body, EvidenceKind};
 use crate::settings::Key;
@@ -105,6 +105,30 @@ pub(super) fn end_of(entry: &Entry) -> Option<NaiveTime> {
 pub(super) fn help_from(facts: &Facts<'_>, letter: &PlannedLetter, name: &str) -> Found {
     let before = TimeDelta::minutes(i64::from(facts.settings.whole(Key::HelpBefore)));
     Ok(time(begin(letter, name)?.overflowing_sub_signed(before).0))
+}
+
+/// The days of an event as a sentence says them: „am Samstag, 25. Mai 2024“, „am Samstag, 14., und Sonntag, 15. September
+/// 2024“, from three days on „von Freitag, 13., bis Sonntag, 15. September 2024“. No line ends between day and month (DIN
+/// 5008).
+pub(super) fn days_in_text(span: Span) -> String {
+    let Span { from, to, .. } = span;
+    let whole = |day| format!("{}, {}", wording::weekday(day), wording::date_in_text(day));
+    if from == to {
+        return format!("am {}", whole(to));
+    }
+    let first = if from.year() != to.year() {
+        whole(from)
+    } else if from.month() != to.month() {
+        let weekday = wording::weekday(from);
+        format!("{weekday}, {}.\u{a0}{}", from.day(), wording::month(from))
+    } else {
+        format!("{}, {}.", wording::weekday(from), from.day())
+    };
+    if from.succ_opt() == Some(to) {
+        format!("am {first}, und {}", whole(to))
+    } else {
+        format!("von {first}, bis {}", whole(to))
+    }
 }
 
 /// „10:00“

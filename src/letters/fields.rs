@@ -9,7 +9,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use serde_json::{Map, Value};
 
 use super::{Facts, LetterState, MissingDetail, PlannedLetter, Recipient};
-use super::{address, event, history, progress, questions, salutation, workdays};
+use super::{address, event, history, mailing, progress, questions, salutation, workdays};
 use crate::domain::{Entry, Field, ListKind, Span, Tri};
 use crate::intake::columns::COLUMNS;
 use crate::requirements::{list_name, rows};
@@ -75,6 +75,7 @@ fields! {
     "zusage_…" "Wortlaut der Zusage zu einem Merkmal; nur was hier steht, gilt als zugesagt" "Beschlussdatei, „zusage“ des Merkmals";
     "von" "erster Tag des Termins, TT.MM.JJJJ" "Veranstaltungsliste, Datum";
     "bis" "letzter Tag des Termins, TT.MM.JJJJ" "Veranstaltungsliste, Datum und bis";
+    "zeitraum" "Tage des Termins mit Wochentagen, „am Samstag, 14., und Sonntag, 15. September 2024“, „von Freitag, 13., bis Sonntag, 15. September 2024“" "Veranstaltungsliste, Datum und bis";
     "termin" "Tag des Termins, TT.MM.JJJJ" "Veranstaltungsliste, Datum; oder Postausgang, Termin";
     "ort" "Ort des Termins" "Veranstaltungsliste, Ort";
     "uhrzeit" "Uhrzeit ohne „Uhr“" "Veranstaltungsliste, Uhrzeit oder Beginn";
@@ -380,6 +381,7 @@ fn value(facts: &Facts<'_>, letter: &PlannedLetter, name: &str) -> Found {
         "angebot_vom" => offered_on(facts, letter, name),
         "von" | "termin" => exact_span(letter, name).map(|span| wording::date(span.from).into()),
         "bis" => exact_span(letter, name).map(|span| wording::date(span.to).into()),
+        "zeitraum" => exact_span(letter, name).map(|span| event::days_in_text(span).into()),
         "ort" => of_row(letter, name, &[Field::Place], "der Ort"),
         "uhrzeit" => of_row(letter, name, &[Field::Time, Field::Begin], "die Uhrzeit"),
         "beginn" => event::begin(letter, name).map(event::time),
@@ -540,7 +542,10 @@ fn before_all(facts: &Facts<'_>, letter: &PlannedLetter, session: bool) -> Naive
 
 fn lines(facts: &Facts<'_>, letter: &PlannedLetter) -> Found {
     let lines = match &letter.recipient {
-        Recipient::Branch(id) => address::of_branch(&facts.records.branches[*id], facts.settings)?,
+        Recipient::Branch(id) => {
+            let on_paper = mailing::route(facts, letter).on_paper();
+            address::of_branch(&facts.records.branches[*id], facts.settings, on_paper)?
+        }
         Recipient::Body(key) => match facts.resolution.body(key) {
             Some(body) => address::of_body(body, facts.settings)?,
             None => return Err(one("anschrift", &format!("die Stelle „{key}“"), settings::FILE)),

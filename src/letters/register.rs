@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Facts, PlannedLetter, Recipient, address, batches, desk, fields};
+use super::{Facts, PlannedLetter, batches, desk, fields};
 use crate::grid::{Grid, SheetBeside, text};
 use crate::matching::normal;
 use crate::settings::plain;
@@ -389,11 +389,6 @@ impl Register {
             // a dash says „nothing“, an empty cell would say „unknown“
             let said = if promises.is_empty() { "–".to_owned() } else { promises.join("; ") };
             put(Column::Promises, text(&said));
-        }
-        if let Recipient::Branch(id) = &letter.recipient
-            && address::by_email_only(&facts.records.branches[*id])
-        {
-            put(Column::Channel, text("E-Mail"));
         }
         put(Column::File, text(&draft.file));
         put(Column::Checksum, text(&draft.checksum));

@@ -182,7 +182,7 @@ fn promised(
         return if letter.promises.contains(&criterion.key) { Tri::Yes } else { Tri::No };
     }
     let Some(text) = entry.text(Field::Promises) else { return Tri::Unknown };
-    if matches!(normal(text).as_str(), "alles" | "alle" | "vollständig") {
+    if is_everything(text) {
         return Tri::Yes;
     }
     // somebody has edited the letter: what its row claims in the program's words and the letter does not is open
@@ -201,6 +201,11 @@ fn promised(
         .values()
         .any(|other| names(context, other, text, &there) || refuses(other, &there));
     if nothing || understood { Tri::No } else { Tri::Unknown }
+}
+
+/// Whether the cell „Zusagen“ says that the letter promises all its kind does.
+pub fn is_everything(text: &str) -> bool {
+    matches!(normal(text).as_str(), "alles" | "alle" | "vollständig")
 }
 
 /// Whether the cell names a criterion: by its key, its text, its promise, or as a row of a list would say it.

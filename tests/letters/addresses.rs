@@ -1,7 +1,7 @@
 //! Addresses: DIN 5008 in the window, at home and abroad; e-mail where no paper is wanted.
 
 use beschlusskontrolle::diagnostic::Diagnostics;
-use beschlusskontrolle::letters::address::{of_body, of_branch};
+use beschlusskontrolle::letters::address::{by_email_only, of_body, of_branch};
 use beschlusskontrolle::settings::{self, Settings};
 
 use crate::office::{Office, resolution, table, text};
@@ -64,7 +64,7 @@ fn who_wants_no_paper_has_all_addresses_in_the_window_and_a_wrong_one_is_asked_a
             ("email", email),
         ]);
         let branch = office.records.branches.iter().last().unwrap();
-        of_branch(branch, &office.settings)
+        of_branch(branch, &office.settings, !by_email_only(branch))
     };
     assert_eq!(
         branch("a@example.org; b@example.org").unwrap(),

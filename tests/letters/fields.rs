@@ -2,6 +2,7 @@
 
 use beschlusskontrolle::letters::LetterState::{Incomplete, Ready};
 use beschlusskontrolle::letters::fields::{FIELDS, names, values};
+use beschlusskontrolle::letters::templates::BUILTIN_TEXTS;
 use beschlusskontrolle::letters::{Facts, PlannedLetter, fields};
 use serde_json::{Map, Value, json};
 
@@ -304,6 +305,28 @@ fn an_invitation_takes_its_details_from_the_row() {
         filled(&office, "20.05.2024", INVITE, GOTHA)["weitergeben_bis"],
         "31.\u{a0}Mai 2024"
     );
+}
+
+#[test]
+fn an_invitation_says_as_many_days_as_the_list_has() {
+    for (from, to, said) in [
+        ("25.05.2024", "", "am Samstag, 25.\u{a0}Mai 2024"),
+        ("14.09.2024", "15.09.2024", "am Samstag, 14., und Sonntag, 15.\u{a0}September 2024"),
+        ("13.09.2024", "15.09.2024", "von Freitag, 13., bis Sonntag, 15.\u{a0}September 2024"),
+        (
+            "31.08.2024",
+            "01.09.2024",
+            "am Samstag, 31.\u{a0}August, und Sonntag, 1.\u{a0}September 2024",
+        ),
+    ] {
+        let mut office = weekend(&[("datum", from), ("bis", to), ("anmeldeschluss", "10.05.2024")]);
+        office.template(INVITE, &["zeitraum"]);
+        assert_eq!(filled(&office, "06.04.2024", INVITE, GOTHA)["zeitraum"], said);
+    }
+    // what the office gets has no number of days of its own
+    for (key, text) in BUILTIN_TEXTS.iter().filter(|(key, _)| *key == INVITE) {
+        assert!(text.contains("{{ zeitraum }}") && !text.contains("bis |"), "{key}");
+    }
 }
 
 #[test]

@@ -148,7 +148,7 @@ fn a_sheet_that_is_no_register_is_not_taken_for_one() {
 }
 
 #[test]
-fn a_branch_that_wants_no_paper_is_entered_for_e_mail() {
+fn the_column_for_the_way_is_left_to_people() {
     let mut office = Office::new();
     office.branch(&[
         ("verband", "Greiz"),
@@ -160,7 +160,7 @@ fn a_branch_that_wants_no_paper_is_entered_for_e_mail() {
         let mut register = Register::default();
         register.append(facts, drafts, &[]);
         assert_eq!(register.text(0, Column::Channel), None);
-        assert_eq!(register.text(2, Column::Channel).as_deref(), Some("E-Mail"));
+        assert_eq!(register.text(2, Column::Channel), None);
     });
 }
 

@@ -164,11 +164,18 @@ fn a_second_run_changes_no_byte() {
 fn what_somebody_writes_into_the_letter_goes_with_the_mail() {
     let office = Office::new();
     office.letters();
-    office.file(&format!("{OFFER}.docx"), b"PK von Hand");
+    let by_hand = word(
+        "Von Hand: gemeinsam für beide Gremien, persönlich vor Ort, auf einem eurer Kreisparteitage oder der Versammlung, die bei euch an dessen Stelle tritt, mit anschließender offener Debatte",
+    );
+    office.file(&format!("{OFFER}.docx"), &by_hand);
     office.run(&["lauf", "--stichtag", "2024-01-23"]);
     let raw = mail(&office);
     let read = MessageParser::default().parse(&raw).unwrap();
-    assert_eq!(read.attachment(0).unwrap().contents(), b"PK von Hand");
+    assert_eq!(read.attachment(0).unwrap().contents(), by_hand);
+    // nobody can tell what this one promises
+    office.file(&format!("{OFFER}.docx"), b"PK von Hand");
+    let said = office.run(&["lauf", "--stichtag", "2024-01-23"]);
+    assert!(!office.path(&format!("{OFFER}.eml")).exists(), "{said}");
 }
 
 #[test]

@@ -313,7 +313,7 @@ pub fn standings(
             DateReading::Open | DateReading::Unreadable => {
                 parts.push(entry.sent_doubt.as_ref().map_or_else(
                     || format!("unklar: „{sent}“ ist kein Datum"),
-                    |doubt| doubt.to_string(),
+                    ToString::to_string,
                 ));
                 false
             }

@@ -420,10 +420,8 @@ fn a_date_for_the_batch_does_not_speak_for_what_was_withdrawn_or_deleted() {
     fs::remove_file(office.draft(GOTHA)).unwrap();
     office.list(
         "Veranstaltungen.csv",
-        &format!(
-            "Datum;Art;Verband;Status;Form;offene Debatte;beteiligt;Rahmen\n\
-             20.01.2024;Rechenschaftsbericht;KV Greiz;durchgeführt;Präsenz;ja;LV und LAus;Kreisparteitag\n"
-        ),
+        "Datum;Art;Verband;Status;Form;offene Debatte;beteiligt;Rahmen\n\
+         20.01.2024;Rechenschaftsbericht;KV Greiz;durchgeführt;Präsenz;ja;LV und LAus;Kreisparteitag\n",
     );
     office.ok(&["briefe", "--ja"]);
     assert_eq!(office.standing(GOTHA), "Entwurf gelöscht");

@@ -421,10 +421,8 @@ fn a_date_for_the_batch_does_not_speak_for_what_was_withdrawn_or_deleted() {
     fs::remove_file(office.draft(GOTHA)).unwrap();
     office.list(
         "Veranstaltungen.csv",
-        &format!(
-            "Datum;Art;Verband;Status;Form;offene Debatte;beteiligt;Rahmen\n\
-             20.01.2024;Rechenschaftsbericht;KV Greiz;durchgeführt;Präsenz;ja;LV und LAus;Kreisparteitag\n"
-        ),
+        "Datum;Art;Verband;Status;Form;offene Debatte;beteiligt;Rahmen\n\
+         20.01.2024;Rechenschaftsbericht;KV Greiz;durchgeführt;Präsenz;ja;LV und LAus;Kreisparteitag\n",
     );
     office.ok(&["briefe", "--ja"]);
     assert_eq!(office.standing(GOTHA), "Entwurf gelöscht");
@@ -723,6 +721,32 @@ fn a_deleted_draft_is_said_and_not_written_again() {
 }
 
 #[test]
+fn a_draft_that_asks_for_a_day_that_is_over_stays_here_until_somebody_looks() {
+    let office = Office::posted().at("2024-02-12");
+    assert!(!office.offer(GOTHA).1.contains("versenden"), "the last day is a day");
+    let office = office.at("2024-02-13");
+    let hold = "vorerst nicht versenden: der erbetene Tag 12.02.2024 ist vorbei; Entwurf und Zeile löschen, dann entsteht ein neuer";
+    assert!(office.offer(GOTHA).1.ends_with(hold), "{:?}", office.offer(GOTHA));
+    // somebody has given Greiz more time
+    edit(&office.draft(GREIZ), "12.\u{a0}Februar", "29.\u{a0}Februar");
+    office.ok(&["briefe", "--ja"]);
+    assert_eq!(office.standing(GOTHA), format!("Entwurf; {hold}"));
+    assert_eq!(office.standing(GREIZ), "Entwurf; von Hand bearbeitet");
+    assert!(
+        !office.path("Ergebnisse/2024/Briefe").join(format!("Sammeldruck {OFFER}.docx")).exists()
+    );
+    assert_eq!(office.cell(REGISTER, "Versand", &[OFFER], "Briefe"), "3");
+    office.still(&["briefe", "--ja"]);
+    // it went out in time, and only its date was entered late
+    office.all_sent("23.01.2024");
+    assert_eq!(office.offer(GOTHA).0, "sent");
+    assert_eq!(office.messages("D711"), []);
+    office.all_sent("13.02.2024");
+    assert_eq!(office.offer(GOTHA).0, "draft");
+    assert_eq!(office.messages("D711").len(), 2);
+}
+
+#[test]
 fn a_draft_whose_occasion_is_gone_must_not_be_sent_any_more() {
     let office = Office::posted();
     office.list(
@@ -781,6 +805,27 @@ fn a_termin_beside_the_answer_is_a_planned_event_everywhere() {
         office.standing(GOTHA),
         "Termin 14.09.2024; versandt am 23.01.2024 (Blatt „Versand“)"
     );
+}
+
+#[test]
+fn a_termin_of_the_register_that_is_over_is_asked_about_until_a_list_has_it() {
+    let office = Office::posted();
+    office.all_sent("23.01.2024");
+    office.enter(REGISTER, "Postausgang", &[OFFER, GOTHA], "Termin", "14.09.2024");
+    let office = office.at("2024-09-20");
+    let confirmation = || office.letters("bestaetigung-bericht", GOTHA)[0].clone();
+    let asked = "Der Termin 14.09.2024 steht nur im Postausgang (";
+    let (state, reason) = confirmation();
+    assert_eq!(state, "not_due");
+    assert!(reason.starts_with(asked) && reason.contains("O5"), "{reason}");
+    // called off or held, the list knows
+    for status in ["abgesagt", "durchgeführt"] {
+        office.list(
+            "Veranstaltungen.csv",
+            &format!("{EVENTS}14.09.2024;Rechenschaftsbericht;KV Gotha;{status}\n"),
+        );
+        assert!(!confirmation().1.contains(asked), "{:?}", confirmation());
+    }
 }
 
 #[test]

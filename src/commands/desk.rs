@@ -114,7 +114,7 @@ pub(super) fn lay_out(
         let hold = match &filled {
             Ok((values, bytes)) => {
                 let condition = condition(facts, letter, on_disk, sum, values, bytes);
-                let hold = condition.hold();
+                let hold = condition.hold().or_else(|| desk::overdue(facts, letter, on_disk));
                 drafts.push(DeskDraft {
                     letter: letter.clone(),
                     file: file.to_owned(),

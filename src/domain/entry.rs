@@ -140,8 +140,8 @@ pub struct Entry {
     /// Promises a row of the register names that its letter, edited since, no longer says in these words: whether they
     /// still stand is unknown.
     pub unconfirmed: Vec<Arc<str>>,
-    /// Why „versandt am“, though a readable day, does not say whether or when the letter went out; German, without full
-    /// stop.
+    /// Why „versandt am“, though a readable day, does not say whether or when the letter went out; German, as „Stand“
+    /// says it, „unklar: …“.
     pub sent_doubt: Option<Arc<str>>,
 }
 

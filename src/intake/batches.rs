@@ -106,7 +106,9 @@ pub(super) fn spread(
             told.push(number.to_owned());
         }
         // what was not to be posted when the register was last written has hardly gone with the others
-        let held = letter.text(Field::Standing).is_some_and(desk::is_held);
+        let held = letter
+            .text(Field::Standing)
+            .is_some_and(|standing| desk::is_held(standing, sent.date.span().map(|span| span.to)));
         if held && !matches!(sent.date, DateReading::Empty) {
             ask_about_held(diagnostics, letter, number, &sent.text, texts);
             continue;
@@ -159,7 +161,8 @@ fn ask_about_held(
         .help("In seine Zeile unter „versandt am“ das Datum oder „nicht versandt“ eintragen."),
     );
     letter.sent_doubt = Some(texts.share(&format!(
-        "der Entwurf war zurückgehalten oder gelöscht, als für Sendung {number} „{sent}“ eingetragen wurde"
+        "{}: der Entwurf war zurückgehalten oder gelöscht, als für Sendung {number} „{sent}“ eingetragen wurde",
+        desk::UNCLEAR
     )));
     letter.cells.push(EntryCell {
         field: Field::SentOn,

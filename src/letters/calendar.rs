@@ -199,9 +199,9 @@ fn due_letters(facts: &Facts<'_>, letters: &[PlannedLetter]) -> Vec<Appointment>
         .collect()
 }
 
-/// Until when answers are asked for to letters that were sent, one entry per kind and day.
+/// Until when answers are asked for to letters that were sent, one entry per kind, day and date of the letters.
 fn answers_asked_for(facts: &Facts<'_>, letters: &[PlannedLetter]) -> Vec<Appointment> {
-    let mut asked: BTreeMap<(NaiveDate, &str), (&str, Vec<&str>)> = BTreeMap::new();
+    let mut asked: BTreeMap<(NaiveDate, &str, NaiveDate), (&str, Vec<&str>)> = BTreeMap::new();
     for letter in letters.iter().filter(|letter| letter.state == LetterState::Sent) {
         let used = facts.templates.get(&letter.letter.key);
         // not every letter asks for an answer
@@ -215,16 +215,19 @@ fn answers_asked_for(facts: &Facts<'_>, letters: &[PlannedLetter]) -> Vec<Appoin
         let day = fields::reply_by(facts, letter);
         if day > facts.as_of.0 {
             let kind = &letter.letter;
-            let group = asked.entry((day, &kind.key)).or_insert((&kind.title, Vec::new()));
+            let group = asked
+                .entry((day, &kind.key, fields::letter_date(facts, letter)))
+                .or_insert((&kind.title, Vec::new()));
             group.1.push(&letter.recipient_name);
         }
     }
     asked
         .into_iter()
-        .map(|((day, key), (title, names))| Appointment {
+        .map(|((day, key, written), (title, names))| Appointment {
             description: format!("Noch keine Antwort von:\n{}", names.join("\n")),
             ..whole_day(
-                &format!("antwort-erbeten.{}.{day}", slug(key)),
+                // the day asked for may still move, with the session; that of the letters stays
+                &format!("antwort-erbeten.{}.{written}", slug(key)),
                 day,
                 &format!("Antwort erbeten: {title}{}", number(names.len())),
             )

@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::{LetterState, PlannedLetter, history};
+use chrono::NaiveDate;
+
+use super::{Facts, LetterState, PlannedLetter, fields, history};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::domain::{AsOf, DateReading, Entry, Field, Records};
 use crate::matching::{Match, Phrase, words};
@@ -233,12 +235,39 @@ fn denies(word: &str) -> bool {
     ) || word.starts_with("kein")
 }
 
-/// The beginning of what „Stand“ says where only the date of its batch speaks for a letter that was not to be posted.
-const UNCLEAR: &str = "unklar, ob versandt";
+/// Before the day in what is said of a letter that came too late.
+const PAST_DAY: &str = "vorerst nicht versenden: der erbetene Tag ";
+
+/// Why a draft must not be posted any more as it is: a day it asks for is over. Of a letter edited by hand only where it still names that day.
+pub fn overdue(facts: &Facts<'_>, letter: &PlannedLetter, on_disk: &OnDisk) -> Option<String> {
+    let says = |day: NaiveDate| match on_disk {
+        OnDisk::Missing => false,
+        OnDisk::AsWritten(_) => true,
+        OnDisk::Edited(text) => text.as_deref().is_some_and(|text| {
+            Phrase::new(&wording::date_in_text(day))
+                .is_some_and(|phrase| phrase.find_in(&words(text)) == Match::Yes)
+        }),
+    };
+    let day = fields::days_asked_for(facts, letter)
+        .into_iter()
+        .find(|day| *day < facts.as_of.0 && says(*day))?;
+    Some(format!(
+        "{PAST_DAY}{} ist vorbei; Entwurf und Zeile löschen, dann entsteht ein neuer",
+        wording::date(day)
+    ))
+}
+
+/// The beginning of what is said of a letter that was not to be posted and for which only the date of its batch speaks.
+pub const UNCLEAR: &str = "unklar, ob versandt";
 
 /// True where „Stand“, as it was last written, says that the letter is not to be posted, or not before somebody has
-/// looked: the date of a batch does not speak for it.
-pub fn is_held(standing: &str) -> bool {
+/// looked: the date of a batch (`sent`, where it is known) does not speak for it. A day that was over only later held
+/// nothing back.
+pub fn is_held(standing: &str, sent: Option<NaiveDate>) -> bool {
+    if let Some((_, rest)) = standing.split_once(PAST_DAY) {
+        let day = rest.get(..10).and_then(|day| NaiveDate::parse_from_str(day, "%d.%m.%Y").ok());
+        return sent.is_some_and(|sent| day.is_none_or(|day| sent > day));
+    }
     [
         DELETED,
         UNCLEAR,
@@ -287,13 +316,10 @@ pub fn standings(
                 false
             }
             DateReading::Open | DateReading::Unreadable => {
-                parts.push(match &entry.sent_doubt {
-                    Some(doubt) if entry.text(Field::Standing).is_some_and(is_held) => {
-                        format!("{UNCLEAR}: {doubt}")
-                    }
-                    Some(doubt) => format!("unklar: {doubt}"),
-                    None => format!("unklar: „{sent}“ ist kein Datum"),
-                });
+                parts.push(entry.sent_doubt.as_ref().map_or_else(
+                    || format!("unklar: „{sent}“ ist kein Datum"),
+                    ToString::to_string,
+                ));
                 false
             }
             DateReading::Empty => {

@@ -278,7 +278,11 @@ pub(super) fn template_missing(key: &str) -> MissingDetail {
 pub fn letter_date(facts: &Facts<'_>, letter: &PlannedLetter) -> NaiveDate {
     match letter.state {
         LetterState::Draft | LetterState::Sent => register_entry(facts, letter)
-            .and_then(|entry| entry.date(Field::CreatedOn).span())
+            .and_then(|entry| {
+                // a register kept by hand may know only the day on which it was sent
+                let day = |field| entry.date(field).span();
+                day(Field::CreatedOn).or_else(|| day(Field::SentOn))
+            })
             .map_or(facts.as_of.0, |span| span.from),
         LetterState::Ready | LetterState::Incomplete | LetterState::NotDue => facts.as_of.0,
     }
@@ -409,8 +413,7 @@ fn value(facts: &Facts<'_>, letter: &PlannedLetter, name: &str) -> Found {
         "erstes" => event::first_of_its_kind(facts, letter, name).map(Value::Bool),
         "weitergeben_bis" => {
             let end = event::registration_ends(letter, name, date)?;
-            let day = end.checked_sub_days(Days::new(14)).filter(|day| *day > date);
-            Ok(wording::date_in_text(day.unwrap_or(end)).into())
+            Ok(wording::date_in_text(pass_on_by(end, date)).into())
         }
         "anmeldeschluss" => event::registration_ends(letter, name, date)
             .map(|day| wording::date_in_text(day).into()),
@@ -538,6 +541,30 @@ fn before_all(facts: &Facts<'_>, letter: &PlannedLetter, session: bool) -> Naive
         Some(next) => workdays::before(next).max(date),
         None => wished,
     }
+}
+
+/// The days until which the letter asks for something, earliest first: those its template mentions.
+pub(super) fn days_asked_for(facts: &Facts<'_>, letter: &PlannedLetter) -> Vec<NaiveDate> {
+    let Some(used) = facts.templates.get(&letter.letter.key) else { return Vec::new() };
+    let date = letter_date(facts, letter);
+    let registration = |name| event::registration_ends(letter, name, date).ok();
+    let mut days: Vec<NaiveDate> = used
+        .iter()
+        .filter_map(|name| match name.as_str() {
+            "antwort_bis" => Some(reply_by(facts, letter)),
+            "korrektur_bis" => Some(before_all(facts, letter, true)),
+            "weitergeben_bis" => registration(name).map(|end| pass_on_by(end, date)),
+            "anmeldeschluss" => registration(name),
+            _ => None,
+        })
+        .collect();
+    days.sort_unstable();
+    days
+}
+
+/// Two weeks before the end of registration, where that is still to come on the day of the letter.
+fn pass_on_by(end: NaiveDate, date: NaiveDate) -> NaiveDate {
+    end.checked_sub_days(Days::new(14)).filter(|day| *day > date).unwrap_or(end)
 }
 
 fn lines(facts: &Facts<'_>, letter: &PlannedLetter) -> Found {

@@ -52,6 +52,12 @@ impl Dispatch<'_> {
         self.entry.text(Field::LetterPeriod).and_then(period_label)
     }
 
+    /// True where „Zeitraum“ names a day of the span.
+    pub(super) fn states_day_in(&self, span: Span) -> bool {
+        let day = self.entry.text(Field::LetterPeriod).and_then(stated_day);
+        day.is_some_and(|day| span.from <= day && day <= span.to)
+    }
+
     /// True where it stands for the period, by its „Zeitraum“ or by the day it was sent; where it says neither, it may
     /// stand for any period and is taken to, so that nothing is written twice.
     pub(super) fn is_of_period(&self, label: &str, from: NaiveDate, to: NaiveDate) -> bool {

@@ -349,6 +349,10 @@ impl Case<'_, '_> {
         else {
             return Err(format!("„{title}“ ist noch nicht versandt").into());
         };
+        let stop = reminder::obstacle(self.facts, self.context, self.letter, &self.recipient, step);
+        if let Some(reason) = stop {
+            return Err(reason.into());
+        }
         let from = after_weeks(sent, weeks);
         if self.today() < from {
             let reason = format!(
@@ -357,10 +361,6 @@ impl Case<'_, '_> {
                 wording::date(sent)
             );
             return Err(NotYet { reason, from: Some(from) });
-        }
-        let stop = reminder::obstacle(self.facts, self.context, self.letter, &self.recipient, step);
-        if let Some(reason) = stop {
-            return Err(reason.into());
         }
         let cell = dispatch.entry.at(Field::SentOn).unwrap_or_else(|| dispatch.entry.first_cell());
         Ok((format!("„{title}“ vom {} ohne Antwort", wording::date(sent)), cell))
@@ -495,7 +495,8 @@ impl Case<'_, '_> {
         }
         dated.extend(agreed);
         dated.sort_by_key(|row| row.span);
-        let none = self.no_row(evidence, "kein Termin eingetragen");
+        let past = rows::past_appointment(self.context, evidence, &self.recipient);
+        let none = past.unwrap_or_else(|| self.no_row(evidence, "kein Termin eingetragen"));
         self.row_lines(&dated, true, &none, |row| {
             let when = row.when();
             match &row.state {

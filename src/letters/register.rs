@@ -251,7 +251,8 @@ impl Register {
     /// The number of these rows for which the date of their batch speaks.
     fn covered(&self, rows: &[usize]) -> usize {
         let held = |row: &&usize| {
-            self.text(**row, Column::Standing).is_some_and(|standing| desk::is_held(&standing))
+            self.text(**row, Column::Standing)
+                .is_some_and(|standing| desk::is_held(&standing, None))
         };
         rows.iter().filter(|row| !held(row)).count()
     }

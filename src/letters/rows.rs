@@ -2,13 +2,13 @@
 
 use std::cmp::Reverse;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::{Facts, Recipient, fields, history};
 use crate::domain::{Entry, Field, Span, StatusWord, Tri};
 use crate::matching::words;
 use crate::requirements::context::{Candidate, Concern};
-use crate::requirements::{Context, Fit, RowState};
+use crate::requirements::{Context, Fit, RowState, offers};
 use crate::resolution::{EvidenceKind, Kind};
 use crate::table::CellRef;
 use crate::wording;
@@ -147,6 +147,21 @@ pub(super) fn appointments<'a>(
     rows.sort_by_key(|row| row.span);
     rows.dedup_by_key(|row| row.span);
     rows
+}
+
+/// What is to be asked about the last such day of this year that is over and that no list has.
+pub(super) fn past_appointment(
+    context: &Context<'_>,
+    evidence: &EvidenceKind,
+    recipient: &Recipient,
+) -> Option<String> {
+    let Recipient::Branch(branch) = recipient else { return None };
+    let today = context.as_of.0;
+    let (span, cell) = offers::appointments(context, evidence, Some(*branch))
+        .filter(|(span, _)| span.to < today && span.to.year() == today.year())
+        .filter(|(span, _)| !offers::is_listed(context, evidence, Some(*branch), *span))
+        .max_by_key(|(span, _)| *span)?;
+    Some(offers::asks_whether_held(span, &cell))
 }
 
 /// True where the evidence is asked for branch by branch, so that a row belongs to the branches it names.

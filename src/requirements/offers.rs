@@ -7,6 +7,9 @@ use crate::domain::{BranchId, DateReading, Entry, Field, Period, Span, Tri, Unkn
 use crate::matching::{Match, Phrase, any_in, elements, normal, words};
 use crate::resolution::{Criterion, CriterionCheck, EvidenceKind, LetterKind};
 
+use crate::table::CellRef;
+use crate::wording;
+
 use super::context::{Concern, Context, Registered};
 use super::criteria::Grade;
 use super::question;
@@ -129,12 +132,12 @@ pub fn answer_exists(context: &Context<'_>, entry: &Entry) -> bool {
         .all(|span| span.to <= context.as_of.0)
 }
 
-/// The days branches have entered beside an answer: planned events.
+/// The days branches have entered beside an answer, each with its cell: planned events.
 pub fn appointments<'a>(
     context: &'a Context<'_>,
     evidence: &'a EvidenceKind,
     subject: Option<BranchId>,
-) -> impl Iterator<Item = Span> + 'a {
+) -> impl Iterator<Item = (Span, CellRef)> + 'a {
     let asking: Vec<&str> =
         context.resolution.letters_asking_for(evidence).map(|letter| &*letter.key).collect();
     context
@@ -143,7 +146,32 @@ pub fn appointments<'a>(
         .filter(move |registered| asking.contains(&&*registered.letter.key))
         .filter(|registered| registered.certain && answer_exists(context, registered.entry))
         .filter(move |registered| concern(context, registered.entry, None, subject) == Concern::Yes)
-        .filter_map(|registered| registered.entry.date(Field::Appointment).span())
+        .filter_map(|Registered { entry, .. }| {
+            let cell = entry.at(Field::Appointment).unwrap_or_else(|| entry.first_cell());
+            Some((entry.date(Field::Appointment).span()?, cell))
+        })
+}
+
+/// Whether a list has a row of this kind for these days, also one that is called off.
+pub fn is_listed(
+    context: &Context<'_>,
+    evidence: &EvidenceKind,
+    subject: Option<BranchId>,
+    days: Span,
+) -> bool {
+    context
+        .concerning(evidence, subject)
+        .into_iter()
+        .filter_map(|(candidate, _)| candidate.span)
+        .any(|span| span.overlaps(days.from, days.to))
+}
+
+/// What is to be asked about an agreed day that is over and stands in no list; German, without full stop.
+pub fn asks_whether_held(days: Span, cell: &CellRef) -> String {
+    format!(
+        "Der Termin {} steht nur im Postausgang ({cell}) und ist vorbei; fand er statt, bitte mit seinen Angaben in die Veranstaltungsliste eintragen, sonst dort löschen",
+        wording::span(days)
+    )
 }
 
 fn grade(

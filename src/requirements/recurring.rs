@@ -286,9 +286,16 @@ fn letters(
             counted_as: letter.entry.first_cell(),
         });
     }
-    for span in offers::appointments(context, &kind.evidence, subject) {
-        if span.from > context.as_of.0 && period.contains(span.from) {
+    for (span, cell) in offers::appointments(context, &kind.evidence, subject) {
+        if !period.contains(span.from) {
+            continue;
+        }
+        if span.from > context.as_of.0 {
             outcome.plan(span.from);
+        } else if span.to < context.as_of.0
+            && !offers::is_listed(context, &kind.evidence, subject, span)
+        {
+            outcome.hints.push(format!("{}.", offers::asks_whether_held(span, &cell)));
         }
     }
 }

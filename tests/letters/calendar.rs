@@ -143,6 +143,48 @@ fn answers_are_awaited_until_somebody_has_answered() {
 }
 
 #[test]
+fn without_the_day_of_the_draft_the_day_of_sending_counts_and_never_the_stichtag() {
+    let mut office = Office::new();
+    office.sent(&[
+        ("brief", "angebot-bericht"),
+        ("empfaenger", "Kreisverband Gotha"),
+        ("zeitraum", "2024"),
+        ("versandt_am", "22.01.2024"),
+    ]);
+    let asked = |as_of| {
+        let mut all = at(&office, as_of);
+        all.retain(|one| one.summary.starts_with("Antwort erbeten"));
+        all
+    };
+    assert_eq!(asked("29.01.2024")[0].from, day("12.02.2024"));
+    assert_eq!(asked("29.01.2024"), asked("05.02.2024"));
+    assert_eq!(asked("12.02.2024"), []);
+    assert!(asked("29.01.2024")[0].id.starts_with("antwort-erbeten.angebot-bericht.2024-01-22"));
+}
+
+#[test]
+fn no_day_is_announced_for_a_reminder_that_will_never_be_due() {
+    let offer = |promises| {
+        let mut office = Office::new();
+        office.sent(&[
+            ("brief", "angebot-bericht"),
+            ("empfaenger", "Kreisverband Gotha"),
+            ("zeitraum", "2024"),
+            ("versandt_am", "22.01.2024"),
+            ("zusagen", promises),
+        ]);
+        office
+    };
+    has(
+        &offer("persönlich vor Ort"),
+        "29.01.2024",
+        "04.03.2024 Ab heute fällig: Nachfrage zum Angebot",
+    );
+    // a complete offer fulfils: whoever does not answer is called
+    has_not(&offer("alles"), "29.01.2024", "Nachfrage");
+}
+
+#[test]
 fn the_session_is_there_until_it_has_begun() {
     has(&Office::new(), "01.02.2025", "15.02.2025 Sitzung");
     has_not(&Office::new(), "15.02.2025", "Sitzung");

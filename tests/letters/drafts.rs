@@ -6,6 +6,7 @@ use crate::office::Office;
 
 const GOTHA: &str = "Kreisverband Gotha";
 const OFFER: &str = "angebot-bericht";
+const DETAILS: &str = "nachbereitung-bericht";
 const INVITATION: &str = "einladung-wochenende";
 
 /// A draft of the program.
@@ -83,4 +84,42 @@ fn what_stops_a_reminder_only_for_now_is_said_as_such() {
     draft(&mut office, ask, "2024", "05.03.2024");
     office.records.failed_files.push("Termine.xlsx".to_owned());
     office.check("10.03.2024", ask, GOTHA, Draft, "vorerst nicht versenden: „Termine.xlsx“");
+}
+
+#[test]
+fn a_draft_about_a_row_of_a_closed_year_says_what_is_true_of_the_row() {
+    let with = |status: &str| {
+        let mut office = Office::new();
+        office.event(&[
+            ("datum", "25.05.2024"),
+            ("art", "Rechenschaftsbericht"),
+            ("verband", "Gotha"),
+            ("status", status),
+        ]);
+        draft(&mut office, DETAILS, "25.05.2024", "20.06.2024");
+        office
+    };
+    let last = |office: &Office, day: &str| office.lines(day, DETAILS, GOTHA).pop().unwrap().1;
+    let closed = last(&with("durchgeführt"), "10.04.2025");
+    assert!(
+        closed.ends_with("nicht mehr versenden: das Jahr des Termins 25.05.2024 ist abgeschlossen"),
+        "{closed}"
+    );
+    for day in ["01.07.2024", "10.04.2025"] {
+        let off = last(&with("abgesagt"), day);
+        assert!(
+            off.contains(
+                "nicht mehr versenden: der Termin 25.05.2024 ist in den Listen „abgesagt“"
+            ),
+            "{off}"
+        );
+    }
+    // without its row nobody knows
+    let mut office = Office::new();
+    draft(&mut office, DETAILS, "25.05.2024", "20.06.2024");
+    let gone = last(&office, "10.04.2025");
+    assert!(
+        gone.contains("erst prüfen: zum Termin 25.05.2024 steht keine sichere Zeile"),
+        "{gone}"
+    );
 }

@@ -50,6 +50,22 @@ fn an_answer_given_after_the_stichtag_does_not_exist_yet() {
 }
 
 #[test]
+fn an_agreed_day_that_is_over_and_in_no_list_is_asked_about() {
+    let agreed =
+        office().sent(&format!("{OFFER};KV Gotha;05.02.2024;gemeinsam;15.02.2024;ja;15.10.2024"));
+    let asked = |day: &str| {
+        let hints = agreed.clone().at(day).verdict("Z1c", "Kreisverband Gotha").hints;
+        hints.iter().any(|hint| {
+            hint.starts_with("Der Termin 15.10.2024 steht nur im Postausgang")
+                && hint.contains("ist vorbei; fand er statt")
+        })
+    };
+    assert!(asked("2024-10-16"));
+    assert!(!asked("2024-10-15"));
+    assert!(!asked("2024-10-01"));
+}
+
+#[test]
 fn an_offer_by_phone_takes_the_words_a_list_would_use() {
     for promised in [
         "gemeinsam, Präsenz, offene Debatte, Kreisparteitag",

@@ -1,11 +1,16 @@
 //! Drafts that must not go out any more: their occasion is gone, their year is over, another went in their place.
 
+use chrono::Datelike;
+
 use super::{Case, stated};
-use crate::domain::{Field, Tri};
+use crate::domain::{Field, Span, Tri};
 use crate::letters::history::{Dispatch, Posted};
-use crate::letters::{LetterState, PlannedLetter, reminder};
+use crate::letters::{LetterState, PlannedLetter, Recipient, fields, reminder, rows};
 use crate::matching::normal;
+use crate::requirements::context::Concern;
+use crate::requirements::{Fit, RowState};
 use crate::resolution::{LetterForm, Occasion};
+use crate::wording;
 
 impl Case<'_, '_> {
     /// Why a letter of this kind need not or must not go out any more, whatever its occasion.
@@ -68,7 +73,9 @@ impl Case<'_, '_> {
                 let hold = if replaced {
                     "nicht mehr versenden: ein anderer Eintrag steht schon für diesen Brief".to_owned()
                 } else if about_rows {
-                    format!("erst prüfen: zum Termin {period} steht keine sichere Zeile mehr in den Listen")
+                    self.of_its_row(dispatch).unwrap_or_else(|| {
+                        format!("erst prüfen: zum Termin {period} steht keine sichere Zeile mehr in den Listen")
+                    })
                 } else {
                     format!("nicht mehr versenden: der Zeitraum {period} ist vorbei")
                 };
@@ -78,6 +85,51 @@ impl Case<'_, '_> {
                 line
             })
             .collect()
+    }
+
+    /// Why a draft about a row that stands in the lists has no line: the row is called off, in doubt, or of a closed year.
+    fn of_its_row(&self, dispatch: &Dispatch<'_>) -> Option<String> {
+        let evidence =
+            self.facts.resolution.evidence.get(fields::evidence_of(&self.letter.occasion)?)?;
+        let branch = match &self.recipient {
+            Recipient::Branch(id) if rows::is_per_branch(self.facts, evidence) => Some(*id),
+            Recipient::Branch(_) | Recipient::Body(_) => None,
+        };
+        let of_day = |span: Span| dispatch.states_day_in(span);
+        let mut found: Vec<_> = self
+            .context
+            .concerning(evidence, branch)
+            .into_iter()
+            .filter(|(candidate, concern)| {
+                candidate.fit == Fit::Yes
+                    && *concern == Concern::Yes
+                    && candidate.span.is_some_and(of_day)
+            })
+            .map(|(candidate, _)| candidate)
+            .collect();
+        // a row that stands goes before one that is called off
+        found.sort_by_key(|candidate| matches!(candidate.state, RowState::Nothing(_)));
+        let candidate = found.first()?;
+        let (day, place) = (wording::span(candidate.span?), candidate.entry.first_cell());
+        Some(match &candidate.state {
+            RowState::Nothing(why) => {
+                format!(
+                    "nicht mehr versenden: der Termin {day} ist in den Listen „{why}“ ({place})"
+                )
+            }
+            RowState::Unknown(why) => format!("erst prüfen: Termin {day}: {why} ({place})"),
+            RowState::Held { .. } | RowState::Planned | RowState::Offered { .. }
+                if candidate.span?.from.year() < self.today().year() =>
+            {
+                format!("nicht mehr versenden: das Jahr des Termins {day} ist abgeschlossen")
+            }
+            RowState::Offered { .. } | RowState::Planned => {
+                format!(
+                    "vorerst nicht versenden: der Termin {day} hat laut Liste noch nicht stattgefunden ({place})"
+                )
+            }
+            RowState::Held { .. } => return None,
+        })
     }
 }
 

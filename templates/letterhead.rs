@@ -158,8 +158,10 @@ fn styles(docx: Docx) -> Docx {
     let mut line = style("Schreibzeile", "Schreibzeile", 11.0).line_spacing(spacing(9.0, 4.0));
     line.paragraph_property =
         line.paragraph_property.add_tab(tab(TEXT, Some(TabLeaderType::Underscore)));
-    let mut information =
-        style("Informationsblock", "Informationsblock", 9.5).line_spacing(exact(13.0));
+    // what is too long for its line goes on below itself, not below the label
+    let mut information = style("Informationsblock", "Informationsblock", 9.5)
+        .line_spacing(exact(13.0))
+        .indent(Some(mm(29.0)), Some(SpecialIndentType::Hanging(mm(29.0))), None, None);
     information.paragraph_property = information.paragraph_property.add_tab(tab(29.0, None));
     let mut greeting = style("Grussformel", "Grußformel", 11.0).line_spacing(spacing(0.0, 0.0));
     greeting.paragraph_property = greeting.paragraph_property.keep_next(true).keep_lines(true);

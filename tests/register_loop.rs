@@ -1058,6 +1058,34 @@ fn address_and_way_of_a_letter_are_decided_together() {
 }
 
 #[test]
+fn the_way_of_a_batch_holds_for_its_letters_that_say_nothing_themselves() {
+    let office = Office::new();
+    office.list("Verbände.csv", BY_EMAIL);
+    office.ok(&["briefe", "--ja"]);
+    office.enter(REGISTER, "Versand", &[OFFER], "Weg", "E-Mail");
+    office.enter(REGISTER, "Postausgang", &[OFFER, GOTHA], "Weg", "Post");
+    office.ok(&["briefe", "--ja"]);
+    assert!(!has_mail(&office, GOTHA) && text_of(&office, GOTHA).contains("Markt 1"));
+    assert!(has_mail(&office, GREIZ) && text_of(&office, GREIZ).contains("greiz@example.org"));
+    assert_eq!(office.cell(REGISTER, "Postausgang", &[OFFER, GREIZ], "Weg"), "", "never copied");
+    office.ok(&["lauf"]);
+    office.still(&["lauf"]);
+    // two ways for one batch: neither holds, and it is asked about once
+    let mut all = sheets(&office.path(REGISTER));
+    let (_, rows) = all.iter_mut().find(|(name, _)| name == "Versand").unwrap();
+    let (row, column) = find(rows, &[OFFER], "Weg");
+    let mut other = rows[row].clone();
+    "Post".clone_into(&mut other[column]);
+    rows.push(other);
+    save(&office.path(REGISTER), &all);
+    let asked = office.messages("D709");
+    assert_eq!(asked.len(), 1, "{asked:?}");
+    assert!(asked[0].1.contains("„E-Mail“") && asked[0].1.contains("„Post“"), "{asked:?}");
+    office.ok(&["briefe", "--ja"]);
+    assert!(!has_mail(&office, GREIZ));
+}
+
+#[test]
 fn no_mail_promises_what_was_struck_from_the_letter() {
     let office = Office::new();
     office.list("Verbände.csv", BY_EMAIL);

@@ -612,7 +612,7 @@ fn office() -> Map<String, Value> {
         "antwort_bis": "12. Februar 2024", "dauer": "45", "angebot_vom": "22. Januar 2024",
         "zusage_gemeinsam": "gemeinsam für beide Gremien", "zusage_praesenz": "persönlich vor Ort", "zusage_debatte": "mit anschließender offener Debatte",
         "zusage_kreisparteitag": "auf einem eurer Kreisparteitage oder der Versammlung, die bei euch an dessen Stelle tritt",
-        "von": "14.09.2024", "bis": "15.09.2024", "ort": "Suhl", "erstes": false, "schwerpunkt": "Basisarbeit", "weitergeben_bis": "16. August 2024",
+        "zeitraum": "am Samstag, 14., und Sonntag, 15. September 2024", "ort": "Suhl", "erstes": false, "schwerpunkt": "Basisarbeit", "weitergeben_bis": "16. August 2024",
         "anmeldeschluss": "30. August 2024", "anmeldeweg": "example.org", "fahrtkosten": false,
         "unterzeichnet_1_name": "Alex Muster", "unterzeichnet_1_funktion": "Landesvorsitz", "unterzeichnet_2_name": "Toni Probe", "unterzeichnet_2_funktion": "Vorsitz des Landesausschusses",
     }));
@@ -691,7 +691,7 @@ fn the_invitation_says_only_what_is_settled() {
     let lines = letter("einladung-wochenende", &office());
     let all = lines.join("\n");
     assert!(
-        all.contains("am Samstag, 14. September 2024, und Sonntag, 15. September 2024"),
+        all.contains("am Samstag, 14., und Sonntag, 15. September 2024, führen wir in Suhl"),
         "{all}"
     );
     assert!(all.contains("Schwerpunkt: Basisarbeit."));

@@ -46,6 +46,9 @@ pub(super) fn prepare(
     let mut output = OutputFolder::open(&material.workspace.output)?;
     let said = &mut prepared.diagnostics;
     prepared.printed = print_files(said, material, &facts, &answers.desk, &mut output)?;
+    output.commit()?;
+    output = OutputFolder::open(&material.workspace.output)?;
+    pdf::retire_stale(&mut output, |file| may_be_sent(&answers.records, file) == Some(true))?;
     if pdf {
         output.commit()?;
         output = OutputFolder::open(&material.workspace.output)?;

@@ -12,6 +12,7 @@ use super::terminal::Terminal;
 use super::{Error, sending, summary};
 use crate::diagnostic::Diagnostics;
 use crate::io::output_folder::{Edited, Outcome, OutputError, OutputFolder};
+use crate::io::pdf;
 use crate::word::{Fault, Pictures, PrintFile, Sides, Template};
 
 /// The places of one command; without any, letters are only tried.
@@ -25,8 +26,10 @@ pub(super) struct Targets<'t> {
     taken: Vec<PathBuf>,
     /// A PDF beside each file.
     pdf: bool,
-    /// The names of the letters; only kept where they are wanted again.
+    /// The names of the letters that want a PDF.
     named: Vec<String>,
+    /// Files that lay there just like this, each with a PDF: it is theirs.
+    settled: usize,
 }
 
 struct Print<'t> {
@@ -112,12 +115,14 @@ impl<'t> Targets<'t> {
         if self.letters.is_some() || self.print.is_none() {
             let letter = template.fill(values)?;
             if let (Some(letters), true) = (&mut self.letters, keep) {
-                if self.pdf {
-                    self.named.push(name.to_owned());
-                }
                 written = letters.stage(name, &letter, Edited::Keep).map(|outcome| {
                     if outcome == Outcome::Kept {
                         self.taken.push(shown(&letters.path(name)));
+                    }
+                    if self.pdf && has_pdf(letters, name, &outcome) {
+                        self.settled += 1;
+                    } else if self.pdf {
+                        self.named.push(name.to_owned());
                     }
                 });
             }
@@ -138,10 +143,13 @@ impl<'t> Targets<'t> {
             let file = written
                 .into_inner()
                 .map_err(|error| OutputError { path: path.clone(), source: error.into_error() })?;
-            if print.output.stage_file(&print.name, file)? == Outcome::Kept {
+            let outcome = print.output.stage_file(&print.name, file)?;
+            if outcome == Outcome::Kept {
                 self.taken.push(shown(&path));
             }
-            if self.pdf {
+            if self.pdf && has_pdf(&print.output, &print.name, &outcome) {
+                self.settled += 1;
+            } else if self.pdf {
                 wanted.push((print.output.path(""), vec![print.name]));
             }
             outputs.push(print.output);
@@ -155,7 +163,7 @@ impl<'t> Targets<'t> {
         }
         outputs.into_iter().try_for_each(OutputFolder::commit)?;
         let mut diagnostics = Diagnostics::default();
-        let mut made = 0;
+        let mut made = self.settled;
         for (folder, files) in wanted {
             let mut output = OutputFolder::foreign(&folder);
             made += sending::pdfs(&mut diagnostics, &mut output, &files)?;
@@ -167,6 +175,12 @@ impl<'t> Targets<'t> {
         }
         Ok(())
     }
+}
+
+/// True for a file that lay there just like this, with a PDF beside it: nothing is remembered here, so the PDF is taken for
+/// that of the letter.
+fn has_pdf(output: &OutputFolder, name: &str, outcome: &Outcome) -> bool {
+    *outcome == Outcome::Unchanged && output.path(&pdf::beside(name)).is_file()
 }
 
 /// A file that is to be one Word file: its folder and its name.

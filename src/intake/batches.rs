@@ -2,7 +2,8 @@
 //!
 //! It counts for each row of the batch that says nothing itself; the evidence is then that one cell. What cannot be read
 //! there leaves all these letters open, and is asked about once. It does not speak for letters that were not to be posted
-//! when the register was last written: about these it asks one by one.
+//! when the register was last written: about these it asks one by one. „Weg“
+//! speaks for the letters of its batch likewise.
 
 use std::sync::Arc;
 
@@ -15,6 +16,8 @@ use crate::table::Table;
 
 /// The column of a date no column of the row holds.
 const NO_COLUMN: u16 = u16::MAX - 2;
+/// The same of a „Weg“.
+const NO_WAY: u16 = u16::MAX - 3;
 
 /// True for the sheet of batches in a file of the register.
 pub(super) fn is_sheet(file: &str, table: &Table) -> bool {
@@ -70,6 +73,7 @@ pub(super) fn spread(
         );
     }
     let mut told: Vec<String> = Vec::new();
+    spread_way(diagnostics, batches, letters, texts);
     for letter in letters.iter_mut() {
         if letter.cell(Field::SentOn).is_some() || !register::is_file(&letter.sheet.source.file) {
             continue;
@@ -171,4 +175,67 @@ fn ask_about_held(
         date: DateReading::Unreadable,
         cut_off: false,
     });
+}
+
+/// Gives the letters of each batch its „Weg“, where their own row says nothing. Two ways for one batch are asked about, and
+/// neither holds.
+fn spread_way(
+    diagnostics: &mut Diagnostics,
+    batches: &[Entry],
+    letters: &mut [Entry],
+    texts: &mut Texts,
+) {
+    for (at, batch) in batches.iter().enumerate() {
+        let (Some(way), Some(number)) = (batch.cell(Field::Channel), batch.text(Field::Batch))
+        else {
+            continue;
+        };
+        let number = register::batch_number(number);
+        let is_own =
+            |entry: &Entry| entry.text(Field::Batch).map(register::batch_number) == Some(number);
+        let contrary = batches.iter().enumerate().find_map(|(other, entry)| {
+            let cell = entry.cell(Field::Channel).filter(|cell| cell.text != way.text)?;
+            (is_own(entry)).then(|| (other, entry.cell_at(cell.column), &cell.text))
+        });
+        let place = batch.cell_at(way.column);
+        if let Some((other, there, text)) = contrary {
+            if at < other {
+                diagnostics.push(
+                    Diagnostic::new(
+                        Code::BatchUnclear,
+                        format!(
+                            "Für Sendung {number} steht hier „{}“ und in Zelle {} „{text}“; keines von beiden gilt.",
+                            way.text,
+                            there.a1(),
+                        ),
+                    )
+                    .at(place)
+                    .found(&*way.text)
+                    .expected("ein Weg je Sendung, z. B. Post")
+                    .help("Eine der beiden Angaben löschen."),
+                );
+            }
+            continue;
+        }
+        for letter in letters.iter_mut().filter(|letter| {
+            register::is_file(&letter.sheet.source.file)
+                && letter.cell(Field::Channel).is_none()
+                && is_own(letter)
+        }) {
+            let column = letter.sheet.column(Field::Channel).unwrap_or(NO_WAY);
+            letter.cells.push(EntryCell {
+                field: Field::Channel,
+                column,
+                text: texts.share(&way.text),
+                date: DateReading::Empty,
+                cut_off: false,
+            });
+            letter.inherited.push(Inherited {
+                field: Some(Field::Channel),
+                column,
+                at: (place.row, place.column),
+                sheet: Some(Arc::clone(&place.source)),
+            });
+        }
+    }
 }

@@ -115,13 +115,33 @@ pub fn of(output: &OutputFolder, file: &str, bytes: &[u8]) -> Result<Option<Vec<
     if record.get(&pdf) == Some(&checksum(bytes)) { output.read(&pdf) } else { Ok(None) }
 }
 
+/// Takes away each PDF of ours whose Word file lies there with other content, or no more: it is that of an older letter. One
+/// that `stays` says of its Word file, and one that a person has changed, are left. They go with
+/// [`OutputFolder::commit`].
+///
+/// # Errors
+/// Files that cannot be read.
+pub fn retire_stale(
+    output: &mut OutputFolder,
+    stays: impl Fn(&str) -> bool,
+) -> Result<(), OutputError> {
+    for (pdf, sum) in read_record(output)? {
+        let file = format!("{}.docx", pdf.strip_suffix(".pdf").unwrap_or(&pdf));
+        let right = output.read(&file)?.is_some_and(|bytes| checksum(&bytes) == sum);
+        if !right && !stays(&file) {
+            output.retire(&pdf)?;
+        }
+    }
+    Ok(())
+}
+
 fn read_record(output: &OutputFolder) -> Result<BTreeMap<String, String>, OutputError> {
     let bytes = output.read(&format!("{INTERNAL}/{RECORD}"))?;
     Ok(bytes.map(|bytes| parse_checksums(&String::from_utf8_lossy(&bytes))).unwrap_or_default())
 }
 
 /// „Brief.docx“ → „Brief.pdf“.
-fn beside(file: &str) -> String {
+pub fn beside(file: &str) -> String {
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     format!("{stem}.pdf")
 }

@@ -61,7 +61,7 @@ columns! {
     Standing = "Stand" 30 "vom Programm, erneuert bei jedem Schreiben von Briefen: Entwurf, versandt, Antwort – und was vor dem Versand zu beachten ist";
     Sent = "versandt am" 12 "BITTE EINTRAGEN: erst damit zählt der Brief als versandt; leer gilt der Eintrag auf dem Blatt „Versand“. Blieb er liegen: „nicht versandt“";
     Promises = "Zusagen" 40 "was der Brief zusagt; bei Angeboten von Hand bitte eintragen oder „alles“; bei bearbeiteten prüfen und „bestätigt“ dazuschreiben";
-    Channel = "Weg" 10 "Post oder E-Mail";
+    Channel = "Weg" 10 "Post oder E-Mail, von Hand; leer gilt „Weg“ auf dem Blatt „Versand“, sonst die Verbandsliste";
     AnsweredOn = "Antwort am" 12 "bitte eintragen";
     Answer = "Antwort" 20 "bitte eintragen: angenommen, abgelehnt, Termin";
     Appointment = "Termin" 12 "bitte eintragen, wenn ein Tag vereinbart ist; gilt als geplanter Termin";

@@ -582,3 +582,21 @@ fn what_was_already_asked_or_sent_is_not_passed_over() {
         letters["erinnerung-vorlage"].all()
     );
 }
+
+#[test]
+fn a_long_value_beside_the_address_goes_on_below_itself() {
+    for (key, bytes) in BUILTIN {
+        let mut package = zip::ZipArchive::new(Cursor::new(*bytes)).unwrap();
+        let mut styles = String::new();
+        package.by_name("word/styles.xml").unwrap().read_to_string(&mut styles).unwrap();
+        let (_, style) = styles.split_once("w:styleId=\"Informationsblock\"").unwrap();
+        let (style, _) = style.split_once("</w:style>").unwrap();
+        // as far in as its tab
+        assert!(
+            style.contains("w:pos=\"1644\"")
+                && style.contains("w:left=\"1644\"")
+                && style.contains("w:hanging=\"1644\""),
+            "{key}: {style}"
+        );
+    }
+}

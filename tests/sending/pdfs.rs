@@ -160,6 +160,65 @@ fn with_it_the_mail_carries_the_pdf() {
 }
 
 #[test]
+fn a_pdf_of_an_older_letter_does_not_stay_beside_the_new_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = program(&folder, GOOD);
+    let program = program.to_str().unwrap();
+    let office = Office::new();
+    let run = |arguments: &[&str]| {
+        let output = office.run_with(program, arguments);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    let gotha = format!("{OFFER}.pdf");
+    let greiz = gotha.replace("Gotha", "Greiz");
+    let pdf = |name: &str| fs::read(office.path(name)).ok();
+    run(&["lauf", "--pdf", "--stichtag", "2024-01-22"]);
+    let old = pdf(&gotha).unwrap();
+    assert!(pdf(&greiz).is_some());
+    // the letters are written anew, without PDF: none is better than that of another letter
+    let list = fs::read_to_string(office.path("Listen/Verbände.csv")).unwrap();
+    office.file("Listen/Verbände.csv", list.replace("Markt 3", "Neue Gasse 3"));
+    run(&["briefe", "--ja", "--stichtag", "2024-01-22"]);
+    assert_eq!(pdf(&gotha), Some(old));
+    assert_eq!(pdf(&greiz), None);
+    run(&["lauf", "--pdf", "--stichtag", "2024-01-22"]);
+    assert!(pdf(&greiz).is_some());
+    // a PDF somebody has changed is theirs
+    office.file(&greiz, "von Hand");
+    office.file(&gotha.replace(".pdf", ".docx"), crate::office::word("von Hand"));
+    office.file(&greiz.replace(".pdf", ".docx"), crate::office::word("von Hand"));
+    run(&["lauf", "--stichtag", "2024-01-22"]);
+    assert_eq!((pdf(&gotha), pdf(&greiz)), (None, Some(b"von Hand".to_vec())));
+}
+
+#[test]
+fn the_pdf_of_a_print_file_goes_with_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = program(&folder, GOOD);
+    let office = Office::new();
+    let list = fs::read_to_string(office.path("Listen/Verbände.csv")).unwrap();
+    office.file("Listen/Verbände.csv", list.replace(";nein;", ";ja;"));
+    let run = || {
+        let arguments = ["lauf", "--pdf", "--stichtag", "2024-01-22"];
+        let output = office.run_with(program.to_str().unwrap(), &arguments);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    let print = |ending: &str| {
+        office.ending(ending).iter().filter(|name| name.starts_with("Sammeldruck")).count()
+    };
+    run();
+    assert_eq!((print(".docx"), print(".pdf")), (1, 1));
+    // all go by e-mail now
+    office.file(
+        "Listen/Verbände.csv",
+        list.replace(";ja;ja", ";nein;ja").replace(";;nein", ";w@example.org;nein"),
+    );
+    run();
+    run();
+    assert_eq!((print(".docx"), print(".pdf")), (0, 0));
+}
+
+#[test]
 fn letters_from_other_data_get_theirs_beside_them_and_nothing_is_overwritten() {
     let folder = tempfile::tempdir().unwrap();
     let program = program(&folder, GOOD);
@@ -188,4 +247,12 @@ fn letters_from_other_data_get_theirs_beside_them_and_nothing_is_overwritten() {
     assert_eq!(office.ending(".pdf"), ["A.pdf", "B.pdf", "alle.pdf"]);
     assert_eq!(fs::read(office.path("Briefe/B.pdf")).unwrap(), b"eigenes");
     assert!(!office.path("Briefe/.intern").exists());
+    // once more, unchanged: nobody is accused, nothing is made again
+    let before = office.all();
+    let calls_before = calls(&folder);
+    let output = office.run_with(program.to_str().unwrap(), &arguments);
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.contains("3 PDFs neben den Briefen") && !said.contains("D721"), "{said}");
+    assert!(before == office.all());
+    assert_eq!(calls(&folder), calls_before);
 }

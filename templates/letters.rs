@@ -57,7 +57,7 @@ fn enquiry() -> Letter<'static> {
                 "am {{ angebot_vom }} haben wir euch für {{ jahr }} einen Rechenschaftsbericht von Landesvorstand und Landesausschuss angeboten. Bei uns ist noch keine Antwort vermerkt. Falls ihr längst geantwortet habt, liegt der Fehler bei uns; dann genügt ein kurzer Hinweis.",
             ),
             Text(
-                "Das Angebot gilt weiter: Wir kommen gern auf einen eurer Kreisparteitage, gemeinsam für beide Gremien, persönlich vor Ort und mit anschließender offener Debatte. Für euch ist es keine Pflicht; der Landesausschuss hat angeregt, dass wir es allen Verbänden machen (Ziffer 1, Zeilen 8–14). Jede Antwort hilft uns: ein Termin, „später im Jahr“ oder „dieses Jahr nicht“.",
+                "Das Angebot gilt weiter. Damit nichts offenbleibt: Wir kommen gern auf einen eurer Kreisparteitage, gemeinsam für beide Gremien, persönlich vor Ort und mit anschließender offener Debatte. Für euch ist es keine Pflicht; der Landesausschuss hat angeregt, dass wir es allen Verbänden machen (Ziffer 1, Zeilen 8–14). Jede Antwort hilft uns: ein Termin, „später im Jahr“ oder „dieses Jahr nicht“.",
             ),
             Text(
                 "Am schnellsten erreicht ihr {{ ansprechperson }} unter {{ telefon }} oder {{ kontakt_email }}. Über eine Nachricht bis {{ antwort_bis }} freuen wir uns.",

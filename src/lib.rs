@@ -31,6 +31,8 @@
 //!   `sections`, `totals`), values (`cells`, `dates`, `values`), names (`names`), and what may be meant (`proposals`).
 //!   `intake/columns.rs` is THE list of columns.
 //! * [`requirements`]: one file per kind of requirement; [`assessment`] runs them and counts.
+//! * What stands beside the verdicts: [`readings`] (how the wording is read, and what another reading would change),
+//!   [`gaps`] (what would fulfil an open point), [`history`] (what was tabled, and what has changed since).
 //! * [`settings`], [`letters`]: who gets which letter and why; `letters/fields.rs` is THE list of placeholders.
 //! * [`mail_merge`]: letters from any list (*Serienbrief*): its header, its rows, what they say.
 //! * [`sheets`]: one file per sheet of the workbook; `sheets/clarify` is `Rückfragen.xlsx`, `sheets/decisions.rs` the forms
@@ -54,7 +56,11 @@ pub mod diagnostic;
 #[warn(clippy::disallowed_methods, clippy::disallowed_types)]
 pub mod domain;
 #[warn(clippy::disallowed_methods, clippy::disallowed_types)]
+pub mod gaps;
+#[warn(clippy::disallowed_methods, clippy::disallowed_types)]
 pub mod grid;
+#[warn(clippy::disallowed_methods, clippy::disallowed_types)]
+pub mod history;
 #[warn(clippy::disallowed_methods, clippy::disallowed_types)]
 pub mod intake;
 #[warn(clippy::disallowed_methods, clippy::disallowed_types)]
@@ -63,6 +69,8 @@ pub mod letters;
 pub mod mail_merge;
 #[warn(clippy::disallowed_methods, clippy::disallowed_types)]
 pub mod matching;
+#[warn(clippy::disallowed_methods, clippy::disallowed_types)]
+pub mod readings;
 #[warn(clippy::disallowed_methods, clippy::disallowed_types)]
 pub mod requirements;
 #[warn(clippy::disallowed_methods, clippy::disallowed_types)]

@@ -22,8 +22,10 @@ use beschlusskontrolle::assessment::{assess, consequences};
 use beschlusskontrolle::decisions::Decisions;
 use beschlusskontrolle::diagnostic::{Code, Diagnostic, Diagnostics, Group, Severity, groups};
 use beschlusskontrolle::domain::{AsOf, Assessment};
+use beschlusskontrolle::history::History;
 use beschlusskontrolle::intake::{self, InputFile, Intake};
 use beschlusskontrolle::io::{excel_writer, list_folder};
+use beschlusskontrolle::requirements::Context;
 use beschlusskontrolle::resolution::{self, Resolution};
 use beschlusskontrolle::sheets::{Block, GridCell, Sheet, View, Workbook, clarify};
 use beschlusskontrolle::table::CellValue;
@@ -129,11 +131,23 @@ impl Answer {
     }
 
     fn workbook(&self) -> Workbook {
+        let context = Context::new(
+            &mut Diagnostics::default(),
+            &self.resolution,
+            &self.intake.records,
+            self.assessment.as_of,
+            self.assessment.period,
+        );
         clarify(
             &View {
                 resolution: &self.resolution,
                 records: &self.intake.records,
                 assessment: &self.assessment,
+                context: &context,
+                earlier: &[],
+                history: &History::default(),
+                readings: &[],
+                gaps: &[],
                 letters: &[],
                 calls: &[],
                 diagnostics: &self.diagnostics,
@@ -613,7 +627,7 @@ fn texts(sheet: &Sheet) -> Vec<String> {
                     table.rows.iter().flatten().map(beschlusskontrolle::sheets::Cell::shown),
                 );
             }
-            Block::Grid(_) => {}
+            Block::Grid(_) | Block::Charts(_) => {}
         }
     }
     found

@@ -4,7 +4,7 @@ use chrono::Datelike as _;
 
 use super::material::{Answers, Material};
 use super::terminal::{Terminal, typed};
-use super::view::{Links, view};
+use super::view::{Beside, Links, context_of, view};
 use super::{Error, outbox, sending, summary};
 use crate::cli::Options;
 use crate::diagnostic::{Diagnostics, Severity, groups};
@@ -77,7 +77,9 @@ fn workbooks(material: &Material, answers: &Answers, years: &[i32]) -> Result<Fi
         let Some(assessment) = answers.assessments.get(year) else { continue };
         let workspace = &material.workspace;
         let links = Links::of(material, *year);
-        let view = view(material, answers, assessment, &links);
+        let context = context_of(material, answers, assessment);
+        let beside = Beside::default();
+        let view = view(material, answers, assessment, &context, &beside, &links);
         let bytes = excel_writer::write_result(&sheets::evaluation(&view))?;
         let file = workspace.result(*year, &format!("Auswertung {year}.xlsx"));
         let beside = workspace.result(*year, &format!("Auswertung {year} (neu berechnet).xlsx"));

@@ -5,7 +5,7 @@ use chrono::Datelike as _;
 use super::decisions::{self, Asked};
 use super::material::{Answers, Material};
 use super::terminal::{self, Terminal};
-use super::view::{Links, view};
+use super::view::{Beside, Links, context_of, view};
 use super::{Error, outbox, sending, summary};
 use crate::cli::Options;
 use crate::io::excel_writer;
@@ -103,7 +103,9 @@ fn list_recipients(material: &Material, answers: &Answers) -> Result<String, Err
     let year = answers.as_of.0.year();
     let Some(assessment) = answers.assessments.get(&year) else { return Ok(String::new()) };
     let links = Links::of(material, year);
-    let workbook = sheets::recipients(&view(material, answers, assessment, &links));
+    let (context, beside) = (context_of(material, answers, assessment), Beside::default());
+    let workbook =
+        sheets::recipients(&view(material, answers, assessment, &context, &beside, &links));
     if workbook.sheets.is_empty() {
         return Ok(String::new());
     }

@@ -4,8 +4,13 @@ use std::collections::BTreeMap;
 
 use super::material::{Answers, Material};
 use crate::decisions;
+use crate::diagnostic::Diagnostics;
 use crate::domain::Assessment;
+use crate::gaps::Gap;
+use crate::history::History;
 use crate::letters::register;
+use crate::readings::Reading;
+use crate::requirements::Context;
 use crate::settings::{self, Key};
 use crate::sheets::View;
 
@@ -31,10 +36,21 @@ impl Links {
     }
 }
 
+/// What stands beside the verdicts of a year.
+#[derive(Default)]
+pub(super) struct Beside {
+    pub(super) earlier: Vec<Assessment>,
+    pub(super) history: History,
+    pub(super) readings: Vec<Reading>,
+    pub(super) gaps: Vec<Gap>,
+}
+
 pub(super) fn view<'a>(
     material: &'a Material,
     answers: &'a Answers,
     assessment: &'a Assessment,
+    context: &'a Context<'a>,
+    beside: &'a Beside,
     links: &'a Links,
 ) -> View<'a> {
     let phone = material.settings.text(Key::ContactPhone);
@@ -44,6 +60,11 @@ pub(super) fn view<'a>(
         resolution: &material.resolution,
         records: &answers.records,
         assessment,
+        context,
+        earlier: &beside.earlier,
+        history: &beside.history,
+        readings: &beside.readings,
+        gaps: &beside.gaps,
         letters: &answers.letters,
         calls: &answers.calls,
         diagnostics: &answers.diagnostics,
@@ -53,4 +74,19 @@ pub(super) fn view<'a>(
         contact: (!contact.is_empty()).then_some(contact),
         version: env!("CARGO_PKG_VERSION"),
     }
+}
+
+/// The lists as the requirements look at them, for sheets; what it asks has been asked when the year was judged.
+pub(super) fn context_of<'a>(
+    material: &'a Material,
+    answers: &'a Answers,
+    assessment: &Assessment,
+) -> Context<'a> {
+    Context::new(
+        &mut Diagnostics::default(),
+        &material.resolution,
+        &answers.records,
+        answers.as_of,
+        assessment.period,
+    )
 }

@@ -3,6 +3,7 @@
 //!
 //! The same workbook always gives the same bytes: the creation time is the Stichtag. The properties name no person.
 
+mod charts;
 mod grid;
 
 use std::collections::BTreeMap;
@@ -94,6 +95,7 @@ fn draw(ws: &mut Worksheet, sheet: &Sheet, as_of: NaiveDate) -> Result<(), XlsxE
             Block::Line(line) => draw_line(ws, sheet, line, row, &mut formats)?,
             Block::Table(table) => draw_table(ws, sheet, table, row, &mut formats)?,
             Block::Grid(grid) => grid::draw(ws, grid)?,
+            Block::Charts(charts) => charts::draw(ws, charts, row, &sheet.widths)?,
         }
         row += block.rows();
     }

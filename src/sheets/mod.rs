@@ -10,26 +10,36 @@ mod basis;
 mod batches;
 mod branches;
 mod clarify;
+mod dates;
 pub mod decisions;
 mod fitting;
 mod forms;
+mod gaps;
 pub mod kept;
+mod measures;
 mod model;
+mod offers;
 mod outbox;
 mod overview;
 mod proofs;
 mod questions;
+mod readings;
 mod standing;
 mod steps;
 mod todo;
+mod years;
 
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
 use crate::domain::{Assessment, BranchId, Records};
+use crate::gaps::Gap;
+use crate::history::History;
 use crate::intake::InputReport;
 use crate::letters::PlannedLetter;
 use crate::letters::plan::Call;
+use crate::readings::Reading;
+use crate::requirements::Context;
 use crate::resolution::Resolution;
 use crate::table::CellRef;
 use crate::wording;
@@ -37,8 +47,8 @@ use crate::wording;
 pub use clarify::{FILE as CLARIFY_FILE, clarify};
 pub use forms::{Entry, FormColumn, RegisterForm, SettingRow, empty_list, register, settings};
 pub use model::{
-    Block, Cell, Choices, Column, Fit, Grid, GridCell, Line, Orientation, Page, Rule, Sheet, Sign,
-    Span, Style, Table, Target, Workbook,
+    Block, Cell, Chart, ChartKind, Charts, Choices, Column, Fit, Grid, GridCell, Line, Orientation,
+    Page, Range, Rule, Series, Sheet, Sign, Span, Style, Table, Target, Workbook,
 };
 pub use standing::{Standing, among, sentences, standings};
 
@@ -47,6 +57,16 @@ pub struct View<'a> {
     pub resolution: &'a Resolution,
     pub records: &'a Records,
     pub assessment: &'a Assessment,
+    /// The lists as the requirements look at them, in the evaluated year.
+    pub context: &'a Context<'a>,
+    /// The years before the evaluated one as they stand today, oldest first.
+    pub earlier: &'a [Assessment],
+    /// What was tabled before, and what has changed since.
+    pub history: &'a History,
+    /// How the wording is read, and what another reading would change.
+    pub readings: &'a [Reading],
+    /// What would fulfil the points that are open.
+    pub gaps: &'a [Gap],
     pub letters: &'a [PlannedLetter],
     /// Branches that are better called than written to again.
     pub calls: &'a [Call],
@@ -68,9 +88,15 @@ pub fn evaluation(view: &View<'_>) -> Workbook {
         todo::sheet(view),
         overview::sheet(view),
         branches::sheet(view),
+        dates::sheet(view),
         proofs::sheet(view),
+        gaps::sheet(view),
+        measures::sheet(view),
+        offers::sheet(view),
         questions::sheet(view),
         outbox::sheet(view),
+        years::sheet(view),
+        readings::sheet(view),
         basis::sheet(view),
     ];
     Workbook {

@@ -82,6 +82,7 @@ pub enum Block {
     Table(Table),
     /// Stands alone on its sheet: its cells keep their addresses.
     Grid(Grid),
+    Charts(Charts),
 }
 
 impl Block {
@@ -91,6 +92,7 @@ impl Block {
             Self::Line(_) => 1,
             Self::Table(table) => 1 + u32::try_from(table.rows.len()).unwrap_or(u32::MAX - 1),
             Self::Grid(grid) => grid.cells.last().map_or(0, |cell| cell.row + 1),
+            Self::Charts(_) => 1,
         }
     }
 }
@@ -111,6 +113,58 @@ impl From<Table> for Block {
     fn from(table: Table) -> Self {
         Self::Table(table)
     }
+}
+
+impl From<Charts> for Block {
+    fn from(charts: Charts) -> Self {
+        Self::Charts(charts)
+    }
+}
+
+/// Native charts side by side in one row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Charts {
+    /// Of the row, in points; at most 409.
+    pub height: f64,
+    pub charts: Vec<Chart>,
+}
+
+/// A chart that draws figures standing in cells of this workbook, so that a change there shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chart {
+    pub kind: ChartKind,
+    pub title: String,
+    /// What it shows, in words, for people who do not see it.
+    pub alt: String,
+    /// First column and number of columns it covers.
+    pub column: u16,
+    pub columns: u16,
+    /// The first is the most important one and drawn darkest.
+    pub series: Vec<Series>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChartKind {
+    /// Horizontal, the first category on top.
+    Bars,
+    Columns,
+    Line,
+}
+
+/// One row of figures, read from cells.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Series {
+    pub name: String,
+    pub sheet: String,
+    pub categories: Range,
+    pub values: Range,
+}
+
+/// Zero-based corners, both included: row, column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Range {
+    pub first: (u32, u16),
+    pub last: (u32, u16),
 }
 
 /// The copy of a list: every cell where the list has it, with the value it has there.

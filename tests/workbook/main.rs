@@ -19,7 +19,9 @@ use std::io::Cursor;
 
 use beschlusskontrolle::diagnostic::{Code, Diagnostic, Diagnostics};
 use beschlusskontrolle::grid::Grid;
+use beschlusskontrolle::history::History;
 use beschlusskontrolle::io::excel_writer::write;
+use beschlusskontrolle::requirements::Context;
 use beschlusskontrolle::sheets::{
     Block, Cell, Fit, Orientation, Sheet, Target, View, Workbook, evaluation,
 };
@@ -31,10 +33,22 @@ use office::{Office, office, office_at};
 fn workbook(office: &Office) -> Workbook {
     let other_files =
         BTreeMap::from([("Postausgang.xlsx".to_owned(), "..\\..\\Postausgang.xlsx".to_owned())]);
+    let context = Context::new(
+        &mut Diagnostics::default(),
+        &office.resolution,
+        &office.records,
+        office.assessment.as_of,
+        office.assessment.period,
+    );
     evaluation(&View {
         resolution: &office.resolution,
         records: &office.records,
         assessment: &office.assessment,
+        context: &context,
+        earlier: &[],
+        history: &History::default(),
+        readings: &[],
+        gaps: &[],
         letters: &office.letters,
         calls: &office.calls,
         diagnostics: &office.diagnostics,
@@ -57,7 +71,7 @@ fn rows(sheet: &Sheet) -> Vec<(u32, u16, &Cell)> {
                     found.extend((0..).zip(cells).map(|(c, cell)| (r, c, cell)));
                 }
             }
-            Block::Grid(_) => {}
+            Block::Grid(_) | Block::Charts(_) => {}
         }
         row += block.rows();
     }
@@ -204,6 +218,7 @@ fn the_page_is_one_landscape_sheet_and_its_rows_fit() {
         .iter()
         .map(|block| match block {
             Block::Line(line) => page.height(line) / 72.0,
+            Block::Charts(charts) => charts.height / 72.0,
             Block::Table(_) | Block::Grid(_) => 0.0,
         })
         .sum();

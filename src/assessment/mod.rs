@@ -288,26 +288,7 @@ fn count(verdicts: &[Verdict]) -> Vec<Total> {
             total.exempt += 1;
             continue;
         }
-        *match verdict.status {
-            Status::Fulfilled => &mut total.fulfilled,
-            Status::Partial => &mut total.partial,
-            Status::Open => &mut total.open,
-            Status::Missed => &mut total.missed,
-            Status::Undetermined => &mut total.undetermined,
-            Status::NotApplicable => &mut total.not_applicable,
-            Status::Judgement => &mut total.judgement,
-        } += 1;
-        if !matches!(verdict.status, Status::NotApplicable | Status::Judgement) {
-            total.of += 1;
-        }
-        if verdict.status == Status::Fulfilled {
-            total.at_least += 1;
-        }
-        if matches!(verdict.status, Status::Fulfilled | Status::Undetermined)
-            || verdict.could_be == Some(Status::Fulfilled)
-        {
-            total.at_most += 1;
-        }
+        total.add(verdict.status, verdict.could_be == Some(Status::Fulfilled));
     }
     totals
 }

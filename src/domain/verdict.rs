@@ -142,6 +142,30 @@ pub struct Total {
     pub at_most: u32,
 }
 
+impl Total {
+    /// Counts one subject that is not exempt; `could_be`: an open question may still make it fulfilled.
+    pub fn add(&mut self, status: Status, could_be: bool) {
+        *match status {
+            Status::Fulfilled => &mut self.fulfilled,
+            Status::Partial => &mut self.partial,
+            Status::Open => &mut self.open,
+            Status::Missed => &mut self.missed,
+            Status::Undetermined => &mut self.undetermined,
+            Status::NotApplicable => &mut self.not_applicable,
+            Status::Judgement => &mut self.judgement,
+        } += 1;
+        if !matches!(status, Status::NotApplicable | Status::Judgement) {
+            self.of += 1;
+        }
+        if status == Status::Fulfilled {
+            self.at_least += 1;
+        }
+        if matches!(status, Status::Fulfilled | Status::Undetermined) || could_be {
+            self.at_most += 1;
+        }
+    }
+}
+
 /// The informative steps of a branch for a per-branch offer: angeboten → zugesagt → gehalten → gemeinsam.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ladder {

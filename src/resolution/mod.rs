@@ -72,6 +72,28 @@ impl Resolution {
         self.letters.iter().find(|l| l.key == key)
     }
 
+    /// The requirements an interpretation decides: those that name it, whose criteria or group do, and those judged by the
+    /// rows of one of them.
+    pub fn concerned_by<'a>(
+        &'a self,
+        interpretation: &'a str,
+    ) -> impl Iterator<Item = &'a Requirement> {
+        let named = move |requirement: &Requirement| requirement.is_read_by(interpretation);
+        self.requirements.iter().filter(move |requirement| {
+            named(requirement)
+                || match &requirement.kind {
+                    Kind::Contents(kind) => self.requirement(&kind.of).is_some_and(named),
+                    Kind::Recurring(_)
+                    | Kind::Fields(_)
+                    | Kind::Submission(_)
+                    | Kind::Examination(_)
+                    | Kind::Development(_)
+                    | Kind::Trend(_)
+                    | Kind::Principle(_) => false,
+                }
+        })
+    }
+
     /// The letters in reply to which somebody may fix a day of this evidence: those that offer it, and the reminders of
     /// them.
     pub fn letters_asking_for<'a>(
@@ -270,6 +292,28 @@ pub struct Requirement {
     pub letters: Vec<String>,
     pub interpretations: Vec<String>,
     pub kind: Kind,
+}
+
+impl Requirement {
+    /// Whether it, one of its criteria or its group names an interpretation.
+    fn is_read_by(&self, interpretation: &str) -> bool {
+        let is = |named: Option<&String>| named.is_some_and(|named| named == interpretation);
+        let group = match &self.kind {
+            Kind::Recurring(kind) => kind.per.as_ref(),
+            Kind::Fields(kind) => kind.shown_per.as_ref(),
+            Kind::Contents(_)
+            | Kind::Submission(_)
+            | Kind::Examination(_)
+            | Kind::Development(_)
+            | Kind::Trend(_)
+            | Kind::Principle(_) => None,
+        };
+        self.interpretations.iter().any(|named| named == interpretation)
+            || self.kind.criteria().is_some_and(|(_, criteria)| {
+                criteria.iter().any(|criterion| is(criterion.interpretation.as_ref()))
+            })
+            || group.is_some_and(|group| is(group.interpretation.as_ref()))
+    }
 }
 
 /// The eight kinds of check; each has its file under `requirements/`.

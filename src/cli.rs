@@ -91,6 +91,8 @@ pub struct Options {
     pub year: Option<i32>,
     /// Where results go instead of into the workspace.
     pub results: Option<PathBuf>,
+    /// *--festschreiben*: the session under whose name the state is kept.
+    pub session: Option<String>,
     pub quiet: bool,
 }
 
@@ -143,6 +145,7 @@ pub fn command() -> Command {
         .subcommand_help_heading("Befehle")
         .arg(folder("").num_args(0..).hide(true))
         .args(common())
+        .arg(freeze().hide(true))
         .arg(
             Arg::new("fassung")
                 .short('V')
@@ -162,7 +165,8 @@ pub fn command() -> Command {
             .alias("report")
             .args(common())
             .about("Wertet die Listen aus und schreibt die Arbeitsmappe; schreibt keine Briefe")
-            .arg(folder("Der Arbeitsordner mit den Listen (sonst der aktuelle Ordner)")),
+            .arg(folder("Der Arbeitsordner mit den Listen (sonst der aktuelle Ordner)"))
+            .arg(freeze()),
         base("briefe", "beschlusskontrolle briefe [ORDNER] [OPTIONEN]")
             .alias("letters")
             .args(common())
@@ -183,6 +187,7 @@ pub fn command() -> Command {
             .args(common())
             .about("Beides ohne Rückfragen: erst die Briefe, dann die Auswertung")
             .arg(folder("Der Arbeitsordner mit den Listen (sonst der aktuelle Ordner)"))
+            .arg(freeze())
             .arg(pdf()),
         base("pruefen", "beschlusskontrolle pruefen ORDNER [OPTIONEN]")
             .aliases(["prüfen", "check"])
@@ -434,6 +439,29 @@ fn common() -> [Arg; 4] {
     .map(|arg| arg.help_heading(OPTIONS))
 }
 
+fn freeze() -> Arg {
+    Arg::new("festschreiben")
+        .long("festschreiben")
+        .alias("freeze")
+        .value_name("SITZUNG")
+        .value_parser(session)
+        .help("Hält den Stand unter diesem Namen fest, z. B. \"Sitzung 15.02.2025\"; spätere Läufe vergleichen damit")
+        .help_heading(OPTIONS)
+        .display_order(54)
+}
+
+/// What can be the name of a folder and is still readable in a heading.
+fn session(text: &str) -> Result<String, String> {
+    let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if name.is_empty() {
+        return Err("Erwartet wird ein Name wie \"Sitzung 15.02.2025\".".to_owned());
+    }
+    if name.chars().count() > 60 {
+        return Err("Der Name ist zu lang; bitte höchstens 60 Zeichen.".to_owned());
+    }
+    Ok(name)
+}
+
 fn quiet() -> Arg {
     flag("leise", "quiet", "Sagt nur das Nötigste").display_order(53)
 }
@@ -495,6 +523,7 @@ fn invocation(top: &ArgMatches) -> Parsed {
             as_of: first(levels, "stichtag").unwrap_or_else(today),
             year: first(levels, "jahr"),
             results: first(levels, "ergebnisse"),
+            session: first(levels, "festschreiben"),
             quiet: levels.iter().any(|level| values::<bool>(level, "leise").contains(&true)),
         },
     })

@@ -2,9 +2,11 @@
 
 use chrono::Datelike as _;
 
+use super::freezing::Freeze;
 use super::material::{Answers, Material};
+use super::review::Review;
 use super::terminal::{Terminal, typed};
-use super::view::{Beside, Links, context_of, view};
+use super::view::{Links, context_of, view};
 use super::{Error, outbox, sending, summary};
 use crate::cli::Options;
 use crate::diagnostic::{Diagnostics, Severity, groups};
@@ -19,9 +21,10 @@ use crate::sheets::{self, View};
 pub(super) fn evaluate(terminal: &mut Terminal, options: &Options) -> Result<(), Error> {
     let mut material = Material::read(options)?;
     let years = material.years(options)?;
+    Freeze::of(&material, options)?;
     let mut answers = material.answer(options.as_of, &years);
     let asked = material.ask(&mut answers, &years)?;
-    let files = workbooks(&material, &answers, &years)?;
+    let files = workbooks(&material, &answers, &years, options)?;
     for year in &years {
         if let Some(assessment) = answers.assessments.get(year) {
             summary::verdicts(terminal, &material.resolution, assessment);
@@ -38,13 +41,15 @@ pub(super) fn evaluate(terminal: &mut Terminal, options: &Options) -> Result<(),
 pub(super) fn run(terminal: &mut Terminal, options: &Options, pdf: bool) -> Result<(), Error> {
     let mut material = Material::read(options)?;
     let years = material.years(options)?;
+    // before any letter: a name that is taken must not leave half a run behind
+    Freeze::of(&material, options)?;
     let before = material.answer(options.as_of, &years);
     let posted = outbox::post(&material, &before)?;
     // only new rows of the register can change what the lists say
     let mut answers = if posted.changed { material.answer(options.as_of, &years) } else { before };
     let prepared = sending::prepare(&material, &answers, pdf)?;
     let asked = material.ask(&mut answers, &years)?;
-    let files = workbooks(&material, &answers, &years)?;
+    let files = workbooks(&material, &answers, &years, options)?;
     for year in &years {
         if let Some(assessment) = answers.assessments.get(year) {
             summary::verdicts(terminal, &material.resolution, assessment);
@@ -67,33 +72,68 @@ pub(super) fn run(terminal: &mut Terminal, options: &Options, pdf: bool) -> Resu
 struct Files {
     evaluations: Vec<String>,
     questions: Option<String>,
+    /// The folder of the copies of what was frozen.
+    frozen: Option<String>,
 }
 
-/// Writes one workbook per year, and the one of the questions.
-fn workbooks(material: &Material, answers: &Answers, years: &[i32]) -> Result<Files, Error> {
-    let mut output = OutputFolder::open(&material.workspace.output)?;
-    let mut files = Files { evaluations: Vec::new(), questions: None };
+/// Writes one workbook per year, and the one of the questions; where a state is frozen, a copy of everything tabled.
+fn workbooks(
+    material: &Material,
+    answers: &Answers,
+    years: &[i32],
+    options: &Options,
+) -> Result<Files, Error> {
+    let workspace = &material.workspace;
+    let freeze = Freeze::of(material, options)?;
+    let mut output = OutputFolder::open(&workspace.output)?;
+    let mut files = Files { evaluations: Vec::new(), questions: None, frozen: None };
+    let Some(last) = years.last().copied() else { return Ok(files) };
+    let Some(of_last) = answers.assessments.get(&last) else { return Ok(files) };
+    let mut context = context_of(material, answers, of_last.period);
+    let review = Review::of(material, answers, &mut context, last, options.session.as_deref());
     for year in years {
         let Some(assessment) = answers.assessments.get(year) else { continue };
-        let workspace = &material.workspace;
-        let links = Links::of(material, *year);
-        let context = context_of(material, answers, assessment);
-        let beside = Beside::default();
+        context.year = assessment.period;
+        let beside = review.beside(material, answers, *year);
+        let links = Links::of(material, *year, "");
         let view = view(material, answers, assessment, &context, &beside, &links);
         let bytes = excel_writer::write_result(&sheets::evaluation(&view))?;
         let file = workspace.result(*year, &format!("Auswertung {year}.xlsx"));
-        let beside = workspace.result(*year, &format!("Auswertung {year} (neu berechnet).xlsx"));
-        files.evaluations.push(stage(&mut output, file, &bytes, beside)?);
+        let aside = workspace.result(*year, &format!("Auswertung {year} (neu berechnet).xlsx"));
+        files.evaluations.push(stage(&mut output, file, &bytes, aside)?);
         // the questions are the same for every year; they lie with the latest
-        if years.last() == Some(year) {
+        if last == *year {
             files.questions = questions(&mut output, material, &view)?;
         }
+        if let Some(freeze) = &freeze {
+            copies(&mut output, material, &view, freeze)?;
+        }
+    }
+    if let Some((freeze, session)) = freeze.as_ref().zip(options.session.as_deref()) {
+        freeze.state(&mut output, &review.state(material, answers, session, freeze.number()))?;
+        files.frozen = Some(workspace.result(last, &freeze.folder()));
     }
     if years.contains(&answers.as_of.0.year()) {
         calendar(&mut output, material, answers)?;
     }
     output.commit()?;
     Ok(files)
+}
+
+/// What was tabled, in the folder of its session: the same, with links that lead from there.
+fn copies(
+    output: &mut OutputFolder,
+    material: &Material,
+    view: &View<'_>,
+    freeze: &Freeze<'_>,
+) -> Result<(), Error> {
+    let year = view.assessment.year;
+    let links = Links::of(material, year, &freeze.folder());
+    let view = links.seen_from_here(view);
+    let file = format!("{}/Auswertung {year}.xlsx", freeze.folder());
+    freeze.keep(output, &material.workspace.result(year, &file), || {
+        Ok(excel_writer::write_result(&sheets::evaluation(&view))?)
+    })
 }
 
 /// Writes what is coming. Without anything there is no file, unless an older one has to be put right.
@@ -178,6 +218,15 @@ fn next_steps(
             ""
         };
         terminal.hang(&format!("  {} öffnen{note}", place(file)), 2);
+    }
+    if let (Some(folder), Some(session)) = (&files.frozen, &options.session) {
+        terminal.hang(
+            &format!(
+                "  Festgeschrieben als „{session}“: {}; dort ändert kein späterer Lauf etwas",
+                place(folder)
+            ),
+            2,
+        );
     }
     let count = |state| answers.letters.iter().filter(|letter| letter.state == state).count();
     if count(LetterState::Incomplete) > 0 && !workspace.settings().exists() {

@@ -102,8 +102,8 @@ fn question(ready: usize, old: usize) -> String {
 fn list_recipients(material: &Material, answers: &Answers) -> Result<String, Error> {
     let year = answers.as_of.0.year();
     let Some(assessment) = answers.assessments.get(&year) else { return Ok(String::new()) };
-    let links = Links::of(material, year);
-    let (context, beside) = (context_of(material, answers, assessment), Beside::default());
+    let links = Links::of(material, year, "");
+    let (context, beside) = (context_of(material, answers, assessment.period), Beside::default());
     let workbook =
         sheets::recipients(&view(material, answers, assessment, &context, &beside, &links));
     if workbook.sheets.is_empty() {

@@ -9,12 +9,13 @@ use super::decisions;
 use super::pictures::{self, Images};
 use super::templates::Templates;
 use super::workspace::{RESOLUTION, Workspace};
-use super::{Error, desk, outbox};
+use super::{Error, desk, freezing, outbox};
 use crate::assessment::{assess_in, consequences, judged};
 use crate::cli::Options;
 use crate::decisions::Questions;
 use crate::diagnostic::Diagnostics;
 use crate::domain::{AsOf, Assessment, Period, Records};
+use crate::history::State;
 use crate::intake::{self, InputFile, InputReport};
 use crate::io::list_folder;
 use crate::io::reading_process::Readers;
@@ -38,6 +39,10 @@ pub(super) struct Material {
     pub(super) of_pictures: Diagnostics,
     /// What people have answered so far.
     pub(super) decisions: decisions::Kept,
+    /// What was tabled before, by session.
+    pub(super) states: Vec<State>,
+    /// The session for which this run freezes its state.
+    session: Option<String>,
     pub(super) files: Vec<InputFile>,
     readers: Readers,
     /// What reading has to say.
@@ -88,6 +93,7 @@ impl Material {
         }
         reading.extend(of_lists);
         reading.extend(decisions.reading.clone());
+        let states = freezing::read(&mut reading, &workspace);
         Ok(Self {
             workspace,
             resolution,
@@ -96,6 +102,8 @@ impl Material {
             pictures,
             of_pictures,
             decisions,
+            states,
+            session: options.session.clone(),
             files,
             readers,
             reading,
@@ -207,6 +215,12 @@ impl Material {
             as_of,
             settings: &self.settings,
             templates: &self.templates.fields,
+            tabled: freezing::tabled(
+                &self.states,
+                self.session.as_deref(),
+                &self.resolution.id,
+                as_of,
+            ),
         }
     }
 

@@ -9,6 +9,7 @@ mod desk;
 mod evaluate;
 mod explain;
 mod fill;
+mod freezing;
 mod init;
 mod json;
 mod json_list;
@@ -18,6 +19,7 @@ mod merge;
 mod outbox;
 mod pictures;
 mod printing;
+mod review;
 mod sending;
 mod summary;
 mod targets;
@@ -99,6 +101,11 @@ pub enum Error {
     Merge(#[from] crate::mail_merge::Refusal),
     #[error("{0}")]
     List(String),
+    #[error(
+        "Unter „{session}“ ist schon ein Stand vom {as_of} festgeschrieben. Er bleibt, wie er vorlag; diesmal wurde keine \
+         Auswertung geschrieben. Bitte einen anderen Namen nennen, z. B. „{session} neu“."
+    )]
+    Frozen { session: String, as_of: String },
 }
 
 fn suggestion(nearest: Option<&str>) -> String {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::material::{Answers, Material};
 use crate::decisions;
 use crate::diagnostic::Diagnostics;
-use crate::domain::Assessment;
+use crate::domain::{Assessment, Period};
 use crate::gaps::Gap;
 use crate::history::History;
 use crate::letters::register;
@@ -21,11 +21,12 @@ pub(super) struct Links {
 }
 
 impl Links {
-    pub(super) fn of(material: &Material, year: i32) -> Self {
+    /// `below`: the folder of a frozen copy, seen from that of the results; empty for the results themselves.
+    pub(super) fn of(material: &Material, year: i32, below: &str) -> Self {
         let workspace = &material.workspace;
-        let other = |name: &str, path| (name.to_owned(), workspace.link(year, path));
+        let other = |name: &str, path| (name.to_owned(), workspace.link(year, below, path));
         Self {
-            list_folder: workspace.link(year, &workspace.lists),
+            list_folder: workspace.link(year, below, &workspace.lists),
             other_files: BTreeMap::from([
                 other(register::FILE, &workspace.output.join(register::FILE)),
                 other(register::BESIDE, &workspace.output.join(register::BESIDE)),
@@ -33,6 +34,13 @@ impl Links {
                 other(decisions::FILE, &workspace.shared(decisions::FILE)),
             ]),
         }
+    }
+}
+
+impl Links {
+    /// The same view with links that lead from another folder.
+    pub(super) fn seen_from_here<'a>(&'a self, view: &View<'a>) -> View<'a> {
+        View { list_folder: &self.list_folder, other_files: &self.other_files, ..*view }
     }
 }
 
@@ -80,13 +88,8 @@ pub(super) fn view<'a>(
 pub(super) fn context_of<'a>(
     material: &'a Material,
     answers: &'a Answers,
-    assessment: &Assessment,
+    period: Period,
 ) -> Context<'a> {
-    Context::new(
-        &mut Diagnostics::default(),
-        &material.resolution,
-        &answers.records,
-        answers.as_of,
-        assessment.period,
-    )
+    let unasked = &mut Diagnostics::default();
+    Context::new(unasked, &material.resolution, &answers.records, answers.as_of, period)
 }

@@ -84,10 +84,15 @@ impl Workspace {
         }
     }
 
-    /// From the folder of a year's results to some other place, as a link in a workbook writes it.
-    pub(super) fn link(&self, year: i32, target: &Path) -> String {
+    /// From a folder below the results of a year (empty: that of the results) to some other place, as a link in a workbook
+    /// writes it.
+    pub(super) fn link(&self, year: i32, below: &str, target: &Path) -> String {
         let from = self.output.join(self.result(year, "x"));
-        link_between(from.parent().unwrap_or(&self.output), target)
+        let folder = from.parent().unwrap_or(&self.output);
+        link_between(
+            &below.split('/').fold(folder.to_owned(), |path, part| path.join(part)),
+            target,
+        )
     }
 }
 

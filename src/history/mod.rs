@@ -9,12 +9,15 @@ pub mod reached;
 pub mod state;
 pub mod streaks;
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use crate::domain::{Assessment, BranchRegister, Total};
 use crate::resolution::Resolution;
 
 pub use changes::Change;
+pub use reached::Reached;
 pub use state::State;
 
 /// What earlier sessions were told, seen from one evaluated year.
@@ -26,6 +29,8 @@ pub struct History {
     pub last: Option<Comparison>,
     /// Earlier years as they were tabled last, oldest first; only those that were.
     pub earlier: Vec<Comparison>,
+    /// The branches each year reached, the evaluated one included.
+    pub reached: BTreeMap<i32, Reached>,
 }
 
 /// One year as it was tabled, held against what is said of it now.
@@ -100,5 +105,6 @@ pub fn compare(
         session: session.map(str::to_owned),
         last: last(assessment),
         earlier: earlier.iter().filter_map(last).collect(),
+        reached: BTreeMap::new(),
     }
 }

@@ -6,7 +6,7 @@ use chrono::{Datelike as _, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::Today;
-use crate::domain::{AsOf, Assessment, Status, Total, Verdict};
+use crate::domain::{Assessment, Status, Total, Verdict};
 use crate::table::CellRef;
 
 /// The form of the file; another one is not read.
@@ -21,7 +21,6 @@ pub struct State {
     pub number: u32,
     /// „Sitzung 15.02.2025“: what people call it, also the name of its folder.
     pub session: String,
-    #[serde(with = "day")]
     pub as_of: NaiveDate,
     /// Id of the resolution.
     pub resolution: String,
@@ -117,10 +116,6 @@ impl State {
         Self { number: 0, version: String::new(), ..self.clone() }
             == Self { number: 0, version: String::new(), ..other.clone() }
     }
-
-    pub fn stand(&self) -> AsOf {
-        AsOf(self.as_of)
-    }
 }
 
 fn point(today: &Today<'_>, verdict: &Verdict) -> Point {
@@ -191,24 +186,4 @@ pub(super) fn last_day(text: &str) -> Option<NaiveDate> {
     let start = text.char_indices().rev().nth(9).map(|(at, _)| at)?;
     let day = NaiveDate::parse_from_str(text.get(start..)?, "%d.%m.%Y").ok()?;
     (day.year() > 0).then_some(day)
-}
-
-/// `2024-12-31`
-mod day {
-    use chrono::NaiveDate;
-    use serde::{Deserialize as _, Deserializer, Serializer};
-
-    pub(super) fn serialize<S: Serializer>(
-        day: &NaiveDate,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(day)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<NaiveDate, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        text.parse().map_err(serde::de::Error::custom)
-    }
 }

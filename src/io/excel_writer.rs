@@ -95,7 +95,15 @@ fn draw(ws: &mut Worksheet, sheet: &Sheet, as_of: NaiveDate) -> Result<(), XlsxE
             Block::Line(line) => draw_line(ws, sheet, line, row, &mut formats)?,
             Block::Table(table) => draw_table(ws, sheet, table, row, &mut formats)?,
             Block::Grid(grid) => grid::draw(ws, grid)?,
-            Block::Charts(charts) => charts::draw(ws, charts, row, &sheet.widths)?,
+            Block::Charts(charts) => {
+                let line = Line {
+                    height: Some(charts.height),
+                    rule: Rule::None,
+                    spans: charts.spans.clone(),
+                };
+                draw_line(ws, sheet, &line, row, &mut formats)?;
+                charts::draw(ws, charts, row, &sheet.widths)?;
+            }
         }
         row += block.rows();
     }
@@ -421,6 +429,7 @@ fn base(style: Style) -> Format {
             format.set_font_color(ACCENT).set_align(FormatAlign::Bottom)
         }
         Style::Lead | Style::Body | Style::Strong | Style::Status => format,
+        Style::Aside => format.set_align(FormatAlign::Top),
         Style::Sign | Style::Centred => format.set_align(FormatAlign::Center),
         Style::Number => format.set_align(FormatAlign::Right).set_num_format("#,##0"),
         Style::Date | Style::FillInDate => {

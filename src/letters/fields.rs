@@ -360,7 +360,11 @@ fn value(facts: &Facts<'_>, letter: &PlannedLetter, name: &str) -> Found {
             let year = about_span(letter).map_or(date.year(), |span| span.from.year());
             Ok(year.to_string().into())
         }
-        "stichtag" => Ok(wording::date(date).into()),
+        "stichtag" => {
+            // the paper that is sent shows what was frozen, whatever day it is by now
+            let frozen = facts.tabled.filter(|_| letter.letter.occasion == Occasion::AfterFreezing);
+            Ok(wording::date(frozen.map_or(date, |tabled| tabled.as_of.0)).into())
+        }
         "genossinnen" => Ok(salutation::comrades(settings).into()),
         "gruss" => setting(facts, name, Key::Closing),
         "antwort_bis" => Ok(wording::date_in_text(reply_by(facts, letter)).into()),

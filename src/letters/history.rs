@@ -68,6 +68,15 @@ impl Dispatch<'_> {
             || (stated.is_none() && self.sent_on().is_none() && self.day().is_none_or(within))
     }
 
+    /// True where „Zeitraum“ names the session, or no period but perhaps a year, and it was made after the state was frozen.
+    pub(super) fn is_of_session(&self, session: &str, since: NaiveDate) -> bool {
+        match self.entry.text(Field::LetterPeriod) {
+            Some(text) if normal(text) == normal(session) => true,
+            Some(text) if stated_year(text).is_none() => false,
+            Some(_) | None => self.day().is_none_or(|day| since <= day),
+        }
+    }
+
     /// True where it stands for a dated row. Without a date in „Zeitraum“ a letter belongs to the next row after it
     /// (`before`) or to the last row before it.
     pub(super) fn is_of_row(&self, row: Span, all: &[Span], before: bool) -> bool {

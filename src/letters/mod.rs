@@ -50,6 +50,15 @@ pub struct Facts<'a> {
     pub settings: &'a Settings,
     /// Letter key → the placeholders its template uses; a letter without a template is not in it.
     pub templates: &'a BTreeMap<String, BTreeSet<String>>,
+    /// What was frozen last for a session.
+    pub tabled: Option<Tabled<'a>>,
+}
+
+/// A state kept under the name of a session (*Festschreibung*).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tabled<'a> {
+    pub session: &'a str,
+    pub as_of: AsOf,
 }
 
 impl<'a> Facts<'a> {

@@ -286,7 +286,16 @@ impl Case<'_, '_> {
         self.due(period, format!("halbjährlich; {}", open.join("; ")), None, None)
     }
 
+    /// Once for each session; of several only the latest is still to be sent.
     fn after_freezing(&self) -> PlannedLetter {
+        if let Some(tabled) = self.facts.tabled {
+            let (period, since) = (tabled.session.to_owned(), tabled.as_of.0);
+            let entered = self.in_register(&period, None, |d| d.is_of_session(&period, since));
+            return entered.unwrap_or_else(|| {
+                let reason = format!("„{period}“ ist festgeschrieben, noch nicht versandt");
+                self.due(period, reason, None, None)
+            });
+        }
         let (period, ..) = history::calendar_year(self.today());
         let latest =
             self.history.iter().rfind(|d| d.sent_on().is_some() || d.posted == Posted::Not);

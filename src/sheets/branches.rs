@@ -22,10 +22,52 @@ struct Part<'a> {
     width: f64,
     /// The signs that are counted below.
     counted: &'static [Sign],
+    /// The requirement it is about, and the step of its ladder.
+    about: Option<(&'a str, Option<Rung>)>,
     cell: Box<dyn Fn(BranchId) -> Cell + 'a>,
 }
 
-pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
+/// A step of an offer, from the first to the last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Rung {
+    Offered,
+    Accepted,
+    Held,
+    HeldInFull,
+}
+
+impl Rung {
+    pub(super) const ALL: [Self; 4] = [Self::Offered, Self::Accepted, Self::Held, Self::HeldInFull];
+
+    pub(super) fn label(self) -> &'static str {
+        match self {
+            Self::Offered => "angeboten",
+            Self::Accepted => "zugesagt",
+            Self::Held => "gehalten",
+            Self::HeldInFull => "wie vorgesehen",
+        }
+    }
+
+    pub(super) fn of(self, ladder: &Ladder) -> Option<&Evidence> {
+        match self {
+            Self::Offered => ladder.offered.as_ref(),
+            Self::Accepted => ladder.accepted.as_ref(),
+            Self::Held => ladder.held.as_ref(),
+            Self::HeldInFull => ladder.held_in_full.as_ref(),
+        }
+    }
+}
+
+/// Stands behind the word of a branch that is exempt: it is counted apart.
+const EXEMPT: &str = " (Ausnahme)";
+
+/// The rows and columns of the sheet.
+struct Layout<'a> {
+    parts: Vec<Part<'a>>,
+    rows: Vec<Vec<Cell>>,
+}
+
+fn layout<'a>(view: &'a View<'a>) -> Option<Layout<'a>> {
     let standings: Vec<Standing<'_>> = standing::standings(view.resolution, view.assessment)
         .into_iter()
         .filter(Standing::per_branch)
@@ -41,6 +83,7 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
         column: Column::new("Verband", Style::Strong),
         width: 37.0,
         counted: &[],
+        about: None,
         cell: Box::new(|id| Cell::text(view.branch(id))),
     }];
     let several = standings.iter().filter(|s| has_ladder(view, s)).count() > 1;
@@ -56,6 +99,15 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
         !part.counted.is_empty() || branches.iter().any(|b| (part.cell)(b.id) != Cell::Empty)
     });
 
+    let rows: Vec<Vec<Cell>> = branches
+        .iter()
+        .map(|branch| parts.iter().map(|part| (part.cell)(branch.id)).collect())
+        .collect();
+    Some(Layout { parts, rows })
+}
+
+pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
+    let Layout { parts, rows } = layout(view)?;
     let mut sheet = view.page(
         NAME,
         &format!("Wie es bei den Verbänden steht: {}", view.assessment.year),
@@ -63,10 +115,6 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
         parts.iter().map(|part| part.width).collect(),
     );
     sheet.frozen = Some((4, 1));
-    let rows: Vec<Vec<Cell>> = branches
-        .iter()
-        .map(|branch| parts.iter().map(|part| (part.cell)(branch.id)).collect())
-        .collect();
     let counts = counts(&parts, &rows);
     sheet.push(Table {
         name: "Verbaende".to_owned(),
@@ -78,6 +126,39 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
     });
     sheet.blocks.extend(counts.into_iter().map(Into::into));
     Some(sheet)
+}
+
+/// How many branches have reached each step of a requirement's offer, counted live on this sheet: without those that are
+/// exempt or to whom it does not apply. Empty where the sheet does not show the step.
+pub(super) fn rungs(view: &View<'_>, requirement: &str) -> Vec<(Rung, Cell)> {
+    let Some(Layout { parts, rows }) = layout(view) else { return Vec::new() };
+    let status = parts.iter().position(|part| part.about == Some((requirement, None)));
+    let column = |rung| parts.iter().position(|p| p.about == Some((requirement, Some(rung))));
+    Rung::ALL
+        .into_iter()
+        .filter_map(|rung| Some((rung, column(rung)?)))
+        .map(|(rung, column)| {
+            let range = |column: usize| format!("'{NAME}'!{}", Counter::new(&rows).range(column));
+            let mut formula = format!("COUNTIFS({},\"{}*\"", range(column), Sign::Done.mark());
+            let fits = |row: &Vec<Cell>| begins(row.get(column), Sign::Done);
+            let n = match status {
+                Some(status) => {
+                    let range = range(status);
+                    let dash = Sign::NotApplicable.mark();
+                    formula.push_str(&format!(",{range},\"<>*{EXEMPT}\",{range},\"<>{dash}*\""));
+                    let judged = |row: &&Vec<Cell>| {
+                        let shown = row.get(status).map(Cell::shown).unwrap_or_default();
+                        !shown.ends_with(EXEMPT) && !shown.starts_with(dash)
+                    };
+                    rows.iter().filter(judged).filter(|row| fits(row)).count()
+                }
+                None => rows.iter().filter(|row| fits(row)).count(),
+            };
+            formula.push(')');
+            let result = u32::try_from(n).unwrap_or(u32::MAX);
+            (rung, Cell::Formula { formula, result })
+        })
+        .collect()
 }
 
 fn has_ladder(view: &View<'_>, standing: &Standing<'_>) -> bool {
@@ -102,49 +183,39 @@ fn ladder_parts<'a>(
         | Kind::Trend(_)
         | Kind::Principle(_) => Vec::new(),
     };
-    let step = |label: &str,
-                note: String,
-                pick: fn(&Ladder) -> (Option<&Evidence>, Option<&Evidence>)| Part {
-        column: Column::new(
-            if several { format!("{id} {label}") } else { label.to_owned() },
-            Style::Body,
-        )
-        .note(note),
-        width: 17.0,
-        counted: &[Sign::Done],
-        cell: Box::new(move |branch| {
-            let Some(ladder) =
-                view.assessment.ladders.iter().find(|l| l.requirement == id && l.subject == branch)
-            else {
-                return Cell::Empty;
-            };
-            match pick(ladder) {
-                (Some(evidence), _) => {
-                    view.link(format!("{} {}", Sign::Done.mark(), evidence.value), &evidence.cell)
+    let requirement = standing.requirement;
+    let mut step = |rung: Rung, note: String| {
+        let label = rung.label();
+        parts.push(Part {
+            column: Column::new(
+                if several { format!("{id} {label}") } else { label.to_owned() },
+                Style::Body,
+            )
+            .note(note),
+            width: 17.0,
+            counted: &[Sign::Done],
+            about: Some((requirement.id.as_str(), Some(rung))),
+            cell: Box::new(move |branch| {
+                let of = |l: &&Ladder| l.requirement == requirement.id && l.subject == branch;
+                let Some(ladder) = view.assessment.ladders.iter().find(of) else {
+                    return Cell::Empty;
+                };
+                let declined = ladder.declined.as_ref().filter(|_| rung == Rung::Accepted);
+                match (rung.of(ladder), declined) {
+                    (Some(evidence), _) => view
+                        .link(format!("{} {}", Sign::Done.mark(), evidence.value), &evidence.cell),
+                    (None, Some(declined)) => view.link("abgelehnt", &declined.cell),
+                    (None, None) => Cell::Empty,
                 }
-                (None, Some(declined)) => view.link("abgelehnt", &declined.cell),
-                (None, None) => Cell::Empty,
-            }
-        }),
+            }),
+        });
     };
-    let short = &standing.requirement.short;
-    parts.push(step("angeboten", format!("{short}: das erste Angebot des Jahres"), |l| {
-        (l.offered.as_ref(), None)
-    }));
-    parts.push(step(
-        "zugesagt",
-        "Der Verband hat angenommen oder einen Termin genannt.".to_owned(),
-        |l| (l.accepted.as_ref(), l.declined.as_ref()),
-    ));
-    parts.push(step("gehalten", "Der Termin hat stattgefunden.".to_owned(), |l| {
-        (l.held.as_ref(), None)
-    }));
+    let short = &requirement.short;
+    step(Rung::Offered, format!("{short}: das erste Angebot des Jahres"));
+    step(Rung::Accepted, "Der Verband hat angenommen oder einen Termin genannt.".to_owned());
+    step(Rung::Held, "Der Termin hat stattgefunden.".to_owned());
     if !criteria.is_empty() {
-        parts.push(step(
-            "wie vorgesehen",
-            format!("Gehalten, und zwar: {}.", criteria.join(", ")),
-            |l| (l.held_in_full.as_ref(), None),
-        ));
+        step(Rung::HeldInFull, format!("Gehalten, und zwar: {}.", criteria.join(", ")));
     }
 }
 
@@ -171,11 +242,14 @@ fn status_parts<'a>(standing: &Standing<'a>, parts: &mut Vec<Part<'a>>) {
             )),
             width: 25.0,
             counted: &Sign::ALL,
+            about: Some((requirement.id.as_str(), None)),
             cell: Box::new(move |id| {
-                verdicts
-                    .iter()
-                    .find(|v| v.subject == Some(id))
-                    .map_or(Cell::Empty, |v| Cell::Status(Sign::from(v.status), brief(v)))
+                let verdict = verdicts.iter().find(|v| v.subject == Some(id));
+                verdict.map_or(Cell::Empty, |v| {
+                    let exempt = v.exception.as_ref().is_some_and(|exception| exception.valid);
+                    let word = if exempt { format!("{}{EXEMPT}", brief(v)) } else { brief(v) };
+                    Cell::Status(Sign::from(v.status), word)
+                })
             }),
         });
     }
@@ -196,6 +270,7 @@ fn text_parts<'a>(view: &'a View<'a>) -> Vec<Part<'a>> {
             column: Column::new(label, Style::Body),
             width,
             counted: &[],
+            about: None,
             cell: Box::new(move |id| {
                 let mut said: Vec<String> = Vec::new();
                 for verdict in by_branch.get(&id).into_iter().flatten() {
@@ -247,43 +322,81 @@ fn text_parts<'a>(view: &'a View<'a>) -> Vec<Part<'a>> {
     ]
 }
 
-/// A line for each sign that occurs, counting it live in every column.
-fn counts(parts: &[Part<'_>], rows: &[Vec<Cell>]) -> Vec<Line> {
-    let begins = |cell: &Cell, sign: Sign| {
+/// Where the branches stand in the columns of the sheet.
+struct Counter {
+    last: usize,
+}
+
+impl Counter {
+    fn new(rows: &[Vec<Cell>]) -> Self {
+        Self { last: FIRST_ROW + rows.len() - 1 }
+    }
+
+    /// `F5:F27`
+    fn range(&self, column: usize) -> String {
+        let letters = column_letters(u16::try_from(column).unwrap_or(u16::MAX));
+        format!("{letters}{FIRST_ROW}:{letters}{}", self.last)
+    }
+}
+
+fn begins(cell: Option<&Cell>, sign: Sign) -> bool {
+    cell.is_some_and(|cell| {
         let shown = cell.shown();
         !shown.is_empty() && shown.starts_with(sign.mark())
+    })
+}
+
+fn is_exempt(cell: Option<&Cell>) -> bool {
+    cell.is_some_and(|cell| matches!(cell, Cell::Status(_, word) if word.ends_with(EXEMPT)))
+}
+
+/// A line for each sign that occurs, counting it live in every column, and one for exemptions: those are in no other.
+fn counts(parts: &[Part<'_>], rows: &[Vec<Cell>]) -> Vec<Line> {
+    let counter = Counter::new(rows);
+    let mut lines: Vec<Line> = Vec::new();
+    let mut line = |label: String, spans: Vec<Span>| {
+        if !spans.is_empty() {
+            let rule = if lines.is_empty() { Rule::Strong } else { Rule::None };
+            let first = Span::new(0, 1, Cell::text(label), Style::Total);
+            let spans = std::iter::once(first).chain(spans).collect();
+            lines.push(Line { height: None, rule, spans });
+        }
     };
-    let last = FIRST_ROW + rows.len() - 1;
-    let mut lines = Vec::new();
     for sign in Sign::ALL {
-        if !rows.iter().any(|row| {
-            row.iter()
-                .zip(parts)
-                .any(|(cell, part)| part.counted.contains(&sign) && begins(cell, sign))
-        }) {
-            continue;
-        }
-        let mut spans =
-            vec![Span::new(0, 1, Cell::text(format!("Anzahl {}", sign.mark())), Style::Total)];
-        for (i, _) in parts.iter().enumerate().filter(|(_, part)| part.counted.contains(&sign)) {
-            let column = u16::try_from(i).unwrap_or(u16::MAX);
-            let n =
-                rows.iter().filter(|row| row.get(i).is_some_and(|cell| begins(cell, sign))).count();
-            let letters = column_letters(column);
-            // a question mark is a wildcard unless a tilde stands before it
-            let mark = if sign == Sign::Unknown { "~?" } else { sign.mark() };
-            spans.push(Span::new(
-                column,
-                1,
-                Cell::Formula {
-                    formula: format!("COUNTIF({letters}{FIRST_ROW}:{letters}{last},\"{mark}*\")"),
-                    result: u32::try_from(n).unwrap_or(u32::MAX),
-                },
-                Style::Total,
-            ));
-        }
-        let rule = if lines.is_empty() { Rule::Strong } else { Rule::None };
-        lines.push(Line { height: None, rule, spans });
+        // a question mark is a wildcard unless a tilde stands before it
+        let mark = if sign == Sign::Unknown { "~?" } else { sign.mark() };
+        let counted = |(i, part): &(usize, &Part<'_>)| {
+            part.counted.contains(&sign) && rows.iter().any(|row| begins(row.get(*i), sign))
+        };
+        let any = parts.iter().enumerate().any(|part| counted(&part));
+        let all = parts.iter().enumerate().filter(|(_, part)| part.counted.contains(&sign));
+        let spans = all.filter(|_| any).map(|(i, _)| {
+            let range = counter.range(i);
+            let exempt = rows.iter().any(|row| is_exempt(row.get(i)));
+            let n = rows
+                .iter()
+                .filter(|row| begins(row.get(i), sign) && !is_exempt(row.get(i)))
+                .count();
+            let formula = if exempt {
+                format!("COUNTIFS({range},\"{mark}*\",{range},\"<>*{EXEMPT}\")")
+            } else {
+                format!("COUNTIF({range},\"{mark}*\")")
+            };
+            total(i, formula, n)
+        });
+        line(format!("Anzahl {}", sign.mark()), spans.collect());
     }
+    let exempt = parts.iter().enumerate().filter_map(|(i, _)| {
+        let n = rows.iter().filter(|row| is_exempt(row.get(i))).count();
+        let formula = format!("COUNTIF({},\"*{EXEMPT}\")", counter.range(i));
+        (n > 0).then(|| total(i, formula, n))
+    });
+    line("Ausnahmen".to_owned(), exempt.collect());
     lines
+}
+
+fn total(column: usize, formula: String, n: usize) -> Span {
+    let result = u32::try_from(n).unwrap_or(u32::MAX);
+    let column = u16::try_from(column).unwrap_or(u16::MAX);
+    Span::new(column, 1, Cell::Formula { formula, result }, Style::Total)
 }

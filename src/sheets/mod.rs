@@ -26,6 +26,7 @@ mod questions;
 mod readings;
 mod standing;
 mod steps;
+pub mod to_decide;
 mod todo;
 mod years;
 

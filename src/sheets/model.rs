@@ -121,18 +121,20 @@ impl From<Charts> for Block {
     }
 }
 
-/// Native charts side by side in one row.
+/// Native charts side by side in one row, and texts beside them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Charts {
     /// Of the row, in points; at most 409.
     pub height: f64,
     pub charts: Vec<Chart>,
+    pub spans: Vec<Span>,
 }
 
 /// A chart that draws figures standing in cells of this workbook, so that a change there shows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chart {
     pub kind: ChartKind,
+    /// Empty where a heading stands above it.
     pub title: String,
     /// What it shows, in words, for people who do not see it.
     pub alt: String,
@@ -430,6 +432,8 @@ pub enum Style {
     Strong,
     /// Small print: legend, source.
     Small,
+    /// A text of several lines beside a chart.
+    Aside,
     /// Centred mark.
     Sign,
     /// Sign and word.
@@ -456,6 +460,7 @@ impl Style {
             Self::Sign | Self::Section => 12.0,
             Self::Lead => 11.0,
             Self::Small => 8.5,
+            Self::Aside => 9.5,
             Self::Subtitle => 10.5,
             Self::Head
             | Self::Body

@@ -1,17 +1,27 @@
-//! **Übersicht**: the page the committee gets: what is done, what is open, who acts next. One A4 landscape.
+//! **Übersicht**: the page the committee gets: what is done, what is open, what has changed, who acts next, what is to be
+//! decided. One A4 landscape.
 
-use crate::domain::Status;
+use crate::domain::{Assessment, Status};
 use crate::wording;
 
-use super::model::{Cell, Fit, Line, Orientation, Page, Rule, Sheet, Sign, Span, Style};
+use super::model::{
+    Cell, Chart, Charts, Fit, Line, Orientation, Page, Rule, Sheet, Sign, Span, Style,
+};
 use super::standing::{self, Standing};
-use super::{View, proofs, steps};
+use super::to_decide::to_decide;
+use super::{View, proofs, steps, years};
 
 pub(super) const NAME: &str = "Übersicht";
 
-/// Ziffer · what it is about · who and how binding · sign · Stand · next step · who.
-const WIDTHS: [f64; 7] = [6.5, 36.0, 32.0, 4.0, 40.0, 27.0, 18.0];
+/// Ziffer · what it is about · who and how binding · sign · Stand · what has changed · next step.
+const WIDTHS: [f64; 7] = [6.0, 34.0, 35.0, 4.0, 47.0, 22.0, 36.0];
 const COLUMNS: u16 = 7;
+/// The column of what has changed; without anything to compare with, the Stand takes its place.
+const SINCE: u16 = 5;
+/// Of the row with the chart, in points: the page must stay readable on one sheet.
+const CHART: f64 = 118.0;
+/// Questions to the committee on the page; all stand on their sheets.
+const MOST_QUESTIONS: usize = 5;
 
 pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
     let standings = standing::standings(view.resolution, view.assessment);
@@ -32,7 +42,8 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
         frozen: None,
         hidden: false,
     };
-    head(view, &standings, &mut sheet);
+    let since = Since::of(view);
+    head(view, &standings, &since, &mut sheet);
     let (done, listed): (Vec<_>, Vec<_>) =
         standings.iter().partition(|s| s.once() && s.sign() == Sign::Done);
     let mut clause = String::new();
@@ -40,44 +51,24 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
         let this = clause_of(&standing.requirement.id);
         let rule = if this == clause { Rule::Thin } else { Rule::Strong };
         clause = this;
-        sheet.push(row(view, standing).ruled(rule));
+        sheet.push(row(view, standing, &since).ruled(rule));
     }
     if !done.is_empty() {
-        let points: Vec<String> = done
-            .iter()
-            .map(|s| {
-                format!(
-                    "{} {} ({})",
-                    s.requirement.id,
-                    s.requirement.short,
-                    stand(s).replace('\n', "; ")
-                )
-            })
-            .collect();
-        sheet.push(Line {
-            rule: Rule::Strong,
-            spans: vec![
-                Span::new(0, 1, Cell::Sign(Sign::Done), Style::Strong),
-                Span::new(
-                    1,
-                    COLUMNS - 1,
-                    Cell::text(format!("Erledigt: {}", points.join(" · "))),
-                    Style::Body,
-                ),
-            ],
-            ..Line::default()
-        });
+        sheet.push(done_line(&done));
     }
-    sheet.push(Line::gap(4.0).ruled(Rule::Strong));
+    let chart = years::ladder_chart(view, 0, 4);
+    sheet.push(foot_heads(view, chart.is_some()).ruled(Rule::Strong));
+    sheet.push(foot(view, chart));
     for text in [legend(&standings), source(view)] {
         sheet.push(Line::text(text, COLUMNS, Style::Small));
     }
     Some(sheet)
 }
 
-fn head(view: &View<'_>, standings: &[Standing<'_>], sheet: &mut Sheet) {
+fn head(view: &View<'_>, standings: &[Standing<'_>], since: &Since<'_>, sheet: &mut Sheet) {
     let period = view.assessment.period;
     let body = view.body(&view.resolution.adopted_by);
+    let session = view.history.session.as_ref().map_or_else(String::new, |s| format!(", {s}"));
     sheet.push(Line::text(
         format!("Was aus dem Beschluss geworden ist: {}", view.assessment.year),
         COLUMNS,
@@ -85,7 +76,7 @@ fn head(view: &View<'_>, standings: &[Standing<'_>], sheet: &mut Sheet) {
     ));
     sheet.push(Line::text(
         format!(
-            "Für: {body} · {} · {} · Zeitraum {}–{}",
+            "Für: {body}{session} · {} · {} · Zeitraum {}–{}",
             view.resolution.title,
             view.stand(),
             wording::date(period.from),
@@ -94,13 +85,20 @@ fn head(view: &View<'_>, standings: &[Standing<'_>], sheet: &mut Sheet) {
         COLUMNS,
         Style::Subtitle,
     ));
-    sheet.push(Line::gap(6.0));
+    sheet.push(Line::gap(4.0));
     for sentence in standing::sentences(standings, view.assessment) {
         sheet.push(Line::text(sentence, COLUMNS, Style::Lead));
     }
-    sheet.push(Line::gap(6.0));
-    let labels =
-        ["Ziffer", "Worum es geht", "Wer, wie verbindlich", "", "Stand", "Nächster Schritt", "Wer"];
+    sheet.push(Line::gap(4.0));
+    let labels = [
+        "Ziffer",
+        "Worum es geht",
+        "Wer, wie verbindlich",
+        "",
+        "Stand",
+        since.label(),
+        "Nächster Schritt, wer",
+    ];
     sheet.push(Line {
         height: Some(18.0),
         rule: Rule::None,
@@ -123,39 +121,171 @@ fn stand(standing: &Standing<'_>) -> String {
     lines.join("\n")
 }
 
-fn row(view: &View<'_>, standing: &Standing<'_>) -> Line {
+fn row(view: &View<'_>, standing: &Standing<'_>, since: &Since<'_>) -> Line {
     let requirement = standing.requirement;
     let step = steps::next(view, standing);
-    let cells = [
-        (Cell::text(&requirement.id), Style::Strong),
-        (
-            Cell::text(format!(
-                "{} ({})",
-                requirement.short,
-                unbroken(&requirement.lines.to_string())
-            )),
+    let next = match (step.who.as_str(), step.what.as_str()) {
+        (_, "") => String::new(),
+        ("", what) => what.to_owned(),
+        (who, what) => format!("{who}: {what}"),
+    };
+    let text = |column: u16, columns: u16, text: String, style| {
+        Span::new(column, columns, Cell::text(text), style)
+    };
+    let mut spans = vec![
+        text(0, 1, requirement.id.clone(), Style::Strong),
+        text(
+            1,
+            1,
+            format!("{} ({})", requirement.short, unbroken(&requirement.lines.to_string())),
             Style::Body,
         ),
-        (
-            Cell::text(format!(
-                "{}\n{}",
-                steps::addressees(view, standing),
-                requirement.force.label_de()
-            )),
+        text(
+            2,
+            1,
+            format!("{}\n{}", steps::addressees(view, standing), requirement.force.label_de()),
             Style::Body,
         ),
-        (Cell::Sign(standing.sign()), Style::Sign),
-        (Cell::text(stand(standing)), Style::Body),
-        (Cell::text(step.what), Style::Body),
-        (Cell::text(step.who), Style::Body),
+        Span::new(3, 1, Cell::Sign(standing.sign()), Style::Sign),
     ];
+    match since.words(standing) {
+        Some(words) => {
+            spans.push(text(4, 1, stand(standing), Style::Body));
+            spans.push(text(SINCE, 1, words, Style::Body));
+        }
+        None => spans.push(text(4, 2, stand(standing), Style::Body)),
+    }
+    spans.push(text(6, 1, next, Style::Body));
+    Line { spans, ..Line::default() }
+}
+
+/// Points that were owed once and are done, in one line.
+fn done_line(done: &[&Standing<'_>]) -> Line {
+    let points: Vec<String> = done
+        .iter()
+        .map(|s| {
+            let stand = stand(s).replace('\n', "; ");
+            format!("{} {} ({stand})", s.requirement.id, s.requirement.short)
+        })
+        .collect();
     Line {
-        spans: (0..COLUMNS)
-            .zip(cells)
-            .map(|(column, (cell, style))| Span::new(column, 1, cell, style))
-            .collect(),
+        rule: Rule::Strong,
+        spans: vec![
+            Span::new(0, 1, Cell::Sign(Sign::Done), Style::Strong),
+            Span::new(
+                1,
+                COLUMNS - 1,
+                Cell::text(format!("Erledigt: {}", points.join(" · "))),
+                Style::Body,
+            ),
+        ],
         ..Line::default()
     }
+}
+
+/// What the page compares with.
+enum Since<'a> {
+    /// The same year as it was tabled last.
+    Tabled {
+        comparison: &'a crate::history::Comparison,
+        label: String,
+    },
+    /// The year before as it stands today.
+    YearBefore {
+        standings: Vec<Standing<'a>>,
+        year: i32,
+        label: String,
+    },
+    Nothing,
+}
+
+impl<'a> Since<'a> {
+    fn of(view: &View<'a>) -> Self {
+        if let Some(comparison) = &view.history.last {
+            return Self::Tabled { comparison, label: format!("Seit {}", comparison.session) };
+        }
+        let before: Option<&'a Assessment> = view.earlier.last();
+        before.map_or(Self::Nothing, |before| Self::YearBefore {
+            standings: standing::standings(view.resolution, before),
+            year: before.year,
+            label: format!("Im Jahr davor ({})", before.year),
+        })
+    }
+
+    fn label(&self) -> &str {
+        match self {
+            Self::Tabled { label, .. } | Self::YearBefore { label, .. } => label,
+            Self::Nothing => "",
+        }
+    }
+
+    /// `None` where there is nothing to compare with.
+    fn words(&self, standing: &Standing<'_>) -> Option<String> {
+        match self {
+            Self::Nothing => None,
+            Self::Tabled { comparison, .. } => Some(standing.since(comparison)),
+            Self::YearBefore { standings, year, .. } => {
+                let id = &standing.requirement.id;
+                let before = standings.iter().find(|s| s.requirement.id == *id);
+                Some(before.map_or_else(String::new, |before| {
+                    let (then, now) = (before.in_brief(), standing.in_brief());
+                    let same = standing.once() && then == now;
+                    if same { format!("wie {year}") } else { then }
+                }))
+            }
+        }
+    }
+}
+
+/// Where what is to be decided begins: beside the chart, or at the left where there is none.
+fn beside(chart: bool) -> u16 {
+    if chart { 4 } else { 0 }
+}
+
+fn foot_heads(view: &View<'_>, chart: bool) -> Line {
+    let column = beside(chart);
+    let title = years::ladder_title(view).filter(|_| chart);
+    let mut spans: Vec<Span> =
+        title.map(|title| Span::new(0, 4, Cell::text(title), Style::Head)).into_iter().collect();
+    spans.push(Span::new(
+        column,
+        COLUMNS - column,
+        Cell::text("Heute zu entscheiden"),
+        Style::Head,
+    ));
+    Line { height: Some(19.0), spans, ..Line::default() }
+}
+
+/// The ladder as bars beside what is to be decided today.
+fn foot(view: &View<'_>, chart: Option<Chart>) -> Charts {
+    let column = beside(chart.is_some());
+    let questions = to_decide(view);
+    let mut lines: Vec<String> = questions
+        .iter()
+        .take(MOST_QUESTIONS)
+        .map(|question| format!("{}  {}", question.id, question.text))
+        .collect();
+    if questions.len() > MOST_QUESTIONS {
+        let more = questions.len() - MOST_QUESTIONS;
+        lines.push(format!("und {more} weitere (Blatt {})", super::readings::NAME));
+    }
+    if lines.is_empty() {
+        lines.push("Nichts, was Ergebnisse ändert.".to_owned());
+    }
+    Charts {
+        height: if chart.is_some() { CHART } else { 16.0 + 14.0 * to_points(lines.len()) },
+        charts: chart.into_iter().collect(),
+        spans: vec![Span::new(
+            column,
+            COLUMNS - column,
+            Cell::text(lines.join("\n")),
+            Style::Aside,
+        )],
+    }
+}
+
+fn to_points(lines: usize) -> f64 {
+    u32::try_from(lines).map_or(1.0, f64::from)
 }
 
 /// „Z. 8–13“ stays on one line.

@@ -5,7 +5,8 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use crate::domain::{Assessment, Status, Total, Verdict};
+use crate::domain::{Assessment, Ladder, Status, Total, Verdict};
+use crate::history::Comparison;
 use crate::resolution::{Kind, Requirement, Resolution, Which};
 use crate::wording;
 
@@ -37,6 +38,16 @@ pub fn standings<'a>(resolution: &'a Resolution, assessment: &'a Assessment) -> 
         .collect()
 }
 
+/// Counts of branches by the steps of an offer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reach {
+    pub of: usize,
+    pub offered: usize,
+    pub accepted: usize,
+    pub held: usize,
+    pub full: usize,
+}
+
 impl Standing<'_> {
     pub fn per_branch(&self) -> bool {
         self.verdicts.iter().any(|verdict| verdict.subject.is_some())
@@ -60,6 +71,23 @@ impl Standing<'_> {
         self.verdicts.iter().copied().filter(|v| {
             v.status != Status::NotApplicable && !v.exception.as_ref().is_some_and(|e| e.valid)
         })
+    }
+
+    /// How many branches have come how far, without those that are exempt or to whom it does not apply.
+    pub fn reach(&self, assessment: &Assessment) -> Reach {
+        let counted: BTreeSet<_> = self.counted().filter_map(|v| v.subject).collect();
+        let mut reach = Reach::default();
+        let own = |ladder: &&Ladder| {
+            ladder.requirement == self.requirement.id && counted.contains(&ladder.subject)
+        };
+        for ladder in assessment.ladders.iter().filter(own) {
+            reach.of += 1;
+            reach.offered += usize::from(ladder.offered.is_some());
+            reach.accepted += usize::from(ladder.accepted.is_some());
+            reach.held += usize::from(ladder.held.is_some());
+            reach.full += usize::from(ladder.held_in_full.is_some());
+        }
+        reach
     }
 
     /// Done only where everybody is done; unknown where nothing is known.
@@ -87,6 +115,43 @@ impl Standing<'_> {
     /// The Stand for people, without a full stop.
     pub fn words(&self) -> String {
         if self.per_branch() { self.branch_words() } else { self.party_words() }
+    }
+
+    /// The Stand without what is missing: „bei 12 von 22 Verbänden“, „teilweise umgesetzt“.
+    pub fn in_brief(&self) -> String {
+        if self.per_branch() {
+            return brief_totals(&self.totals);
+        }
+        match self.verdicts.as_slice() {
+            [verdict] => bare(&verdict.label).to_owned(),
+            several => {
+                let done = several.iter().filter(|v| v.status == Status::Fulfilled).count();
+                format!("{done} von {}", wording::count(several.len(), "Zeitraum", "Zeiträumen"))
+            }
+        }
+    }
+
+    /// What has become of it since it was tabled: „vorher: bei 12 von 22 Verbänden“, „unverändert“.
+    pub fn since(&self, tabled: &Comparison) -> String {
+        let changed = tabled.changes_of(&self.requirement.id).count();
+        if !self.per_branch() {
+            let before = tabled.changes_of(&self.requirement.id).next();
+            return match before.and_then(|change| change.before.as_ref()) {
+                Some(before) => format!("vorher: {before}"),
+                None if changed > 0 => "neu".to_owned(),
+                None => "unverändert".to_owned(),
+            };
+        }
+        if changed == 0 {
+            return "unverändert".to_owned();
+        }
+        let totals: Vec<&Total> = tabled.totals_of(&self.requirement.id).collect();
+        let (then, now) = (brief_totals(&totals), self.in_brief());
+        let at = match changed {
+            1 => "bei einem anders".to_owned(),
+            n => format!("bei {n} anders"),
+        };
+        if then == now { format!("zusammen gleich, {at}") } else { format!("vorher {then}") }
     }
 
     fn party_words(&self) -> String {
@@ -183,6 +248,27 @@ impl Standing<'_> {
     }
 }
 
+/// „bei 12 von 22 Verbänden“; of several periods each.
+fn brief_totals(totals: &[&Total]) -> String {
+    let each: Vec<String> = totals
+        .iter()
+        .map(|total| {
+            let among = match total.of {
+                0 => "trifft auf keinen Verband zu".to_owned(),
+                of => among(total.at_least, total.at_most, of),
+            };
+            if totals.len() > 1 { format!("{}: {among}", total.period) } else { among }
+        })
+        .collect();
+    each.join("; ")
+}
+
+/// A label without its bracket and its reason.
+fn bare(label: &str) -> &str {
+    let label = label.split(" (").next().unwrap_or(label);
+    label.split(", weil ").next().unwrap_or(label)
+}
+
 /// A verdict's label without its reason, which stands on the sheet Nachweise.
 pub(super) fn brief(verdict: &Verdict) -> String {
     verdict.label.split(", weil ").next().unwrap_or_default().to_owned()
@@ -275,17 +361,7 @@ fn reach_sentence(standings: &[Standing<'_>], assessment: &Assessment) -> String
             |s| format!("„{}“ ({}): {}.", s.requirement.short, s.requirement.id, s.words()),
         );
     };
-    let counted: BTreeSet<_> = standing.counted().filter_map(|v| v.subject).collect();
-    let ladders: Vec<_> = assessment
-        .ladders
-        .iter()
-        .filter(|l| l.requirement == standing.requirement.id && counted.contains(&l.subject))
-        .collect();
-    let of = ladders.len();
-    let offered = ladders.iter().filter(|l| l.offered.is_some()).count();
-    let accepted = ladders.iter().filter(|l| l.accepted.is_some()).count();
-    let held = ladders.iter().filter(|l| l.held.is_some()).count();
-    let full = ladders.iter().filter(|l| l.held_in_full.is_some()).count();
+    let Reach { of, offered, accepted, held, full } = standing.reach(assessment);
     let unknown = standing.counted().filter(|v| v.status == Status::Undetermined).count();
     let first = if offered == of && of > 1 {
         format!("Allen {of} Verbänden")

@@ -683,6 +683,7 @@ impl Office {
             as_of,
             settings: &self.settings,
             templates: &self.templates,
+            tabled: None,
         };
         look(&facts, &plan(&facts))
     }

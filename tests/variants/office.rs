@@ -167,6 +167,7 @@ fn letters(
         as_of,
         settings: &SETTINGS,
         templates: &TEMPLATES,
+        tabled: None,
     };
     for letter in plan(&facts) {
         match letter.state {

@@ -15,8 +15,6 @@ const SECOND: Color = Color::RGB(0x7F_98A6);
 const THIRD: Color = Color::RGB(0xC8_D3DA);
 /// Distance from the cell's edge, in pixels.
 const INSET: u32 = 4;
-/// Excel's highest row, in points.
-const HIGHEST_ROW: f64 = 409.0;
 
 /// `widths`: those of the sheet's columns, in characters.
 pub(super) fn draw(
@@ -25,9 +23,7 @@ pub(super) fn draw(
     row: u32,
     widths: &[f64],
 ) -> Result<(), XlsxError> {
-    let height = charts.height.min(HIGHEST_ROW);
-    ws.set_row_height(row, height)?;
-    let high = pixels(height * 96.0 / 72.0);
+    let high = pixels(charts.height * 96.0 / 72.0);
     for chart in &charts.charts {
         let own = widths.iter().skip(usize::from(chart.column)).take(usize::from(chart.columns));
         // a character of the base font is 7 pixels wide, and Excel adds 5 to each column
@@ -49,7 +45,11 @@ fn drawn(chart: &Chart) -> rust_xlsxwriter::Chart {
         ChartKind::Columns => ChartType::Column,
         ChartKind::Line => ChartType::Line,
     });
-    drawn.title().set_name(&chart.title).set_font(font(10).set_bold());
+    if chart.title.is_empty() {
+        drawn.title().set_hidden();
+    } else {
+        drawn.title().set_name(&chart.title).set_font(font(10).set_bold());
+    }
     for (place, series) in chart.series.iter().enumerate() {
         add(drawn.add_series(), chart.kind, series, place);
     }
@@ -60,12 +60,16 @@ fn drawn(chart: &Chart) -> rust_xlsxwriter::Chart {
     }
     let mut hair = ChartLine::new();
     hair.set_color(HAIR).set_width(0.75);
-    drawn.x_axis().set_font(&font(9)).set_format(ChartFormat::new().set_line(&hair));
-    // counts begin at zero, or a small difference looks large
-    drawn.y_axis().set_font(&font(9)).set_min(0).set_num_format("0").set_hidden(true);
-    drawn.y_axis().set_major_gridlines(false);
+    let mut format = ChartFormat::new();
+    format.set_line(&hair);
+    // rust_xlsxwriter names the axes of bars by where they lie, those of columns by what they are
     if chart.kind == ChartKind::Bars {
-        drawn.x_axis().set_reverse();
+        drawn.y_axis().set_font(&font(9)).set_format(&mut format).set_reverse();
+        drawn.x_axis().set_min(0).set_hidden(true).set_major_gridlines(false);
+    } else {
+        drawn.x_axis().set_font(&font(9)).set_format(&mut format);
+        // counts begin at zero, or a small difference looks large
+        drawn.y_axis().set_min(0).set_hidden(true).set_major_gridlines(false);
     }
     drawn.chart_area().set_format(ChartFormat::new().set_border(&hair));
     drawn.set_alt_text(&chart.alt);

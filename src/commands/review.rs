@@ -1,0 +1,85 @@
+//! What the evaluated years are seen beside: the earlier ones as they stand today, and what sessions were told.
+
+use std::collections::BTreeMap;
+
+use chrono::Datelike as _;
+
+use super::material::{Answers, Material};
+use super::view::Beside;
+use crate::assessment::{assess_in, judged};
+use crate::diagnostic::Diagnostics;
+use crate::domain::Assessment;
+use crate::history::reached::reached;
+use crate::history::{self, Reached, State, Today};
+use crate::requirements::Context;
+
+/// Every year from the resolution's to the last evaluated one.
+pub(super) struct Review {
+    years: BTreeMap<i32, Assessment>,
+    reached: BTreeMap<i32, Reached>,
+    /// The session the evaluation is tabled for.
+    session: Option<String>,
+}
+
+impl Review {
+    /// Judges the years that nobody has asked about; what they would ask is not asked.
+    pub(super) fn of(
+        material: &Material,
+        answers: &Answers,
+        context: &mut Context<'_>,
+        last: i32,
+        session: Option<&str>,
+    ) -> Self {
+        let mut review = Self {
+            years: BTreeMap::new(),
+            reached: BTreeMap::new(),
+            session: session.map(str::to_owned),
+        };
+        for year in material.resolution.adopted_on.year()..=last {
+            let Some(period) = judged(&material.resolution, answers.as_of, year) else { continue };
+            context.year = period;
+            let assessment = match answers.assessments.get(&year) {
+                Some(known) => known.clone(),
+                None => assess_in(&mut Diagnostics::default(), context),
+            };
+            review.years.insert(year, assessment);
+            if let Some(reached) = reached(context, period) {
+                review.reached.insert(year, reached);
+            }
+        }
+        review
+    }
+
+    /// What stands beside the verdicts of one year.
+    pub(super) fn beside(&self, material: &Material, answers: &Answers, year: i32) -> Beside {
+        let Some(assessment) = self.years.get(&year) else { return Beside::default() };
+        let earlier: Vec<Assessment> =
+            self.years.range(..year).map(|(_, earlier)| earlier.clone()).collect();
+        let today = today(material, answers);
+        let session = self.session.as_deref();
+        let mut history = history::compare(&today, &material.states, session, assessment, &earlier);
+        history.reached = self.reached.range(..=year).map(|(y, r)| (*y, r.clone())).collect();
+        Beside { earlier, history, ..Beside::default() }
+    }
+
+    /// The state of all these years, to be frozen.
+    pub(super) fn state(
+        &self,
+        material: &Material,
+        answers: &Answers,
+        session: &str,
+        number: u32,
+    ) -> State {
+        State::of(&today(material, answers), session, number, self.years.values())
+    }
+}
+
+fn today<'a>(material: &'a Material, answers: &'a Answers) -> Today<'a> {
+    Today {
+        resolution: &material.resolution,
+        branches: &answers.records.branches,
+        as_of: answers.as_of.0,
+        otherwise: &[],
+        version: env!("CARGO_PKG_VERSION"),
+    }
+}

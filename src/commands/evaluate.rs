@@ -23,6 +23,7 @@ pub(super) fn evaluate(terminal: &mut Terminal, options: &Options) -> Result<(),
     let years = material.years(options)?;
     Freeze::of(&material, options)?;
     let mut answers = material.answer(options.as_of, &years);
+    may_freeze(&material, &answers, &years, options)?;
     let asked = material.ask(&mut answers, &years)?;
     let files = workbooks(&material, &answers, &years, options)?;
     for year in &years {
@@ -44,6 +45,7 @@ pub(super) fn run(terminal: &mut Terminal, options: &Options, pdf: bool) -> Resu
     // before any letter: a name that is taken must not leave half a run behind
     Freeze::of(&material, options)?;
     let before = material.answer(options.as_of, &years);
+    may_freeze(&material, &before, &years, options)?;
     let posted = outbox::post(&material, &before)?;
     // only new rows of the register can change what the lists say
     let mut answers = if posted.changed { material.answer(options.as_of, &years) } else { before };
@@ -66,6 +68,25 @@ pub(super) fn run(terminal: &mut Terminal, options: &Options, pdf: bool) -> Resu
     summary::asked(terminal, asked.as_ref(), material.decisions.decisions.answered());
     next_steps(terminal, options, &material, &answers, &diagnostics, &files);
     Ok(())
+}
+
+/// Before anything is written: under a name that is taken nothing but the same can be frozen.
+fn may_freeze(
+    material: &Material,
+    answers: &Answers,
+    years: &[i32],
+    options: &Options,
+) -> Result<(), Error> {
+    let Some(freeze) = Freeze::of(material, options)?.filter(Freeze::is_again) else {
+        return Ok(());
+    };
+    let Some(of_last) = years.last().and_then(|year| answers.assessments.get(year)) else {
+        return Ok(());
+    };
+    let mut context = context_of(material, answers, of_last.period);
+    let session = options.session.as_deref();
+    let review = Review::of(material, answers, &mut context, of_last.year, session);
+    freeze.check(&review.state(material, answers, session.unwrap_or_default(), freeze.number()))
 }
 
 /// Where the results lie, relative to the output folder.

@@ -81,6 +81,20 @@ impl<'a> Freeze<'a> {
         Ok(Some(Self { session, before, number }))
     }
 
+    /// True where something has been frozen under this name before.
+    pub(super) fn is_again(&self) -> bool {
+        self.before.is_some()
+    }
+
+    /// # Errors
+    /// Something else has been frozen under this name: it stays.
+    pub(super) fn check(&self, state: &State) -> Result<(), Error> {
+        match self.before {
+            Some(before) if !before.says_the_same(state) => Err(taken(before)),
+            Some(_) | None => Ok(()),
+        }
+    }
+
     pub(super) fn number(&self) -> u32 {
         self.number
     }
@@ -106,17 +120,14 @@ impl<'a> Freeze<'a> {
     /// Keeps the state itself.
     ///
     /// # Errors
-    /// Something else has been frozen under this name: it stays.
+    /// As [`Self::check`].
     pub(super) fn state(&self, output: &mut OutputFolder, state: &State) -> Result<(), Error> {
-        match self.before {
-            Some(before) if !before.says_the_same(state) => Err(taken(before)),
-            Some(_) => Ok(()),
-            None => {
-                let file = format!("{INTERNAL}/{FOLDER}/{}.json", safe_name(self.session));
-                output.stage(&file, &serde_json::to_vec(state)?, Edited::Keep)?;
-                Ok(())
-            }
+        self.check(state)?;
+        if self.before.is_none() {
+            let file = format!("{INTERNAL}/{FOLDER}/{}.json", safe_name(self.session));
+            output.stage(&file, &serde_json::to_vec(state)?, Edited::Keep)?;
         }
+        Ok(())
     }
 }
 

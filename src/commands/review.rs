@@ -12,6 +12,8 @@ use crate::domain::Assessment;
 use crate::history::reached::reached;
 use crate::history::{self, Reached, State, Today};
 use crate::requirements::Context;
+use crate::settings::Key;
+use crate::wording;
 
 /// Every year from the resolution's to the last evaluated one.
 pub(super) struct Review {
@@ -58,6 +60,10 @@ impl Review {
         let today = today(material, answers);
         let session = self.session.as_deref();
         let mut history = history::compare(&today, &material.states, session, assessment, &earlier);
+        if history.session.is_none() {
+            let next = material.settings.date(Key::Session).filter(|day| *day >= today.as_of);
+            history.session = next.map(|day| format!("Sitzung {}", wording::date(day)));
+        }
         history.reached = self.reached.range(..=year).map(|(y, r)| (*y, r.clone())).collect();
         Beside { earlier, history, ..Beside::default() }
     }

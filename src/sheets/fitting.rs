@@ -17,7 +17,7 @@ pub(super) fn line(line: &Line, widths: &[f64]) -> f64 {
         .map(|span| {
             let first = usize::from(span.column);
             let columns = usize::from(span.columns);
-            cell(&span.cell, span.style, widths.iter().skip(first).take(columns)) + 7.0
+            cell(&span.cell, span.style, widths.iter().skip(first).take(columns)) + 3.5
         })
         .fold(15.0, f64::max)
 }

@@ -32,6 +32,8 @@ mod years;
 
 use std::collections::BTreeMap;
 
+use chrono::{Days, NaiveDate};
+
 use crate::diagnostic::Diagnostics;
 use crate::domain::{Assessment, BranchId, Records};
 use crate::gaps::Gap;
@@ -39,6 +41,7 @@ use crate::history::History;
 use crate::intake::InputReport;
 use crate::letters::PlannedLetter;
 use crate::letters::plan::Call;
+use crate::letters::workdays;
 use crate::readings::Reading;
 use crate::requirements::Context;
 use crate::resolution::Resolution;
@@ -120,6 +123,12 @@ impl View<'_> {
     /// „Stand: 31. Dezember 2024“.
     fn stand(&self) -> String {
         format!("Stand: {}", wording::long_date(self.assessment.as_of.0))
+    }
+
+    /// Until when corrections are asked for: two weeks from the Stichtag, or the next working day.
+    pub fn correct_until(&self) -> NaiveDate {
+        let day = self.assessment.as_of.0;
+        workdays::on_or_after(day.checked_add_days(Days::new(14)).unwrap_or(day))
     }
 
     fn branch(&self, id: BranchId) -> String {

@@ -14,12 +14,12 @@ use super::{View, proofs, steps, years};
 pub(super) const NAME: &str = "Übersicht";
 
 /// Ziffer · what it is about · who and how binding · sign · Stand · what has changed · next step.
-const WIDTHS: [f64; 7] = [6.0, 34.0, 35.0, 4.0, 47.0, 22.0, 36.0];
+const WIDTHS: [f64; 7] = [6.0, 33.0, 34.0, 4.0, 46.0, 20.0, 33.0];
 const COLUMNS: u16 = 7;
 /// The column of what has changed; without anything to compare with, the Stand takes its place.
 const SINCE: u16 = 5;
 /// Of the row with the chart, in points: the page must stay readable on one sheet.
-const CHART: f64 = 118.0;
+const CHART: f64 = 92.0;
 /// Questions to the committee on the page; all stand on their sheets.
 const MOST_QUESTIONS: usize = 5;
 
@@ -85,11 +85,11 @@ fn head(view: &View<'_>, standings: &[Standing<'_>], since: &Since<'_>, sheet: &
         COLUMNS,
         Style::Subtitle,
     ));
-    sheet.push(Line::gap(4.0));
+    sheet.push(Line::gap(3.0));
     for sentence in standing::sentences(standings, view.assessment) {
         sheet.push(Line::text(sentence, COLUMNS, Style::Lead));
     }
-    sheet.push(Line::gap(4.0));
+    sheet.push(Line::gap(3.0));
     let labels = [
         "Ziffer",
         "Worum es geht",
@@ -334,9 +334,10 @@ fn source(view: &View<'_>) -> String {
         })
         .map(|i| i.file.as_str())
         .collect();
+    let until = wording::date(view.correct_until());
     let contact = view.contact.map_or_else(
-        || "Bitte dem Büro sagen".to_owned(),
-        |contact| format!("Bitte melden: {contact}"),
+        || format!("Bitte bis {until} dem Büro sagen"),
+        |contact| format!("Bitte bis {until} melden: {contact}"),
     );
     format!(
         "Grundlage: {} im Listenordner, {}; jede Zahl steht mit ihrer Zelle auf dem Blatt Nachweise. Stimmt etwas nicht? {contact}; die Liste wird berichtigt und neu ausgewertet.",

@@ -5,6 +5,7 @@ use chrono::Datelike;
 use crate::domain::{CommitteeFinding, Entry, Field, Status, Verdict};
 use crate::matching::elements;
 use crate::table::CellRef;
+use crate::wording;
 
 use super::View;
 use super::model::{Cell, Column, Orientation, Sheet, Sign, Style, Table};
@@ -88,11 +89,28 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
     Some(sheet)
 }
 
-/// What stands beside the verdicts and proves nothing: the committee's findings and the addressees' statements, verbatim.
+/// What stands beside the verdicts and proves nothing: exceptions, the committee's findings and the addressees' statements,
+/// verbatim.
 fn beside(view: &View<'_>, rows: &mut Vec<Vec<Cell>>) {
     let assessment = view.assessment;
     let mut said = std::collections::BTreeSet::new();
     for verdict in &assessment.verdicts {
+        if let Some(exception) = &verdict.exception {
+            let until = exception.until.map_or_else(String::new, |day| {
+                let word = if exception.valid { "bis" } else { "abgelaufen am" };
+                format!(", {word} {}", wording::date(day))
+            });
+            let effect = if exception.valid { "wird nicht mitgezählt" } else { "gilt nicht mehr" };
+            let text = format!("Ausnahme{until}: {effect}");
+            rows.push(row(
+                view,
+                verdict,
+                text,
+                Some(&exception.cell),
+                &exception.reason,
+                rows.len(),
+            ));
+        }
         for finding in &verdict.findings {
             if said.insert((verdict.requirement.clone(), finding.cell.clone())) {
                 let text = finding_words(finding);

@@ -165,11 +165,23 @@ fn the_sheets_stand_in_order_and_an_empty_one_is_left_out() {
     let mut office = office();
     assert_eq!(
         names(&office),
-        ["Zu tun", "Übersicht", "Verbände", "Nachweise", "Rückfragen", "Postausgang", "Grundlage"]
+        [
+            "Zu tun",
+            "Übersicht",
+            "Verbände",
+            "Nachweise",
+            "Rückfragen",
+            "Postausgang",
+            "Jahre",
+            "Grundlage"
+        ]
     );
     office.letters.clear();
     office.diagnostics = Diagnostics::default();
-    assert_eq!(names(&office), ["Zu tun", "Übersicht", "Verbände", "Nachweise", "Grundlage"]);
+    assert_eq!(
+        names(&office),
+        ["Zu tun", "Übersicht", "Verbände", "Nachweise", "Jahre", "Grundlage"]
+    );
 }
 
 #[test]
@@ -223,7 +235,7 @@ fn the_page_is_one_landscape_sheet_and_its_rows_fit() {
         })
         .sum();
     let scale = (10.6 / width).min(7.1 / height);
-    assert!(scale > 0.8, "the print would be too small: {scale}");
+    assert!(scale > 0.8, "the print would be too small: {scale} for {width} × {height} inches");
 }
 
 #[test]

@@ -54,7 +54,7 @@ fn drawn(chart: &Chart) -> rust_xlsxwriter::Chart {
         add(drawn.add_series(), chart.kind, series, place);
     }
     if chart.series.len() > 1 {
-        drawn.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(9));
+        drawn.legend().set_position(ChartLegendPosition::Right).set_font(&font(9));
     } else {
         drawn.legend().set_hidden();
     }

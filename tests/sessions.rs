@@ -343,6 +343,7 @@ fn a_closed_year_is_compared_in_the_evaluation_of_the_next() {
     assert!(page.iter().any(|row| row.contains("Im Jahr davor (2023)")), "{page:#?}");
     let streak = rows.iter().find(|row| row.contains("Kreisverband Greiz | gehalten")).unwrap();
     assert!(streak.contains("2 Jahre in Folge gehalten"), "{streak}");
+    insta::assert_snapshot!("the_years_side_by_side", rows.join("\n"));
 }
 
 #[test]

@@ -59,7 +59,7 @@ fn request(view: &View<'_>, standing: &Standing<'_>) -> Option<Question> {
         id: requirement.id.clone(),
         about: About::Request,
         text: format!(
-            "„{}“ war bis {} gedacht und ist {}: Gilt das noch?",
+            "„{}“, gedacht für die Zeit bis {}: {}. Besteht das weiter?",
             requirement.short,
             wording::date(until),
             standing.words().split(';').next().unwrap_or_default()

@@ -10,7 +10,8 @@ use crate::wording;
 
 use super::model::{Cell, Fit, Line, Orientation, Page, Rule, Sheet, Span, Style};
 use super::standing;
-use super::{View, here, outbox, overview, questions, steps};
+use super::to_decide::{self, About};
+use super::{View, here, outbox, overview, questions, readings, steps};
 
 const NAME: &str = "Zu tun";
 /// What · why · where.
@@ -32,6 +33,7 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
         ("Angaben klären", open_cells(view)),
         ("Rückfragen zu den Listen", messages(view)),
         ("Vorlagen und Wiedervorlagen", papers(view)),
+        ("Dem Gremium vorlegen", for_the_committee(view)),
     ];
     if sections.iter().all(|(_, tasks)| tasks.is_empty()) {
         return None;
@@ -299,6 +301,20 @@ fn papers(view: &View<'_>) -> Vec<Task> {
             }
         })
         .collect()
+}
+
+/// What only the committee can decide, but for what it judges anyway.
+fn for_the_committee(view: &View<'_>) -> Vec<Task> {
+    let overview = || here(format!("Blatt {}", overview::NAME), overview::NAME, "A1");
+    let questions = to_decide::to_decide(view).into_iter();
+    let tasks = questions.filter(|question| question.about != About::Principle).map(|question| {
+        let place = match question.about {
+            About::Reading => here(format!("Blatt {}", readings::NAME), readings::NAME, "A1"),
+            About::Request | About::Principle => overview(),
+        };
+        Task { what: question.id, why: question.text, place }
+    });
+    shortened(tasks.collect(), "Fragen", overview)
 }
 
 /// At most [`MOST`] lines; the last one says how many more there are.

@@ -352,10 +352,14 @@ fn clause(text: &str) -> &str {
     end.iter().find_map(|end| text.split_once(end)).map_or(text, |(clause, _)| clause)
 }
 
+/// The question of an open point alone: „ob „…“ zutrifft“.
+pub(crate) fn question_of(text: &str) -> &str {
+    clause(text).split_once(", steht in keiner Spalte").map_or(clause(text), |(clause, _)| clause)
+}
+
 /// What a sheet does not say in any column.
 fn lacks(text: &str) -> String {
-    let clause = text.split_once(", steht in keiner Spalte").map_or(text, |(clause, _)| clause);
-    format!("Die Liste hat keine Spalte, die sagt, {clause}.")
+    format!("Die Liste hat keine Spalte, die sagt, {}.", question_of(text))
 }
 
 /// At most two of what a cell would tell.

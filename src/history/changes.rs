@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use super::Today;
 use super::state::{Point, State, Trace, Year, last_day};
+use crate::assessment::consequences::question_of;
 use crate::domain::{Assessment, Evidence, Status, Verdict};
 use crate::table::CellRef;
 use crate::wording;
@@ -271,7 +272,7 @@ fn answer(trace: &Trace) -> String {
 
 /// „jetzt offen ist, ob …“; of what is no question itself: „jetzt Angaben fehlen (…)“.
 fn open_now(text: &str) -> String {
-    let text = text.trim_end_matches('.');
+    let text = question_of(text).trim_end_matches('.');
     let asks = ["ob ", "wann ", "für welchen ", "wer ", "was ", "wie "];
     if asks.iter().any(|word| text.starts_with(word)) {
         format!("jetzt offen ist, {text}")

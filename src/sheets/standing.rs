@@ -168,7 +168,11 @@ impl Standing<'_> {
             }
             several => several
                 .iter()
-                .map(|v| format!("{}: {}", v.period.spoken(), v.label))
+                .map(|v| {
+                    let spoken = v.period.spoken();
+                    let label = v.label.strip_prefix(&format!("{spoken} ")).unwrap_or(&v.label);
+                    format!("{spoken}: {label}")
+                })
                 .collect::<Vec<_>>()
                 .join("; "),
         }

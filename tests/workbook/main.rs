@@ -19,7 +19,7 @@ use std::io::Cursor;
 
 use beschlusskontrolle::diagnostic::{Code, Diagnostic, Diagnostics};
 use beschlusskontrolle::grid::Grid;
-use beschlusskontrolle::history::History;
+use beschlusskontrolle::history::{History, State, Today, compare};
 use beschlusskontrolle::io::excel_writer::write;
 use beschlusskontrolle::requirements::Context;
 use beschlusskontrolle::sheets::{
@@ -300,6 +300,25 @@ fn odd_file_names_are_linked_or_left_as_text_but_never_break_the_workbook() {
 fn two_writes_are_byte_identical() {
     let (a, b) = (office(), office());
     assert!(write(&workbook(&a)).unwrap() == write(&workbook(&b)).unwrap());
+}
+
+#[test]
+fn a_frozen_state_read_back_is_the_same_year() {
+    let office = office();
+    let today = Today {
+        resolution: &office.resolution,
+        branches: &office.records.branches,
+        as_of: office.assessment.as_of.0,
+        otherwise: &[],
+        version: "0.1.0",
+    };
+    let state = State::of(&today, "Sitzung 15.02.2025", 1, [&office.assessment]);
+    let read: State = serde_json::from_slice(&serde_json::to_vec(&state).unwrap()).unwrap();
+    assert_eq!(read, state);
+    let history = compare(&today, &[read], None, &office.assessment, &[]);
+    let last = history.last.unwrap();
+    assert_eq!(last.changes, []);
+    assert_eq!(last.totals, office.assessment.totals);
 }
 
 mod forms {

@@ -91,6 +91,8 @@ pub struct Options {
     pub year: Option<i32>,
     /// Where results go instead of into the workspace.
     pub results: Option<PathBuf>,
+    /// The papers for the session get their annex.
+    pub annex: bool,
     pub quiet: bool,
 }
 
@@ -142,6 +144,8 @@ pub fn command() -> Command {
         .version(env!("CARGO_PKG_VERSION"))
         .subcommand_help_heading("Befehle")
         .arg(folder("").num_args(0..).hide(true))
+        // without a command the folder is evaluated
+        .arg(annex().hide(true))
         .args(common())
         .arg(
             Arg::new("fassung")
@@ -161,8 +165,9 @@ pub fn command() -> Command {
         base("auswerten", "beschlusskontrolle auswerten [ORDNER] [OPTIONEN]")
             .alias("report")
             .args(common())
-            .about("Wertet die Listen aus und schreibt die Arbeitsmappe; schreibt keine Briefe")
-            .arg(folder("Der Arbeitsordner mit den Listen (sonst der aktuelle Ordner)")),
+            .about("Wertet die Listen aus, schreibt Arbeitsmappe und Sitzungsvorlage; keine Briefe")
+            .arg(folder("Der Arbeitsordner mit den Listen (sonst der aktuelle Ordner)"))
+            .arg(annex()),
         base("briefe", "beschlusskontrolle briefe [ORDNER] [OPTIONEN]")
             .alias("letters")
             .args(common())
@@ -183,6 +188,7 @@ pub fn command() -> Command {
             .args(common())
             .about("Beides ohne Rückfragen: erst die Briefe, dann die Auswertung")
             .arg(folder("Der Arbeitsordner mit den Listen (sonst der aktuelle Ordner)"))
+            .arg(annex())
             .arg(pdf()),
         base("pruefen", "beschlusskontrolle pruefen ORDNER [OPTIONEN]")
             .aliases(["prüfen", "check"])
@@ -405,6 +411,14 @@ fn pdf() -> Arg {
     flag("pdf", "as-pdf", "Macht aus jedem Brief auch ein PDF (mit dem installierten LibreOffice)")
 }
 
+fn annex() -> Arg {
+    flag(
+        "anlage",
+        "annex",
+        "Sitzungsvorlage mit Anlage: Wortlaut, Nachweise, Auslegungen, offene Fragen",
+    )
+}
+
 /// Also stand before the command: there they are read from the top level.
 fn common() -> [Arg; 4] {
     [
@@ -495,6 +509,7 @@ fn invocation(top: &ArgMatches) -> Parsed {
             as_of: first(levels, "stichtag").unwrap_or_else(today),
             year: first(levels, "jahr"),
             results: first(levels, "ergebnisse"),
+            annex: levels.iter().any(|level| values::<bool>(level, "anlage").contains(&true)),
             quiet: levels.iter().any(|level| values::<bool>(level, "leise").contains(&true)),
         },
     })

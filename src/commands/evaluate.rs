@@ -5,7 +5,7 @@ use chrono::Datelike as _;
 use super::material::{Answers, Material};
 use super::terminal::{Terminal, typed};
 use super::view::{Beside, Links, context_of, view};
-use super::{Error, outbox, sending, summary};
+use super::{Error, outbox, papers, sending, summary};
 use crate::cli::Options;
 use crate::diagnostic::{Diagnostics, Severity, groups};
 use crate::io::output_folder::{Edited, Outcome, OutputFolder};
@@ -84,6 +84,7 @@ fn workbooks(material: &Material, answers: &Answers, years: &[i32]) -> Result<Fi
         let file = workspace.result(*year, &format!("Auswertung {year}.xlsx"));
         let beside = workspace.result(*year, &format!("Auswertung {year} (neu berechnet).xlsx"));
         files.evaluations.push(stage(&mut output, file, &bytes, beside)?);
+        files.evaluations.push(papers::write(&mut output, material, &view)?);
         // the questions are the same for every year; they lie with the latest
         if years.last() == Some(year) {
             files.questions = questions(&mut output, material, &view)?;
@@ -118,7 +119,7 @@ fn calendar(
 }
 
 /// What a person has edited stays; the place where the new version lies.
-fn stage(
+pub(super) fn stage(
     output: &mut OutputFolder,
     file: String,
     bytes: &[u8],
@@ -172,8 +173,8 @@ fn next_steps(
         }
     };
     for file in &files.evaluations {
-        let note = if file.ends_with("(neu berechnet).xlsx") {
-            " (die bisherige Arbeitsmappe wurde von Hand bearbeitet und bleibt daneben liegen)"
+        let note = if file.contains("(neu berechnet).") {
+            " (die bisherige Fassung wurde von Hand bearbeitet und bleibt daneben liegen)"
         } else {
             ""
         };

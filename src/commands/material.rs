@@ -39,6 +39,8 @@ pub(super) struct Material {
     /// What people have answered so far.
     pub(super) decisions: decisions::Kept,
     pub(super) files: Vec<InputFile>,
+    /// The papers for the session get their annex.
+    pub(super) annex: bool,
     readers: Readers,
     /// What reading has to say.
     reading: Diagnostics,
@@ -97,6 +99,7 @@ impl Material {
             of_pictures,
             decisions,
             files,
+            annex: options.annex,
             readers,
             reading,
         })

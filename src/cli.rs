@@ -412,11 +412,7 @@ fn pdf() -> Arg {
 }
 
 fn annex() -> Arg {
-    flag(
-        "anlage",
-        "annex",
-        "Sitzungsvorlage mit Anlage: Wortlaut, Nachweise, Auslegungen, offene Fragen",
-    )
+    flag("anlage", "annex", "Sitzungsvorlage mit Anlage: Wortlaut, Nachweise und Auslegungen")
 }
 
 /// Also stand before the command: there they are read from the top level.

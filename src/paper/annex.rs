@@ -257,10 +257,11 @@ impl Writing<'_> {
                 }
             }
         };
-        let mut runs = vec![Run::plain(question)];
-        for (before, text) in [(" ", place), (" Folge: ", consequence)] {
+        let end = if question.ends_with(['.', '?', '!']) { "" } else { "." };
+        let mut runs = vec![Run::plain(format!("{question}{end}"))];
+        for (before, text) in [("", place), ("Folge: ", consequence)] {
             if !text.is_empty() {
-                runs.push(Run::quiet(format!("{before}{}.", text.trim_end_matches('.'))));
+                runs.push(Run::quiet(format!(" {before}{}.", text.trim_end_matches('.'))));
             }
         }
         runs

@@ -24,6 +24,9 @@ pub use model::{Block, Level, Paper, Row, Rule, Run, Table, TableCell, Tone, Wei
 pub use people::{HELD_BACK, People};
 pub use proposal::{Confirmation, Request, proposal};
 
+/// Readings to confirm that stand in the paper itself; more of them stand in the workbook.
+const READINGS_BELOW: usize = 6;
+
 /// Who may read it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Variant {
@@ -248,7 +251,7 @@ impl Writing<'_> {
         vec![
             heading("Wie die Punkte stehen"),
             Block::Table(Table {
-                widths: vec![12, 58, 54, 41],
+                widths: vec![12, 60, 54, 39],
                 head: [
                     "Ziffer",
                     "Worum es geht; wer, wie verbindlich",
@@ -271,8 +274,8 @@ impl Writing<'_> {
         vec![
             TableCell::lines([Run::strong(&point.id)]),
             TableCell::lines([
-                Run::plain(format!("{} ({})", point.short, point.lines)),
-                Run::quiet(format!("{}; {}", point.addressees, point.force)),
+                Run::plain(&point.short),
+                Run::quiet(format!("{}; {}; {}", point.lines, point.addressees, point.force)),
             ]),
             TableCell::lines(stand.into_iter().map(Run::plain)),
             TableCell::lines([Run::plain(&point.step), Run::quiet(&point.by)]),
@@ -317,9 +320,13 @@ impl Writing<'_> {
         let Some(body) = resolution.body(&resolution.adopted_by) else { return Vec::new() };
         let requests = self.requests();
         let confirmations = self.given.to_confirm;
-        let place =
-            if self.given.annex { "siehe Anlage".to_owned() } else { "siehe unten".to_owned() };
-        let sentence = proposal(body, &self.day(), confirmations, &place, &requests);
+        let below = !self.given.annex && confirmations.len() <= READINGS_BELOW;
+        let place = match (self.given.annex, below) {
+            (true, _) => "siehe Anlage",
+            (false, true) => "siehe unten",
+            (false, false) => "Blatt Auslegungen der Auswertung",
+        };
+        let sentence = proposal(body, &self.day(), confirmations, place, &requests);
         let mut blocks = vec![heading("Beschlussvorschlag"), paragraph(Tone::Proposal, sentence)];
         if !requests.is_empty() {
             let items = requests.iter().map(|request| {
@@ -333,7 +340,7 @@ impl Writing<'_> {
             });
             blocks.push(Block::List(items.collect()));
         }
-        if !confirmations.is_empty() && !self.given.annex {
+        if below && !confirmations.is_empty() {
             let items = confirmations.iter().map(|reading| {
                 vec![Run::strong(&reading.id), Run::plain(format!(" {}", reading.text))]
             });

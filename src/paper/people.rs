@@ -12,7 +12,7 @@ use crate::resolution::Resolution;
 /// What stands in place of a text that names somebody.
 pub const HELD_BACK: &str = "(liegt dem Büro vor)";
 
-/// Words between the parts of a name, and what a cell for a name says without naming anybody.
+/// Words between the parts of a name, and what a cell for a name says without naming anybody; folded.
 const NO_NAMES: &[&str] = &[
     "von",
     "van",
@@ -37,12 +37,24 @@ const NO_NAMES: &[&str] = &[
     "vorsitzende",
     "vorsitzender",
     "vorsitzenden",
+    "vorstand",
     "buero",
+    "geschaeftsstelle",
     "team",
     "alle",
     "mitglied",
     "mitglieder",
+    "arbeitsgruppe",
+    "referat",
+    "referent",
+    "referentin",
+    "leitung",
+    "organisation",
+    "sprecher",
+    "sprecherin",
 ];
+/// Capitals up to this length are an abbreviation where a cell may name other things than persons.
+const ABBREVIATION: usize = 4;
 
 /// The words by which persons are known, folded: „mueller“.
 #[derive(Clone, Debug, Default)]
@@ -57,11 +69,11 @@ impl People {
         let sure = [Field::Chair1First, Field::Chair1Last, Field::Chair2First, Field::Chair2Last];
         for branch in &records.branches {
             for name in sure.iter().filter_map(|field| branch.entry.text(*field)) {
-                people.add(name, &BTreeSet::new());
+                people.add(name, None);
             }
         }
         for name in others {
-            people.add(name, &BTreeSet::new());
+            people.add(name, None);
         }
         // these cells hold names of bodies and branches too
         let ordinary = ordinary(resolution, records);
@@ -70,7 +82,7 @@ impl People {
             for text in possible(entry) {
                 for element in elements(text) {
                     if yes_no(element).is_none() && !is_body(resolution, element) {
-                        people.add(element, &ordinary);
+                        people.add(element, Some(&ordinary));
                     }
                 }
             }
@@ -78,14 +90,17 @@ impl People {
         people
     }
 
-    fn add(&mut self, name: &str, ordinary: &BTreeSet<String>) {
-        for word in words(name) {
-            if word.chars().count() >= 2
-                && word.chars().any(char::is_alphabetic)
-                && !NO_NAMES.contains(&word.as_str())
-                && !ordinary.contains(&word)
-            {
-                self.names.insert(word);
+    /// `beside`: words that mean something else in a cell which need not name a person.
+    fn add(&mut self, name: &str, beside: Option<&BTreeSet<String>>) {
+        for written in name.split(|c: char| !c.is_alphanumeric()) {
+            let abbreviation =
+                written.chars().count() <= ABBREVIATION && !written.chars().any(char::is_lowercase);
+            for word in words(written) {
+                let other = beside.is_some_and(|ordinary| abbreviation || ordinary.contains(&word));
+                let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+                if letters >= 2 && !other && !NO_NAMES.contains(&word.as_str()) {
+                    self.names.insert(word);
+                }
             }
         }
     }
@@ -130,4 +145,38 @@ fn words(text: &str) -> Vec<String> {
         .filter(|word| !word.is_empty())
         .map(str::to_owned)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_found_in_every_case_spelling_and_ending() {
+        let mut people = People::default();
+        people.add("Anna-Lena Müller", None);
+        for text in [
+            "Dank an Anna-Lena.",
+            "MÜLLER kam",
+            "Muellers Antwort",
+            "a.mueller@example.org",
+            "Frau Mu\u{308}ller",
+        ] {
+            assert!(people.are_in(text), "{text}");
+        }
+        for text in ["Die Mühle", "Annahme verweigert", "Müllerei"] {
+            assert!(!people.are_in(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_cell_that_names_an_office_makes_no_word_a_name() {
+        let ordinary = BTreeSet::from(["landesgeschaeftsstelle".to_owned()]);
+        let mut people = People::default();
+        people.add("LGS, Frau Beispiel (Landesgeschäftsstelle)", Some(&ordinary));
+        assert!(people.are_in("bei Beispiel nachfragen"));
+        for text in ["die LGS fragt", "die Landesgeschäftsstelle", "eine Frau"] {
+            assert!(!people.are_in(text), "{text}");
+        }
+    }
 }

@@ -47,7 +47,7 @@ impl Writing<'_> {
             )
         } else {
             Block::Table(Table {
-                widths: vec![12, 58, 95],
+                widths: vec![12, 60, 93],
                 head: ["Ziffer", "Wer, wann", "Wortlaut"].map(str::to_owned).to_vec(),
                 rows,
             })

@@ -186,7 +186,7 @@ fn drawn(table: &paper::Table) -> Table {
         .width(widths.iter().sum(), WidthType::Dxa)
         .set_grid(widths)
         .layout(TableLayoutType::Fixed)
-        .margins(TableCellMargins::new().margin(0, twips(2), 0, 0))
+        .margins(TableCellMargins::new().margin(0, twips(3), 0, 0))
 }
 
 fn cell(width: usize, columns: usize, rule: Rule) -> TableCell {
@@ -207,7 +207,7 @@ fn cell(width: usize, columns: usize, rule: Rule) -> TableCell {
 
 fn styles(docx: Docx) -> Docx {
     let normal = Style::new("Normal", StyleType::Paragraph).name("Normal").q_format(true);
-    let mut title = style(TITLE, "Title", 15, 0, 6).bold().color(ACCENT).next(BODY);
+    let mut title = style(TITLE, "Title", 13, 0, 6).bold().color(ACCENT).next(BODY);
     title.paragraph_property = title.paragraph_property.keep_next(true).keep_lines(true);
     let heading = |level: usize, size, before, after| {
         let [first, second] = HEADINGS;
@@ -240,7 +240,7 @@ fn styles(docx: Docx) -> Docx {
         .paragraph_property
         .keep_lines(true)
         .set_borders(ParagraphBorders::with_empty().set(bar));
-    let mut lead = style(LEAD, "Kernsatz", 11, 0, 4);
+    let mut lead = style(LEAD, "Kernsatz", 10, 6, 0);
     lead.paragraph_property = lead.paragraph_property.keep_lines(true);
     let mut foot = style(FOOTER, "footer", 8, 0, 0).color(QUIET);
     foot.paragraph_property = foot
@@ -253,7 +253,7 @@ fn styles(docx: Docx) -> Docx {
         .add_style(title)
         .add_style(heading(0, 11, 11, 3))
         .add_style(heading(1, 10, 9, 2))
-        .add_style(style(BODY, "Fließtext", 10, 0, 4))
+        .add_style(style(BODY, "Fließtext", 9, 0, 4))
         .add_style(lead)
         .add_style(style(QUOTE, "Zitat", 9, 0, 4).indent(Some(mm(4)), None, None, None))
         .add_style(proposal)

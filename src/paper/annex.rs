@@ -44,8 +44,8 @@ impl Writing<'_> {
             Block::Paragraph {
                 tone: Tone::Quote,
                 runs: vec![
+                    Run::quiet(format!("{}: ", requirement.lines)),
                     Run::plain(format!("„{}“", requirement.quote)),
-                    Run::quiet(format!(" ({})", requirement.lines)),
                 ],
             },
         ];

@@ -250,6 +250,7 @@ impl Writing<'_> {
         }
         vec![
             heading("Wie die Punkte stehen"),
+            paragraph(Tone::Small, legend(&self.standings)),
             Block::Table(Table {
                 widths: vec![12, 60, 54, 39],
                 head: [
@@ -262,7 +263,6 @@ impl Writing<'_> {
                 .to_vec(),
                 rows,
             }),
-            paragraph(Tone::Small, legend(&self.standings)),
         ]
     }
 

@@ -5,6 +5,7 @@
     clippy::panic,
     clippy::print_stderr,
     clippy::string_slice,
+    clippy::wildcard_enum_match_arm,
     clippy::allow_attributes,
     reason = "a test may stop loudly"
 )]

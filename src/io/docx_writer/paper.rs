@@ -52,8 +52,8 @@ pub fn write_paper(paper: &Paper) -> Result<Vec<u8>, WriteError> {
             .page_size(unsigned(mm(PAGE.0)), unsigned(mm(PAGE.1)))
             .page_margin(
                 PageMargin::new()
-                    .top(mm(18))
-                    .bottom(mm(20))
+                    .top(mm(17))
+                    .bottom(mm(18))
                     .left(mm(MARGINS.0))
                     .right(mm(MARGINS.1))
                     .header(mm(10))
@@ -186,7 +186,7 @@ fn drawn(table: &paper::Table) -> Table {
         .width(widths.iter().sum(), WidthType::Dxa)
         .set_grid(widths)
         .layout(TableLayoutType::Fixed)
-        .margins(TableCellMargins::new().margin(0, twips(3), 0, 0))
+        .margins(TableCellMargins::new().margin(20, twips(3), 20, 0))
 }
 
 fn cell(width: usize, columns: usize, rule: Rule) -> TableCell {
@@ -227,7 +227,7 @@ fn styles(docx: Docx) -> Docx {
         .paragraph_property
         .keep_lines(true)
         .add_tab(Tab::new().val(TabValueType::Left).pos(twips(5)));
-    let mut head = style(TABLE_HEAD, "Tabellenkopf", 9, 0, 2).bold().color(ACCENT);
+    let mut head = style(TABLE_HEAD, "Tabellenkopf", 9, 0, 1).bold().color(ACCENT);
     head.paragraph_property = head.paragraph_property.keep_next(true);
     let mut proposal =
         style(PROPOSAL, "Beschlussvorschlag", 10, 2, 5).indent(Some(mm(4)), None, None, None);
@@ -240,6 +240,8 @@ fn styles(docx: Docx) -> Docx {
         .paragraph_property
         .keep_lines(true)
         .set_borders(ParagraphBorders::with_empty().set(bar));
+    let mut quote = style(QUOTE, "Zitat", 9, 0, 4).indent(Some(mm(4)), None, None, None);
+    quote.paragraph_property = quote.paragraph_property.keep_next(true).keep_lines(true);
     let mut lead = style(LEAD, "Kernsatz", 10, 6, 0);
     lead.paragraph_property = lead.paragraph_property.keep_lines(true);
     let mut foot = style(FOOTER, "footer", 8, 0, 0).color(QUIET);
@@ -249,18 +251,18 @@ fn styles(docx: Docx) -> Docx {
     docx.add_style(normal)
         .add_style(style(NAME, "Briefkopf", 15, 0, 0).bold())
         .add_style(style(OFFICE, "Briefkopfzeile", 9, 0, 0))
-        .add_style(style(ADDRESSEE, "Adressat", 10, 14, 2).color(QUIET))
+        .add_style(style(ADDRESSEE, "Adressat", 10, 12, 2).color(QUIET))
         .add_style(title)
         .add_style(heading(0, 11, 11, 3))
         .add_style(heading(1, 10, 9, 2))
         .add_style(style(BODY, "Fließtext", 9, 0, 4))
         .add_style(lead)
-        .add_style(style(QUOTE, "Zitat", 9, 0, 4).indent(Some(mm(4)), None, None, None))
+        .add_style(quote)
         .add_style(proposal)
         .add_style(style(SMALL, "Kleintext", 8, 3, 3).color(QUIET))
         .add_style(item)
         .add_style(head)
-        .add_style(style(TABLE_TEXT, "Tabellentext", 9, 1, 1))
+        .add_style(style(TABLE_TEXT, "Tabellentext", 9, 0, 0))
         .add_style(foot)
 }
 

@@ -399,15 +399,17 @@ impl Writing<'_> {
         };
         let whom = [office.name.as_str(), contact.as_str()];
         let whom: Vec<&str> = whom.into_iter().filter(|text| !text.is_empty()).collect();
-        let whom = if whom.is_empty() { "dem Büro".to_owned() } else { whom.join(", ") };
         let until = wording::date_in_text(answer_by(self.view.assessment.as_of.0));
+        let report = if whom.is_empty() {
+            format!("Bitte bis {until} dem Büro melden.")
+        } else {
+            format!("Bitte bis {until} melden: {}.", whom.join(", "))
+        };
         vec![
             heading("Stimmt etwas nicht?"),
             paragraph(
                 Tone::Body,
-                format!(
-                    "Bitte bis {until} melden: {whom}. Die Liste wird dann berichtigt und neu ausgewertet."
-                ),
+                format!("{report} Die Liste wird dann berichtigt und neu ausgewertet."),
             ),
             paragraph(Tone::Small, self.source()),
         ]

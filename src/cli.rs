@@ -93,6 +93,8 @@ pub struct Options {
     pub results: Option<PathBuf>,
     /// *--festschreiben*: the session under whose name the state is kept.
     pub session: Option<String>,
+    /// The papers for the session get their annex.
+    pub annex: bool,
     pub quiet: bool,
 }
 
@@ -144,6 +146,8 @@ pub fn command() -> Command {
         .version(env!("CARGO_PKG_VERSION"))
         .subcommand_help_heading("Befehle")
         .arg(folder("").num_args(0..).hide(true))
+        // without a command the folder is evaluated
+        .arg(annex().hide(true))
         .args(common())
         .arg(freeze().hide(true))
         .arg(
@@ -164,9 +168,10 @@ pub fn command() -> Command {
         base("auswerten", "beschlusskontrolle auswerten [ORDNER] [OPTIONEN]")
             .alias("report")
             .args(common())
-            .about("Wertet die Listen aus und schreibt die Arbeitsmappe; schreibt keine Briefe")
+            .about("Wertet die Listen aus, schreibt Arbeitsmappe und Sitzungsvorlage; keine Briefe")
             .arg(folder("Der Arbeitsordner mit den Listen (sonst der aktuelle Ordner)"))
-            .arg(freeze()),
+            .arg(freeze())
+            .arg(annex()),
         base("briefe", "beschlusskontrolle briefe [ORDNER] [OPTIONEN]")
             .alias("letters")
             .args(common())
@@ -188,6 +193,7 @@ pub fn command() -> Command {
             .about("Beides ohne Rückfragen: erst die Briefe, dann die Auswertung")
             .arg(folder("Der Arbeitsordner mit den Listen (sonst der aktuelle Ordner)"))
             .arg(freeze())
+            .arg(annex())
             .arg(pdf()),
         base("pruefen", "beschlusskontrolle pruefen ORDNER [OPTIONEN]")
             .aliases(["prüfen", "check"])
@@ -410,6 +416,10 @@ fn pdf() -> Arg {
     flag("pdf", "as-pdf", "Macht aus jedem Brief auch ein PDF (mit dem installierten LibreOffice)")
 }
 
+fn annex() -> Arg {
+    flag("anlage", "annex", "Sitzungsvorlage mit Anlage: Wortlaut, Nachweise und Auslegungen")
+}
+
 /// Also stand before the command: there they are read from the top level.
 fn common() -> [Arg; 4] {
     [
@@ -524,6 +534,7 @@ fn invocation(top: &ArgMatches) -> Parsed {
             year: first(levels, "jahr"),
             results: first(levels, "ergebnisse"),
             session: first(levels, "festschreiben"),
+            annex: levels.iter().any(|level| values::<bool>(level, "anlage").contains(&true)),
             quiet: levels.iter().any(|level| values::<bool>(level, "leise").contains(&true)),
         },
     })

@@ -37,6 +37,7 @@
 //! * [`mail_merge`]: letters from any list (*Serienbrief*): its header, its rows, what they say.
 //! * [`sheets`]: one file per sheet of the workbook; `sheets/clarify` is `Rückfragen.xlsx`, `sheets/decisions.rs` the forms
 //!   people answer in.
+//! * [`paper`]: the paper for the session (*Sitzungsvorlage*), from the same verdicts and words as the workbook.
 //! * [`word`]: the Word template engine; knows nothing of branches or resolutions.
 //! * [`io`]: readers and writers of file formats, folders; `reading_process` reads each workbook in a process of its own,
 //!   `limits` says what it may use, `layout` what the formats hold beside values. [`cli`] and [`commands`]: what the person
@@ -69,6 +70,8 @@ pub mod letters;
 pub mod mail_merge;
 #[warn(clippy::disallowed_methods, clippy::disallowed_types)]
 pub mod matching;
+#[warn(clippy::disallowed_methods, clippy::disallowed_types)]
+pub mod paper;
 #[warn(clippy::disallowed_methods, clippy::disallowed_types)]
 pub mod readings;
 #[warn(clippy::disallowed_methods, clippy::disallowed_types)]

@@ -7,7 +7,7 @@ use super::material::{Answers, Material};
 use super::review::Review;
 use super::terminal::{Terminal, typed};
 use super::view::{Links, context_of, view};
-use super::{Error, outbox, sending, summary};
+use super::{Error, outbox, papers, sending, summary};
 use crate::cli::Options;
 use crate::diagnostic::{Diagnostics, Severity, groups};
 use crate::io::output_folder::{Edited, Outcome, OutputFolder};
@@ -122,6 +122,7 @@ fn workbooks(
         let file = workspace.result(*year, &format!("Auswertung {year}.xlsx"));
         let aside = workspace.result(*year, &format!("Auswertung {year} (neu berechnet).xlsx"));
         files.evaluations.push(stage(&mut output, file, &bytes, aside)?);
+        files.evaluations.push(papers::write(&mut output, material, &view)?);
         // the questions are the same for every year; they lie with the latest
         if last == *year {
             files.questions = questions(&mut output, material, &view)?;
@@ -154,7 +155,8 @@ fn copies(
     let file = format!("{}/Auswertung {year}.xlsx", freeze.folder());
     freeze.keep(output, &material.workspace.result(year, &file), || {
         Ok(excel_writer::write_result(&sheets::evaluation(&view))?)
-    })
+    })?;
+    papers::keep(output, material, &view, freeze)
 }
 
 /// Writes what is coming. Without anything there is no file, unless an older one has to be put right.
@@ -179,7 +181,7 @@ fn calendar(
 }
 
 /// What a person has edited stays; the place where the new version lies.
-fn stage(
+pub(super) fn stage(
     output: &mut OutputFolder,
     file: String,
     bytes: &[u8],
@@ -233,8 +235,8 @@ fn next_steps(
         }
     };
     for file in &files.evaluations {
-        let note = if file.ends_with("(neu berechnet).xlsx") {
-            " (die bisherige Arbeitsmappe wurde von Hand bearbeitet und bleibt daneben liegen)"
+        let note = if file.contains("(neu berechnet).") {
+            " (die bisherige Fassung wurde von Hand bearbeitet und bleibt daneben liegen)"
         } else {
             ""
         };

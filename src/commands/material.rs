@@ -44,6 +44,8 @@ pub(super) struct Material {
     /// The session for which this run freezes its state.
     session: Option<String>,
     pub(super) files: Vec<InputFile>,
+    /// The papers for the session get their annex.
+    pub(super) annex: bool,
     readers: Readers,
     /// What reading has to say.
     reading: Diagnostics,
@@ -105,6 +107,7 @@ impl Material {
             states,
             session: options.session.clone(),
             files,
+            annex: options.annex,
             readers,
             reading,
         })

@@ -17,6 +17,7 @@ mod letters;
 mod material;
 mod merge;
 mod outbox;
+mod papers;
 mod pictures;
 mod printing;
 mod review;
@@ -32,6 +33,7 @@ mod workspace;
 use std::path::PathBuf;
 
 use crate::cli::{Invocation, Parsed, Task};
+use crate::io::docx_writer;
 use crate::io::excel_writer::WriteError;
 use crate::io::output_folder::OutputError;
 use crate::io::reading_process;
@@ -85,6 +87,8 @@ pub enum Error {
     Output(#[from] OutputError),
     #[error("{0} Das ist ein Fehler im Programm; bitte melden.")]
     Workbook(#[from] WriteError),
+    #[error("{0} Das ist ein Fehler im Programm; bitte melden.")]
+    Paper(#[from] docx_writer::WriteError),
     #[error(
         "Das Ergebnis lässt sich nicht als JSON darstellen. Das ist ein Fehler im Programm; bitte melden."
     )]

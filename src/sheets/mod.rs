@@ -21,6 +21,7 @@ mod model;
 mod offers;
 mod outbox;
 mod overview;
+mod points;
 mod proofs;
 mod questions;
 mod readings;
@@ -54,6 +55,8 @@ pub use model::{
     Block, Cell, Chart, ChartKind, Charts, Choices, Column, Fit, Grid, GridCell, Line, Orientation,
     Page, Range, Rule, Series, Sheet, Sign, Span, Style, Table, Target, Workbook,
 };
+pub use points::{Point, legend, points};
+pub(crate) use proofs::statements;
 pub use standing::{Standing, among, sentences, standings};
 
 /// Everything one evaluation shows.
@@ -121,7 +124,7 @@ pub fn recipients(view: &View<'_>) -> Workbook {
 
 impl View<'_> {
     /// „Stand: 31. Dezember 2024“.
-    fn stand(&self) -> String {
+    pub(crate) fn stand(&self) -> String {
         format!("Stand: {}", wording::long_date(self.assessment.as_of.0))
     }
 
@@ -131,12 +134,12 @@ impl View<'_> {
         workdays::on_or_after(day.checked_add_days(Days::new(14)).unwrap_or(day))
     }
 
-    fn branch(&self, id: BranchId) -> String {
+    pub(crate) fn branch(&self, id: BranchId) -> String {
         self.records.branches[id].canonical()
     }
 
     /// The name of a body, or its key where the resolution does not list it.
-    fn body<'b>(&'b self, key: &'b str) -> &'b str {
+    pub(crate) fn body<'b>(&'b self, key: &'b str) -> &'b str {
         self.resolution.body(key).map_or(key, |body| &body.name)
     }
 

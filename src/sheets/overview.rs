@@ -1,15 +1,16 @@
 //! **Übersicht**: the page the committee gets: what is done, what is open, what has changed, who acts next, what is to be
 //! decided. One A4 landscape.
 
-use crate::domain::{Assessment, Status};
+use crate::domain::Assessment;
 use crate::wording;
 
 use super::model::{
     Cell, Chart, Charts, Fit, Line, Orientation, Page, Rule, Sheet, Sign, Span, Style,
 };
+use super::points::{self, Point};
 use super::standing::{self, Standing};
 use super::to_decide::to_decide;
-use super::{View, proofs, steps, years};
+use super::{View, years};
 
 pub(super) const NAME: &str = "Übersicht";
 
@@ -44,22 +45,21 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
     };
     let since = Since::of(view);
     head(view, &standings, &since, &mut sheet);
-    let (done, listed): (Vec<_>, Vec<_>) =
-        standings.iter().partition(|s| s.once() && s.sign() == Sign::Done);
-    let mut clause = String::new();
-    for standing in &listed {
-        let this = clause_of(&standing.requirement.id);
-        let rule = if this == clause { Rule::Thin } else { Rule::Strong };
-        clause = this;
-        sheet.push(row(view, standing, &since).ruled(rule));
+    let points = points::points(view, &standings);
+    let mut clause = "";
+    for (point, standing) in points.iter().zip(&standings).filter(|(point, _)| !point.settled) {
+        let rule = if point.clause == clause { Rule::Thin } else { Rule::Strong };
+        clause = &point.clause;
+        sheet.push(row(point, since.words(standing)).ruled(rule));
     }
+    let done: Vec<&Point> = points.iter().filter(|point| point.settled).collect();
     if !done.is_empty() {
         sheet.push(done_line(&done));
     }
     let chart = years::ladder_chart(view, 0, 4);
     sheet.push(foot_heads(view, chart.is_some()).ruled(Rule::Strong));
     sheet.push(foot(view, chart));
-    for text in [legend(&standings), source(view)] {
+    for text in [points::legend(&standings), source(view)] {
         sheet.push(Line::text(text, COLUMNS, Style::Small));
     }
     Some(sheet)
@@ -110,63 +110,44 @@ fn head(view: &View<'_>, standings: &[Standing<'_>], since: &Since<'_>, sheet: &
 }
 
 /// The Stand in words; what the committee itself has found stands beside it.
-fn stand(standing: &Standing<'_>) -> String {
-    let mut lines = vec![standing.words()];
-    for finding in standing.verdicts.iter().flat_map(|verdict| &verdict.findings) {
-        let words = proofs::finding_words(finding);
-        if !lines.contains(&words) {
-            lines.push(words);
-        }
-    }
-    lines.join("\n")
+fn stand(point: &Point, between: &str) -> String {
+    let lines: Vec<&str> =
+        std::iter::once(&point.words).chain(&point.findings).map(String::as_str).collect();
+    lines.join(between)
 }
 
-fn row(view: &View<'_>, standing: &Standing<'_>, since: &Since<'_>) -> Line {
-    let requirement = standing.requirement;
-    let step = steps::next(view, standing);
-    let next = match (step.who.as_str(), step.what.as_str()) {
+fn row(point: &Point, since: Option<String>) -> Line {
+    let next = match (point.by.as_str(), point.step.as_str()) {
         (_, "") => String::new(),
-        ("", what) => what.to_owned(),
-        (who, what) => format!("{who}: {what}"),
+        ("", step) => step.to_owned(),
+        (by, step) => format!("{by}: {step}"),
     };
     let text = |column: u16, columns: u16, text: String, style| {
         Span::new(column, columns, Cell::text(text), style)
     };
     let mut spans = vec![
-        text(0, 1, requirement.id.clone(), Style::Strong),
-        text(
-            1,
-            1,
-            format!("{} ({})", requirement.short, unbroken(&requirement.lines.to_string())),
-            Style::Body,
-        ),
-        text(
-            2,
-            1,
-            format!("{}\n{}", steps::addressees(view, standing), requirement.force.label_de()),
-            Style::Body,
-        ),
-        Span::new(3, 1, Cell::Sign(standing.sign()), Style::Sign),
+        text(0, 1, point.id.clone(), Style::Strong),
+        text(1, 1, format!("{} ({})", point.short, point.lines), Style::Body),
+        text(2, 1, format!("{}\n{}", point.addressees, point.force), Style::Body),
+        Span::new(3, 1, Cell::Sign(point.sign), Style::Sign),
     ];
-    match since.words(standing) {
+    let stand = stand(point, "\n");
+    match since {
         Some(words) => {
-            spans.push(text(4, 1, stand(standing), Style::Body));
+            spans.push(text(4, 1, stand, Style::Body));
             spans.push(text(SINCE, 1, words, Style::Body));
         }
-        None => spans.push(text(4, 2, stand(standing), Style::Body)),
+        None => spans.push(text(4, 2, stand, Style::Body)),
     }
     spans.push(text(6, 1, next, Style::Body));
     Line { spans, ..Line::default() }
 }
 
 /// Points that were owed once and are done, in one line.
-fn done_line(done: &[&Standing<'_>]) -> Line {
+fn done_line(done: &[&Point]) -> Line {
     let points: Vec<String> = done
         .iter()
-        .map(|s| {
-            let stand = stand(s).replace('\n', "; ");
-            format!("{} {} ({stand})", s.requirement.id, s.requirement.short)
-        })
+        .map(|point| format!("{} {} ({})", point.id, point.short, stand(point, "; ")))
         .collect();
     Line {
         rule: Rule::Strong,
@@ -286,43 +267,6 @@ fn foot(view: &View<'_>, chart: Option<Chart>) -> Charts {
 
 fn to_points(lines: usize) -> f64 {
     u32::try_from(lines).map_or(1.0, f64::from)
-}
-
-/// „Z. 8–13“ stays on one line.
-fn unbroken(text: &str) -> String {
-    text.replace(' ', "\u{a0}")
-}
-
-/// „Z1c“ belongs to „Z1“: what stands before the last letter.
-fn clause_of(id: &str) -> String {
-    id.trim_end_matches(|c: char| c.is_ascii_lowercase()).to_owned()
-}
-
-/// Every sign on the page with its word.
-fn legend(standings: &[Standing<'_>]) -> String {
-    let shown: Vec<Sign> = standings.iter().map(Standing::sign).collect();
-    let judgement = standings
-        .iter()
-        .flat_map(|s| &s.verdicts)
-        .find(|v| v.status == Status::Judgement)
-        .map_or("wird gewürdigt, nicht gezählt", |v| v.label.as_str());
-    let words: Vec<String> = Sign::ALL
-        .into_iter()
-        .filter(|sign| shown.contains(sign))
-        .map(|sign| {
-            let word = match sign {
-                Sign::Done => "umgesetzt, aufgegriffen, nachgekommen",
-                Sign::Part => "zum Teil",
-                Sign::Open => "offen, der Zeitraum läuft noch oder es gibt keine Frist",
-                Sign::Over => "im Zeitraum nicht erfolgt",
-                Sign::Unknown => "Angaben fehlen: Es kann so oder so sein",
-                Sign::NotApplicable => "trifft nicht zu",
-                Sign::Judgement => judgement,
-            };
-            format!("{} {word}", sign.mark())
-        })
-        .collect();
-    format!("Zeichen: {}.", words.join("   "))
 }
 
 fn source(view: &View<'_>) -> String {

@@ -156,7 +156,7 @@ pub(super) fn finding_words(finding: &CommitteeFinding) -> String {
 }
 
 /// What the addressees have written about a requirement, by its id, up to the Stichtag.
-fn statements<'a>(view: &'a View<'_>, id: &'a str) -> impl Iterator<Item = &'a Entry> {
+pub(crate) fn statements<'a>(view: &'a View<'_>, id: &'a str) -> impl Iterator<Item = &'a Entry> {
     view.records.statements.iter().filter(move |entry| {
         let named = entry.text(Field::Clause).is_some_and(|clause| {
             elements(clause).into_iter().any(|element| element.trim().eq_ignore_ascii_case(id))

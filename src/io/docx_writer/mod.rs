@@ -1,19 +1,24 @@
-//! Finishes documents authored with docx-rs, so that Word opens them without a complaint: the only file of the library
-//! that names docx-rs.
+//! Finishes documents authored with docx-rs, so that Word opens them without a complaint: the only folder of the library
+//! that names docx-rs. `paper.rs` draws the paper for the session.
 //!
 //! docx-rs writes the children of many elements in an order the schema (ECMA-376 part 1, transitional) forbids, and knows
 //! no language, no repeated table head and no alternative text. Its parts are read back as small trees, put in order,
 //! completed and packed by us: deflated, with fixed times and without a person, so that the same document is the same
 //! bytes.
 
+mod paper;
+
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 
+use chrono::NaiveDate;
 use docx_rs::Docx;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
+
+pub use paper::write_paper;
 
 /// What the document says about itself, and what docx-rs cannot say.
 #[derive(Clone, Copy, Debug, Default)]
@@ -26,6 +31,8 @@ pub struct About<'a> {
     pub table_head: Option<&'a str>,
     /// What pictures show, in their order, for people who do not see them.
     pub pictures: &'a [&'a str],
+    /// The day it is of; templates have a fixed one.
+    pub day: Option<NaiveDate>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -92,7 +99,7 @@ pub fn finish(docx: Docx, about: &About<'_>) -> Result<Vec<u8>, WriteError> {
     let mut text = HEAD.to_owned();
     rels.write(&mut text);
     entries.push(("word/_rels/document.xml.rels".to_owned(), text.into_bytes()));
-    entries.push(("docProps/core.xml".to_owned(), core(about.title).into_bytes()));
+    entries.push(("docProps/core.xml".to_owned(), core(about).into_bytes()));
     entries.push(("docProps/app.xml".to_owned(), format!("{HEAD}{APP}").into_bytes()));
     entries.insert(0, ("_rels/.rels".to_owned(), format!("{HEAD}{RELS}").into_bytes()));
     let types = content_types(entries.iter().map(|(name, _)| name.as_str()));
@@ -125,12 +132,13 @@ const APP: &str = r#"<Properties xmlns="http://schemas.openxmlformats.org/office
 
 const RELS: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/><Relationship Id="rId3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/extended-properties" Target="docProps/app.xml"/></Relationships>"#;
 
-/// Without a person, and always of one day: who wrote a letter stands below it.
-fn core(title: &str) -> String {
-    let day = "2024-01-01T00:00:00Z";
+/// Without a person: who wrote a letter stands below it.
+fn core(about: &About<'_>) -> String {
+    let day = about.day.map_or_else(|| "2024-01-01".to_owned(), |day| day.to_string());
+    let day = format!("{day}T00:00:00Z");
     format!(
         r#"{HEAD}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>{}</dc:title><dc:language>de-DE</dc:language><dcterms:created xsi:type="dcterms:W3CDTF">{day}</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">{day}</dcterms:modified></cp:coreProperties>"#,
-        quick_xml::escape::escape(title)
+        quick_xml::escape::escape(about.title)
     )
 }
 

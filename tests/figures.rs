@@ -27,6 +27,8 @@ use zip::{ZipArchive, ZipWriter};
 struct Run {
     _folder: TempDir,
     workbook: Vec<u8>,
+    /// The texts of both papers for the session, blanks as blanks.
+    papers: [String; 2],
     json: Value,
 }
 
@@ -50,9 +52,24 @@ static RUN: LazyLock<Run> = LazyLock::new(|| {
     let done = run(&["auswerten"]);
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     let workbook = fs::read(folder.path().join("Ergebnisse/2024/Auswertung 2024.xlsx")).unwrap();
+    let papers = ["Sitzungsvorlage 2024", "Sitzungsvorlage 2024 (zur Weitergabe)"]
+        .map(|name| text(&folder.path().join(format!("Ergebnisse/2024/{name}.docx"))));
     let json = serde_json::from_slice(&run(&["pruefen", "--json"]).stdout).unwrap();
-    Run { _folder: folder, workbook, json }
+    Run { _folder: folder, workbook, papers, json }
 });
+
+/// The text of a Word file without its marks.
+fn text(path: &Path) -> String {
+    let mut archive = ZipArchive::new(fs::File::open(path).unwrap()).unwrap();
+    let mut xml = String::new();
+    archive.by_name("word/document.xml").unwrap().read_to_string(&mut xml).unwrap();
+    let paragraphs = xml.replace("</w:p>", " ");
+    let text: String = paragraphs
+        .split('<')
+        .map(|part| part.split_once('>').map_or(part, |(_, text)| text))
+        .collect();
+    text.replace('\u{a0}', " ")
+}
 
 type Cells = BTreeMap<(String, u32, u32), String>;
 
@@ -224,10 +241,13 @@ fn the_sentence_the_chart_and_the_ladder_say_the_same() {
     ] {
         assert!(sentence.contains(&said), "{label}: „{said}“ in „{sentence}“");
     }
+    for paper in &RUN.papers {
+        assert!(paper.contains(&sentence), "the sentence of the page stands in the paper");
+    }
 }
 
 #[test]
-fn the_page_says_the_ranges_of_the_json() {
+fn page_and_papers_say_the_ranges_of_the_json() {
     let cells = values(&RUN.workbook);
     for total in RUN.json["totals"].as_array().unwrap() {
         let (least, most, of) = (
@@ -251,5 +271,8 @@ fn the_page_says_the_ranges_of_the_json() {
             _ => format!("bei {least} bis {most} von {of} Verbänden"),
         };
         assert!(stand.starts_with(&range), "{id}: „{range}“ in „{stand}“");
+        for paper in &RUN.papers {
+            assert!(paper.contains(&range), "{id}: „{range}“ in the paper");
+        }
     }
 }

@@ -62,7 +62,7 @@ impl Review {
         let mut history = history::compare(&today, &material.states, session, assessment, &earlier);
         if history.session.is_none() {
             let next = material.settings.date(Key::Session).filter(|day| *day >= today.as_of);
-            history.session = next.map(|day| format!("Sitzung {}", wording::date(day)));
+            history.session = next.map(|day| format!("Sitzung {}", wording::date_in_text(day)));
         }
         history.reached = self.reached.range(..=year).map(|(y, r)| (*y, r.clone())).collect();
         Beside { earlier, history, ..Beside::default() }

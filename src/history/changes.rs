@@ -231,18 +231,25 @@ fn came(state: &State, before: &Point, proof: &Evidence) -> String {
         Some(day) if day <= state.as_of => {
             format!("Zeile {row} nachgetragen wurde ({place}: „{}“)", proof.value)
         }
-        _ => format!("„{}“ dazugekommen ist ({place})", proof.value),
+        Some(_) => format!("„{}“ dazugekommen ist ({place})", proof.value),
+        // „4“ would name nothing
+        None => format!("Zeile {row} dazugekommen ist ({place})"),
     }
 }
 
 /// Why a row that counted does not any more.
 fn went(now: &Verdict, trace: &Trace) -> (String, Option<CellRef>) {
+    let named = if last_day(&trace.text).is_some() {
+        format!("„{}“", trace.text)
+    } else {
+        "eine Zeile".to_owned()
+    };
     let says = |cell: &CellRef, value: &str| {
         trace.file == cell.source.file && (trace.text == value || in_row(trace, cell))
     };
     if let Some(rejected) = now.rejected.iter().find(|r| says(&r.cell, &r.value)) {
         return (
-            format!("„{}“ nicht mehr zählt ({})", trace.text, rejected.reason),
+            format!("{named} nicht mehr zählt ({})", rejected.reason),
             Some(rejected.cell.clone()),
         );
     }
@@ -251,12 +258,15 @@ fn went(now: &Verdict, trace: &Trace) -> (String, Option<CellRef>) {
         .iter()
         .find(|unknown| unknown.cell.as_ref().is_some_and(|cell| in_row(trace, cell)));
     if let Some(open) = open {
-        return (format!("zu „{}“ {}", trace.text, open_now(&open.text)), open.cell.clone());
+        return (
+            format!("zu {} {}", named.replace("eine", "einer"), open_now(&open.text)),
+            open.cell.clone(),
+        );
     }
     (
         format!(
-            "„{}“ so nicht mehr in den Listen steht (damals {}, Zelle {})",
-            trace.text, trace.file, trace.cell
+            "{named} so nicht mehr in den Listen steht (damals {}, Zelle {})",
+            trace.file, trace.cell
         ),
         None,
     )

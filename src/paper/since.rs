@@ -68,7 +68,7 @@ fn of_point(
         .flat_map(|year| standings(view.resolution, year))
         .find(|standing| standing.requirement.id == requirement.id);
     let now = now.map_or_else(String::new, |standing| {
-        format!("; {}, jetzt {}", standing.since(comparison), standing.in_brief())
+        format!(" (vorher {}, jetzt {})", standing.then(comparison), standing.in_brief())
     });
     vec![format!(
         "{late}{} ({}): bei {} anders{now}: {shown}.",

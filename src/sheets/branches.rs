@@ -81,7 +81,7 @@ fn layout<'a>(view: &'a View<'a>) -> Option<Layout<'a>> {
     }
     let mut parts = vec![Part {
         column: Column::new("Verband", Style::Strong),
-        width: 37.0,
+        width: 33.0,
         counted: &[],
         about: None,
         cell: Box::new(|id| Cell::text(view.branch(id))),
@@ -192,7 +192,7 @@ fn ladder_parts<'a>(
                 Style::Body,
             )
             .note(note),
-            width: 17.0,
+            width: 13.0,
             counted: &[Sign::Done],
             about: Some((requirement.id.as_str(), Some(rung))),
             cell: Box::new(move |branch| {
@@ -240,7 +240,7 @@ fn status_parts<'a>(standing: &Standing<'a>, parts: &mut Vec<Part<'a>>) {
                 requirement.force.label_de(),
                 requirement.lines
             )),
-            width: 25.0,
+            width: 22.0,
             counted: &Sign::ALL,
             about: Some((requirement.id.as_str(), None)),
             cell: Box::new(move |id| {
@@ -286,13 +286,18 @@ fn text_parts<'a>(view: &'a View<'a>) -> Vec<Part<'a>> {
         }
     };
     vec![
-        about("Was fehlt", 44.0, |v| {
+        about("Was fehlt", 38.0, |v| {
             let missing = v.missing.iter().map(|m| m.text.clone());
             missing.chain(v.unknown.iter().map(|u| u.text.clone())).collect()
         }),
-        about("Geplant", 16.0, |v| v.planned.map(wording::date).into_iter().collect()),
-        about("Hinweis", 38.0, |v| v.hints.clone()),
-        about("Ausnahme", 28.0, |v| {
+        about("Geplant", 14.0, |v| v.planned.map(wording::date).into_iter().collect()),
+        about("Hinweis", 32.0, |v| {
+            // an exception has a column of its own
+            let exempt = v.exception.is_some();
+            let own = |hint: &&String| !(exempt && hint.contains("Ausnahme"));
+            v.hints.iter().filter(own).cloned().collect()
+        }),
+        about("Ausnahme", 22.0, |v| {
             v.exception
                 .iter()
                 .map(|e| {
@@ -307,7 +312,7 @@ fn text_parts<'a>(view: &'a View<'a>) -> Vec<Part<'a>> {
                 })
                 .collect()
         }),
-        about("Feststellung", 34.0, |v| {
+        about("Feststellung", 28.0, |v| {
             v.findings
                 .iter()
                 .map(|f| {

@@ -145,13 +145,17 @@ impl Standing<'_> {
         if changed == 0 {
             return "unverändert".to_owned();
         }
-        let totals: Vec<&Total> = tabled.totals_of(&self.requirement.id).collect();
-        let (then, now) = (brief_totals(&totals), self.in_brief());
-        let at = match changed {
-            1 => "bei einem anders".to_owned(),
-            n => format!("bei {n} anders"),
-        };
-        if then == now { format!("zusammen gleich, {at}") } else { format!("vorher {then}") }
+        let (then, now) = (self.then(tabled), self.in_brief());
+        if then == now {
+            format!("in der Summe gleich, bei {changed} anders")
+        } else {
+            format!("vorher {then}")
+        }
+    }
+
+    /// [`Self::in_brief`] of a requirement judged per branch, as it was tabled.
+    pub fn then(&self, tabled: &Comparison) -> String {
+        brief_totals(&tabled.totals_of(&self.requirement.id).collect::<Vec<_>>())
     }
 
     fn party_words(&self) -> String {

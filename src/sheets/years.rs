@@ -295,7 +295,8 @@ fn reached(view: &View<'_>, columns: u16, sheet: &mut Sheet) {
         name: "Erreicht".to_owned(),
         columns: vec![
             Column::new("Jahr", Style::Strong),
-            Column::new("In den Listen nicht erreicht", Style::Body),
+            Column::new("In den Listen nicht erreicht", Style::Body)
+                .note("Von allen beurteilten Verbänden, auch denen mit einer Ausnahme."),
             Column::new("mindestens erreicht", Style::Centred),
             Column::new("höchstens erreicht", Style::Centred)
                 .note("Mit Zeilen, die noch zu klären sind."),

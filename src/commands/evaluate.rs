@@ -5,7 +5,7 @@ use chrono::Datelike as _;
 use super::material::{Answers, Material};
 use super::terminal::{Terminal, typed};
 use super::view::{Beside, Links, context_of, view};
-use super::{Error, outbox, sending, summary};
+use super::{Error, outbox, readings, sending, summary};
 use crate::cli::Options;
 use crate::diagnostic::{Diagnostics, Severity, groups};
 use crate::io::output_folder::{Edited, Outcome, OutputFolder};
@@ -78,7 +78,8 @@ fn workbooks(material: &Material, answers: &Answers, years: &[i32]) -> Result<Fi
         let workspace = &material.workspace;
         let links = Links::of(material, *year);
         let context = context_of(material, answers, assessment);
-        let beside = Beside::default();
+        let readings = readings::of_year(material, assessment, &context);
+        let beside = Beside { readings, ..Beside::default() };
         let view = view(material, answers, assessment, &context, &beside, &links);
         let bytes = excel_writer::write_result(&sheets::evaluation(&view))?;
         let file = workspace.result(*year, &format!("Auswertung {year}.xlsx"));

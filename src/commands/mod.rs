@@ -18,6 +18,7 @@ mod merge;
 mod outbox;
 mod pictures;
 mod printing;
+mod readings;
 mod sending;
 mod summary;
 mod targets;

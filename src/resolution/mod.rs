@@ -25,7 +25,7 @@ use chrono::{Months, NaiveDate};
 use crate::domain::{BranchKind, Field, ListKind, PeriodKind};
 use crate::matching::Phrase;
 
-pub use file::{LoadError, load, load_with_alternative};
+pub use file::{LoadError, load, load_with_alternative, load_with_alternatives};
 pub use interpretation::RULES;
 pub use proof::columns_of;
 
@@ -252,7 +252,7 @@ impl Force {
 }
 
 /// One normative statement of the resolution.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Requirement {
     /// `Z1c`: survives Excel, which turns `1.2` into a date.
     pub id: String,
@@ -273,7 +273,7 @@ pub struct Requirement {
 }
 
 /// The eight kinds of check; each has its file under `requirements/`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
     Recurring(Recurring),
     Contents(Contents),
@@ -323,7 +323,7 @@ pub enum Performance {
 }
 
 /// *turnus*
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recurring {
     pub evidence: Arc<EvidenceKind>,
     pub performance: Performance,
@@ -354,7 +354,7 @@ pub enum Which {
 }
 
 /// *inhalte*
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contents {
     /// Id of a requirement of kind turnus.
     pub of: String,
@@ -365,7 +365,7 @@ pub struct Contents {
     pub question: Option<String>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldNeed {
     pub element: Element,
     /// Flag columns of the branch list: the field is needed only if one of them says yes.
@@ -373,7 +373,7 @@ pub struct FieldNeed {
 }
 
 /// *felder*
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fields {
     pub evidence: Arc<EvidenceKind>,
     pub field: Field,
@@ -383,7 +383,7 @@ pub struct Fields {
 }
 
 /// *vorlage*
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Submission {
     pub evidence: Arc<EvidenceKind>,
     pub topics: Vec<Phrase>,
@@ -395,14 +395,14 @@ pub struct Submission {
 }
 
 /// *pruefung*
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Examination {
     pub evidence: Arc<EvidenceKind>,
     pub topics: Vec<Phrase>,
 }
 
 /// *entwicklung*
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Development {
     /// What is to be developed.
     pub of: Vec<Arc<EvidenceKind>>,
@@ -418,7 +418,7 @@ pub struct Development {
 }
 
 /// *trend*
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trend {
     pub evidence: Arc<EvidenceKind>,
     pub criteria: Vec<Arc<Criterion>>,
@@ -426,7 +426,7 @@ pub struct Trend {
 }
 
 /// *grundsatz*
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Principle {
     /// Ids of requirements whose figures are shown.
     pub figures: Vec<String>,
@@ -447,8 +447,20 @@ pub struct Interpretation {
     pub answer: String,
     /// The setting it decides, „merkmal.praesenz“.
     pub affects: String,
-    /// True where a different reading can be computed ([`load_with_alternative`]).
+    /// True where a different reading can be computed ([`load_with_alternatives`]).
     pub has_alternative: bool,
+    /// The other reading in plain words, without a full stop; only where it can be computed.
+    pub other: Option<String>,
+    /// The other reading is in force: the resolution was loaded with it.
+    pub otherwise: bool,
+}
+
+impl Interpretation {
+    /// The other reading in words, also where the resolution gives none; `None` where none can be computed.
+    pub fn other_words(&self) -> Option<&str> {
+        let words = self.other.as_deref().unwrap_or("die andere Lesart der Beschlussdatei");
+        self.has_alternative.then_some(words)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

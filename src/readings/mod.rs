@@ -98,7 +98,7 @@ impl Reading {
         !decided && self.what_if.as_ref().is_some_and(|what_if| !what_if.changes.is_empty())
     }
 
-    /// What the other reading would change, as a sentence: „Z1c bei 14 statt 17 von 22 Verbänden aufgegriffen.“
+    /// What the other reading would change, as a sentence: „Z1c bei 14 statt bei 17 von 22 Verbänden aufgegriffen.“
     pub fn effect(&self) -> String {
         match &self.what_if {
             Some(what_if) if what_if.changes.is_empty() => "Das Ergebnis bliebe dasselbe.".to_owned(),
@@ -112,7 +112,7 @@ impl Reading {
     }
 
     /// The same with the reading that is not in force, and the branches it would touch: „Anders gelesen (Hybride …):
-    /// Z1c bei 14 statt 17 von 22 Verbänden aufgegriffen; betroffen: …“.
+    /// Z1c bei 14 statt bei 17 von 22 Verbänden aufgegriffen; betroffen: …“.
     pub fn sentence(&self) -> String {
         let Some(what_if) = &self.what_if else { return self.effect() };
         let reading = match &self.other {

@@ -1,6 +1,6 @@
 //! *Was wäre wenn*: the year under another reading, beside the year as it stands.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::assessment::{assess_again, label};
 use crate::domain::{Assessment, BranchId, Period, Records, Status, Total, Verdict};
@@ -61,7 +61,7 @@ impl WhatIf {
         Self { changes, totals, effect, touched }
     }
 
-    /// „Z1c bei 14 statt 17 von 22 Verbänden aufgegriffen“; empty where nothing would change.
+    /// „Z1c bei 14 statt bei 17 von 22 Verbänden aufgegriffen“; empty where nothing would change.
     pub fn effect(&self) -> &str {
         &self.effect
     }
@@ -71,29 +71,37 @@ impl WhatIf {
         self.touched.as_deref()
     }
 
-    /// Each branch once with what would become of it: „Kreisverband Gotha: teilweise aufgegriffen statt aufgegriffen“.
-    pub fn one_by_one(&self, records: &Records) -> Vec<String> {
-        let several = self.changes.iter().any(|change| {
-            self.changes.first().is_some_and(|first| {
-                (&first.requirement, first.period) != (&change.requirement, change.period)
-            })
-        });
-        self.changes
-            .iter()
-            .filter_map(|change| {
-                let branch = records.branches[change.subject?].canonical();
-                let what = if several {
-                    format!("{}, {} {}", branch, change.requirement, change.period.spoken())
-                } else {
-                    branch
-                };
-                Some(format!(
-                    "{what}: {} statt {}",
-                    words(change.to.as_ref()),
-                    words(change.from.as_ref())
-                ))
-            })
-            .collect()
+    /// The branches by what would become of them: „teilweise aufgegriffen“ statt „aufgegriffen“: Kreisverband Gotha, …“.
+    /// Of long lists the first `most` are named.
+    pub fn by_change(&self, records: &Records, most: usize) -> Vec<String> {
+        let point = |change: &Change| (change.requirement.clone(), change.period);
+        let several = self.changes.iter().map(point).collect::<BTreeSet<_>>().len() > 1;
+        let mut groups: Vec<(String, Vec<String>)> = Vec::new();
+        for change in &self.changes {
+            let Some(branch) = change.subject.map(|id| records.branches[id].canonical()) else {
+                continue;
+            };
+            let point = if several {
+                format!("{} {}: ", change.requirement, change.period.spoken())
+            } else {
+                String::new()
+            };
+            let (to, from) = (words(change.to.as_ref()), words(change.from.as_ref()));
+            let what = format!("{point}„{to}“ statt „{from}“");
+            match groups.iter_mut().find(|(known, _)| *known == what) {
+                Some((_, branches)) => branches.push(branch),
+                None => groups.push((what, vec![branch])),
+            }
+        }
+        let line = |(what, mut branches): (String, Vec<String>)| {
+            let rest = branches.len().saturating_sub(most);
+            if rest > 1 {
+                branches.truncate(most);
+                branches.push(format!("{rest} weitere"));
+            }
+            format!("{what}: {}", wording::list(&branches))
+        };
+        groups.into_iter().map(line).collect()
     }
 }
 
@@ -225,18 +233,20 @@ impl Words<'_, '_> {
         wording::list(&said.collect::<Vec<_>>())
     }
 
-    /// „bei 14 statt 17 von 22 Verbänden aufgegriffen“; `None` where the number of those who have done it stays.
+    /// „bei 14 statt bei 17 von 22 Verbänden aufgegriffen“; `None` where the number of those who have done it stays.
     fn range(&self, id: &str, period: Period, shift: &Shift) -> Option<String> {
         let Shift { now, then } = shift;
         let range = |total: &Total| (total.at_least, total.at_most, total.of);
-        if range(now) == range(then) || now.of == 0 || then.of == 0 {
+        // of one branch its own words say more than a count
+        let counts = now.of > 0 && then.of > 0 && now.of.max(then.of) > 1;
+        if range(now) == range(then) || !counts {
             return None;
         }
         let resolution: &Resolution = self.context.resolution;
         let requirement =
             resolution.requirement(id).or_else(|| self.under.resolution.requirement(id))?;
         let done = label(resolution, requirement, Status::Fulfilled, period, &Finding::Full, &[]);
-        if now.of != then.of || now.of == 1 {
+        if now.of != then.of {
             return Some(format!(
                 "{} statt {} {done}",
                 among(then.at_least, then.at_most, then.of),

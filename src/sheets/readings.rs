@@ -8,10 +8,10 @@ use crate::readings::Reading;
 use crate::wording;
 
 pub(super) const NAME: &str = "Auslegungen";
-const WIDTHS: [f64; 9] = [7.0, 38.0, 38.0, 11.0, 25.0, 28.0, 32.0, 34.0, 20.0];
+const WIDTHS: [f64; 9] = [6.0, 36.0, 38.0, 11.0, 25.0, 28.0, 30.0, 46.0, 20.0];
 const COLUMNS: u16 = 9;
-/// Branches named in one cell; more are counted.
-const NAMED: usize = 12;
+/// Branches named for each kind of change; more are counted.
+const NAMED: usize = 30;
 
 pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
     if view.readings.is_empty() {
@@ -128,14 +128,8 @@ fn row(view: &View<'_>, reading: &Reading) -> Vec<Cell> {
     ]
 }
 
-/// A line for each branch; the rest is counted.
+/// A line for each kind of change.
 fn branches(view: &View<'_>, reading: &Reading) -> String {
-    let Some(what_if) = &reading.what_if else { return String::new() };
-    let mut lines = what_if.one_by_one(view.records);
-    let rest = lines.len().saturating_sub(NAMED);
-    if rest > 1 {
-        lines.truncate(NAMED);
-        lines.push(format!("und {rest} weitere"));
-    }
-    lines.join("\n")
+    let what_if = reading.what_if.as_ref();
+    what_if.map(|what_if| what_if.by_change(view.records, NAMED).join("\n")).unwrap_or_default()
 }

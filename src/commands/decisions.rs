@@ -138,7 +138,7 @@ fn is_list(table: &Table) -> bool {
 /// An empty file for a new workspace.
 pub(super) fn empty(resolution: &Resolution, as_of: AsOf) -> Result<Vec<u8>, Error> {
     let mut answers = sheets::Answers::new();
-    rows::merge(answers.interpretations(), &resolution.interpretations);
+    answers.add_readings(&resolution.interpretations);
     let workbook = sheets::decisions(&answers, resolution, as_of, false);
     Ok(excel_writer::write(&workbook)?)
 }
@@ -162,8 +162,7 @@ pub(super) fn ask(material: &Material, answers: &Answers) -> Result<Option<Asked
     let mut readings = 0;
     // without a file and without anything to decide there is nothing to write
     if changed || kept.tables.is_some() || readings::worth_deciding(material, answers) {
-        let interpretations = &material.resolution.interpretations;
-        readings = rows::merge(after.interpretations(), interpretations);
+        readings = after.add_readings(&material.resolution.interpretations);
         changed |= after.others != before.others;
     }
     let file = material.workspace.output.join(FILE);

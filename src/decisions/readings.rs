@@ -86,7 +86,7 @@ impl ReadingDecisions {
         for table in tables {
             let Some(grid) = Grid::of_sheet(table, SHEET, is_head) else { continue };
             for row in 0..grid.rows.len() {
-                let sheet = Row { grid: &grid, table, row };
+                let sheet = Row { grid: &grid, table, number: row };
                 if let Some((id, entered)) = sheet.read(diagnostics, interpretations) {
                     rows.entry(id).or_default().push(entered);
                 }
@@ -157,14 +157,15 @@ struct Entered {
 struct Row<'a> {
     grid: &'a Grid,
     table: &'a Table,
-    row: usize,
+    /// From zero below the head.
+    number: usize,
 }
 
 impl Row<'_> {
     /// `None` also for a dash: that is how offices leave a cell empty.
     fn text(&self, label: &str) -> Option<String> {
         let is_dash = |text: &str| text.chars().all(|c| matches!(c, '-' | '–' | '—'));
-        self.grid.text(self.row, label).filter(|text| !is_dash(text))
+        self.grid.text(self.number, label).filter(|text| !is_dash(text))
     }
 
     /// Who has confirmed it; „noch nicht“ is nobody.
@@ -177,7 +178,7 @@ impl Row<'_> {
     }
 
     fn at(&self, label: &str) -> CellRef {
-        self.grid.at(self.table, self.row, label)
+        self.grid.at(self.table, self.number, label)
     }
 
     fn read(
@@ -212,7 +213,7 @@ impl Row<'_> {
             otherwise: said
                 .map_or(Otherwise::No, |said| self.otherwise(diagnostics, interpretation, said)),
             confirmed_by,
-            remark: self.grid.text(self.row, REMARK),
+            remark: self.grid.text(self.number, REMARK),
             text_differs: differs(QUESTION, &interpretation.question)
                 || differs(ANSWER, &interpretation.answer),
             at: self.at(ID),
@@ -222,7 +223,7 @@ impl Row<'_> {
     }
 
     fn day(&self, diagnostics: &mut Diagnostics) -> Option<Span> {
-        let value = self.grid.value(self.row, ON)?;
+        let value = self.grid.value(self.number, ON)?;
         let text = self.text(ON)?;
         let reading = dates::read_in(value, None, self.table.layout.date1904).date;
         if reading == DateReading::Unreadable {

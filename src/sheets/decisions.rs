@@ -11,7 +11,7 @@ use crate::domain::{AsOf, Field, ListKind};
 use crate::grid::{Grid, SheetBeside};
 use crate::intake::columns::{Column, ColumnKind, list_name, of};
 use crate::matching::normal;
-use crate::resolution::Resolution;
+use crate::resolution::{Interpretation, Resolution};
 
 /// Holds what the drop-downs offer; Excel takes no longer list typed into a cell.
 pub const CHOICES: &str = "Auswahl";
@@ -72,16 +72,13 @@ impl Answers {
         }
     }
 
-    /// The sheet of interpretations; empty with its head where there is none yet.
-    pub fn interpretations(&mut self) -> &mut Grid {
-        let place = self.others.iter().position(|(name, _)| *name == readings::SHEET);
-        let place = place.unwrap_or_else(|| {
-            self.others.push((readings::SHEET, None));
-            self.others.len() - 1
-        });
-        #[expect(clippy::indexing_slicing, reason = "found or pushed above")]
-        let (_, grid) = &mut self.others[place];
-        grid.get_or_insert_with(|| Grid::new(readings::LABELS.into_iter()))
+    /// Adds the interpretations that have no row yet; returns how many there were.
+    pub fn add_readings(&mut self, interpretations: &[Interpretation]) -> usize {
+        let sheet = self.others.iter_mut().find(|(name, _)| *name == readings::SHEET);
+        sheet.map_or(0, |(_, grid)| {
+            let grid = grid.get_or_insert_with(|| Grid::new(readings::LABELS.into_iter()));
+            readings::merge(grid, interpretations)
+        })
     }
 }
 

@@ -84,7 +84,7 @@ fn lead(view: &View<'_>) -> String {
         view.readings.iter().filter(|r| r.worth_deciding()).map(|r| r.id.as_str()).collect();
     let otherwise: Vec<&str> =
         view.readings.iter().filter(|r| r.otherwise).map(|r| r.id.as_str()).collect();
-    let mut text = match worth.as_slice() {
+    let open = match worth.as_slice() {
         [] => "Zu entscheiden ist nichts, was das Ergebnis ändern würde.".to_owned(),
         [one] => format!("Zu entscheiden: {one}; die andere Lesart würde das Ergebnis ändern."),
         several => format!(
@@ -93,14 +93,12 @@ fn lead(view: &View<'_>) -> String {
         ),
     };
     match otherwise.as_slice() {
-        [] => {}
-        [one] => text.push_str(&format!(" {one} ist anders entschieden und so gerechnet.")),
-        several => text.push_str(&format!(
-            " {} sind anders entschieden und so gerechnet.",
-            wording::list(several)
-        )),
+        [] => open,
+        [one] => format!("{open} {one} ist anders entschieden und so gerechnet."),
+        several => {
+            format!("{open} {} sind anders entschieden und so gerechnet.", wording::list(several))
+        }
     }
-    text
 }
 
 fn row(view: &View<'_>, reading: &Reading) -> Vec<Cell> {

@@ -47,10 +47,10 @@ fn rich() -> Vec<(&'static str, String)> {
         .enumerate()
     {
         let coming = if i % 2 == 0 { "ja" } else { "nein" };
-        branches.push_str(&format!("\n{name};Kreisverband;;;;{coming};nein"));
+        write!(branches, "\n{name};Kreisverband;;;;{coming};nein").unwrap();
     }
     for name in ["Jena", "Gera", "Suhl", "Erfurt"] {
-        branches.push_str(&format!("\n{name};Stadtverband;;;;ja;"));
+        write!(branches, "\n{name};Stadtverband;;;;ja;").unwrap();
     }
     let mut events = EVENTS.to_owned();
     for (date, branch, form, frame, bodies, debate, status) in [
@@ -64,9 +64,11 @@ fn rich() -> Vec<(&'static str, String)> {
         ("11.05.2024", "SV Suhl", "Präsenz", "Stadtparteitag", "LV, LAus", "ja", "abgesagt"),
         ("11.11.2023", "SV Suhl", "hybrid", "Stadtparteitag", "LV, LAus", "ja", "durchgeführt"),
     ] {
-        events.push_str(&format!(
+        write!(
+            events,
             "\n{date};;Rechenschaftsbericht;;{branch};{form};{frame};{bodies};{debate};{TOPICS};;{status};"
-        ));
+        )
+        .unwrap();
     }
     events.push_str(
         "\n08.06.2024;09.06.2024;Mitgliederwochenende;;;Präsenz;;LV, LAus;;Rollen;alle Mitglieder;durchgeführt;\
@@ -267,7 +269,7 @@ fn office(forms: &[(&str, &str)]) -> Vec<(&'static str, String)> {
     let mut branches = BRANCHES.to_owned();
     let mut events = format!("{EVENTS}\n10.12.2024;;Sitzung;;;;;;;;;durchgeführt;");
     for (name, form) in forms {
-        branches.push_str(&format!("\n{name};Kreisverband;;;;nein;nein"));
+        write!(branches, "\n{name};Kreisverband;;;;nein;nein").unwrap();
         if !form.is_empty() {
             events.push_str(&HELD.replace("BRANCH", &format!("KV {name}")).replace("FORM", form));
         }

@@ -127,10 +127,10 @@ impl Reading {
         format!("{reading}: {}{touched}.", what_if.effect())
     }
 
-    /// One line for the page of the committee: the question, and what hangs on the answer.
+    /// One line for the page of the committee, beside the number: the question, and what hangs on the answer.
     pub fn short(&self) -> String {
         let reading = if self.otherwise { "Nach der ersten Lesart" } else { "Anders gelesen" };
-        format!("{} {} {reading}: {}", self.id, self.question, self.effect())
+        format!("{} {reading}: {}", self.question, self.effect())
     }
 
     /// Where it stands, in words.

@@ -98,7 +98,8 @@ fn rich() -> Vec<(&'static str, String)> {
          \nAngebot Rechenschaftsbericht;KV Hildburghausen;20.01.2024;alles;;;\
          \nAngebot Rechenschaftsbericht;KV Sonneberg;20.01.2024;gemeinsam, hybrid, offene Debatte;;;\
          \nAngebot Rechenschaftsbericht;SV Erfurt;20.01.2024;auf einer Hauptversammlung, persönlich vor Ort;;;\
-         \nEinladung digitaler Mitgliedertag;KV Gotha;20.09.2024;hybrid;;;"
+         \nEinladung digitaler Mitgliedertag;KV Gotha;20.09.2024;hybrid;;;\
+         \nEinladung digitaler Mitgliedertag;KV Gotha;20.09.2023;LV;;;"
     );
     vec![
         ("Verbände", branches),

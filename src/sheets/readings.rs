@@ -8,7 +8,7 @@ use crate::readings::Reading;
 use crate::wording;
 
 pub(super) const NAME: &str = "Auslegungen";
-const WIDTHS: [f64; 9] = [6.0, 36.0, 38.0, 11.0, 25.0, 28.0, 30.0, 46.0, 20.0];
+const WIDTHS: [f64; 9] = [7.0, 36.0, 38.0, 11.0, 29.0, 28.0, 30.0, 46.0, 20.0];
 const COLUMNS: u16 = 9;
 /// Branches named for each kind of change; more are counted.
 const NAMED: usize = 30;
@@ -35,13 +35,14 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
     sheet.push(Table {
         name: "Auslegungen".to_owned(),
         columns: vec![
-            Column::new("Nr", Style::Centred),
+            Column::new("Nr", Style::Centred)
+                .note("Ein Klick öffnet die Zeile in Entscheidungen.xlsx, Blatt „Auslegungen“."),
             Column::new("Was offen ist", Style::Body),
             Column::new("Wie es hier gelesen wird", Style::Body)
                 .note("Danach ist gerechnet, solange unter „Stand“ nicht „anders entschieden“ steht."),
             Column::new("Betrifft", Style::Body).note("Die Punkte der Übersicht, auf die sie wirkt."),
             Column::new("Stand", Style::Body).note(
-                "Bestätigt oder anders entschieden wird in Entscheidungen.xlsx, Blatt „Auslegungen“; ein Klick öffnet die Zeile dort.",
+                "Bestätigt oder anders entschieden wird in Entscheidungen.xlsx, Blatt „Auslegungen“.",
             ),
             Column::new("Andere Lesart", Style::Body)
                 .note("Leer: Das Programm kennt keine, die es berechnen kann."),
@@ -78,34 +79,38 @@ fn waits_for_an_answer(reading: &Reading) -> bool {
     })
 }
 
-/// What is to be decided, in a sentence or two.
+/// What is to be decided, to be cleared up, and decided otherwise, in a sentence each.
 fn lead(view: &View<'_>) -> String {
-    let worth: Vec<&str> =
-        view.readings.iter().filter(|r| r.worth_deciding()).map(|r| r.id.as_str()).collect();
-    let otherwise: Vec<&str> =
-        view.readings.iter().filter(|r| r.otherwise).map(|r| r.id.as_str()).collect();
-    let open = match worth.as_slice() {
+    let ids = |wanted: fn(&Reading) -> bool| -> Vec<&str> {
+        view.readings.iter().filter(|r| wanted(r)).map(|r| r.id.as_str()).collect()
+    };
+    let mut said = vec![match ids(Reading::worth_deciding).as_slice() {
         [] => "Zu entscheiden ist nichts, was das Ergebnis ändern würde.".to_owned(),
         [one] => format!("Zu entscheiden: {one}; die andere Lesart würde das Ergebnis ändern."),
         several => format!(
             "Zu entscheiden: {}; jede andere Lesart würde, für sich genommen, das Ergebnis ändern.",
             wording::list(several)
         ),
-    };
-    match otherwise.as_slice() {
-        [] => open,
-        [one] => format!("{open} {one} ist anders entschieden und so gerechnet."),
-        several => {
-            format!("{open} {} sind anders entschieden und so gerechnet.", wording::list(several))
-        }
+    }];
+    let unclear = ids(waits_for_an_answer);
+    if !unclear.is_empty() {
+        said.push(format!("Zu klären: {}; warum, steht unter „Stand“.", wording::list(&unclear)));
     }
+    match ids(|reading| reading.otherwise).as_slice() {
+        [] => {}
+        [one] => said.push(format!("{one} ist anders entschieden und so gerechnet.")),
+        several => said
+            .push(format!("{} sind anders entschieden und so gerechnet.", wording::list(several))),
+    }
+    said.join(" ")
 }
 
 fn row(view: &View<'_>, reading: &Reading) -> Vec<Cell> {
     let state = reading.state(view.assessment.as_of);
-    let state = match &reading.decision {
-        Some(decision) => view.link(state, &decision.at),
-        None => Cell::text(state),
+    // short, because a link does not break into lines everywhere
+    let number = match &reading.decision {
+        Some(decision) => view.link(&reading.id, &decision.at),
+        None => Cell::text(&reading.id),
     };
     let remark = reading.decision.as_ref().and_then(|decision| decision.remark.as_deref());
     let effect = match (&reading.what_if, reading.otherwise) {
@@ -114,11 +119,11 @@ fn row(view: &View<'_>, reading: &Reading) -> Vec<Cell> {
         (None, _) | (Some(_), false) => Cell::text(reading.effect()),
     };
     vec![
-        Cell::text(&reading.id),
+        number,
         Cell::text(&reading.question),
         Cell::text(&reading.answer),
         Cell::text(reading.concerns.join(", ")),
-        state,
+        Cell::text(state),
         Cell::text(reading.other.clone().unwrap_or_default()),
         effect,
         Cell::text(branches(view, reading)),

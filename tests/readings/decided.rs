@@ -359,6 +359,8 @@ fn what_is_no_clear_yes_is_asked_about_and_not_applied() {
     );
     assert_eq!(state("A5"), "anders entschieden; gerechnet ist weiter wie hier gelesen");
     assert_eq!(state("A7"), "noch zu bestätigen");
+    let lead = office.evaluation()[2].concat();
+    assert!(lead.contains("Zu entscheiden: A2;") && lead.contains("Zu klären: A2;"), "{lead}");
 }
 
 #[test]

@@ -102,7 +102,7 @@ impl Kept {
                 Ok(decided) => decided,
                 Err(error) => {
                     let why = error.faults.first().map_or("", String::as_str);
-                    self.readings.withdraw(&mut self.reading, why);
+                    self.readings.withdraw(&mut self.reading, &ids, why);
                     resolution
                 }
             }
@@ -161,7 +161,8 @@ pub(super) fn ask(material: &Material, answers: &Answers) -> Result<Option<Asked
     let mut changed = after.columns != before.columns || after.names != before.names || waits;
     let mut readings = 0;
     // without a file and without anything to decide there is nothing to write
-    if changed || kept.tables.is_some() || readings::worth_deciding(material, answers) {
+    let wanted = || !kept.unreadable && readings::worth_deciding(material, answers);
+    if changed || kept.tables.is_some() || wanted() {
         readings = after.add_readings(&material.resolution.interpretations);
         changed |= after.others != before.others;
     }

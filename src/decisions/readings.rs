@@ -123,20 +123,16 @@ impl ReadingDecisions {
             .collect()
     }
 
-    /// Takes back what cannot hold together, and says so.
-    pub fn withdraw(&mut self, diagnostics: &mut Diagnostics, why: &str) {
-        let ids: Vec<String> = self
-            .by_id
-            .iter()
-            .filter(|(_, decision)| decision.otherwise == Otherwise::Yes)
-            .map(|(id, _)| format!("„{id}“"))
-            .collect();
-        for decision in self.by_id.values_mut().filter(|d| d.otherwise == Otherwise::Yes) {
+    /// Takes back these decisions, which cannot hold together, and says so.
+    pub fn withdraw(&mut self, diagnostics: &mut Diagnostics, ids: &[String], why: &str) {
+        let named: Vec<String> = ids.iter().map(|id| format!("„{id}“")).collect();
+        for id in ids {
+            let Some(decision) = self.by_id.get_mut(id) else { continue };
             decision.otherwise = Otherwise::Incompatible;
             diagnostics.push(
                 unusable(format!(
                     "Die Auslegungen {} lassen sich nicht zugleich anders lesen; keine davon ist angewandt.",
-                    crate::wording::list(&ids)
+                    crate::wording::list(&named)
                 ))
                 .at(decision.at.clone())
                 .help(format!("Eine davon zurücknehmen oder die Beschlussdatei anpassen lassen: {why}")),

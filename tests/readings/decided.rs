@@ -436,3 +436,43 @@ fn what_people_typed_survives_word_for_word_over_two_runs() {
         sheets.iter().any(|(name, rows)| name == "Merkzettel" && rows.concat() == ["Anruf Montag"])
     );
 }
+
+#[test]
+fn decisions_that_fit_one_by_one_but_not_together_are_asked_about_and_none_is_applied() {
+    let office = Office::new();
+    let toml = beschlusskontrolle::resolution::BUILTIN_TOML;
+    let place = "wirkt = \"Z2b\"\n";
+    assert_eq!(toml.matches(place).count(), 1);
+    // A19 lets „hybrid“ mean yes, A2 lets it mean no
+    let toml = toml.replace(
+        place,
+        "wirkt = \"merkmal.praesenz\"\nalternative = { ja = [\"vor Ort\", \"Präsenz\", \"hybrid\"] }\nandere_lesart = \"Nur Präsenz und hybrid zählen\"\n",
+    );
+    fs::create_dir(office.path("Beschluss")).unwrap();
+    fs::write(office.path("Beschluss/beschluss.toml"), toml).unwrap();
+    office.run("auswerten");
+    office.decide("A2", &[("anders entschieden", "ja")]);
+    assert_eq!(office.status("Kreisverband Gotha"), "partial");
+    office.run("auswerten");
+    assert_eq!(
+        office.shown("A19")("Was sich ändern würde"),
+        "Zusammen mit den anderen Entscheidungen lässt sich die andere Lesart nicht berechnen."
+    );
+    office.decide("A19", &[("anders entschieden", "ja")]);
+    assert_eq!(office.status("Kreisverband Gotha"), "fulfilled", "as the resolution reads it");
+    let said = office.messages("D308");
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert!(
+        said[0].starts_with("Auslegungen A6: Die Auslegungen „A2“ und „A19“ lassen sich nicht zugleich anders lesen;"),
+        "{said:?}"
+    );
+    assert_eq!(office.messages("D309"), [""; 0]);
+    office.run("auswerten");
+    assert_eq!(
+        office.shown("A2")("Stand"),
+        "noch zu klären: Die Entscheidung passt nicht zu einer anderen"
+    );
+    let first = office.bytes();
+    office.run("auswerten");
+    assert!(office.bytes() == first);
+}

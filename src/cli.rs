@@ -455,7 +455,7 @@ fn freeze() -> Arg {
         .alias("freeze")
         .value_name("SITZUNG")
         .value_parser(session)
-        .help("Hält den Stand unter diesem Namen fest, z. B. \"Sitzung 15.02.2025\"; spätere Läufe vergleichen damit")
+        .help("Hält den Stand unter diesem Namen fest, z. B. „Sitzung 15.02.2025“; spätere Läufe vergleichen damit")
         .help_heading(OPTIONS)
         .display_order(54)
 }
@@ -464,7 +464,7 @@ fn freeze() -> Arg {
 fn session(text: &str) -> Result<String, String> {
     let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if name.is_empty() {
-        return Err("Erwartet wird ein Name wie \"Sitzung 15.02.2025\".".to_owned());
+        return Err("Erwartet wird ein Name wie „Sitzung 15.02.2025“.".to_owned());
     }
     if name.chars().count() > 60 {
         return Err("Der Name ist zu lang; bitte höchstens 60 Zeichen.".to_owned());

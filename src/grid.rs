@@ -74,8 +74,13 @@ impl Grid {
 
     /// The text of a cell; `row` counts from zero below the header. `None` where it is empty.
     pub fn text(&self, row: usize, label: &str) -> Option<String> {
+        self.value(row, label).and_then(plain)
+    }
+
+    /// The value of a cell as it stands.
+    pub fn value(&self, row: usize, label: &str) -> Option<&CellValue> {
         let position = self.column(label)?;
-        self.rows.get(row)?.get(position)?.as_ref().and_then(plain)
+        self.rows.get(row)?.get(position)?.as_ref()
     }
 
     /// Where the cell stands in the sheet this was parsed from.

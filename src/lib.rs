@@ -26,7 +26,7 @@
 //! * [`domain`]: dates, periods, branches, rows, verdicts: the vocabulary.
 //! * [`table`], [`diagnostic`], [`matching`], [`wording`]: cells with addresses, messages, whole-word matching, German for people.
 //! * [`resolution`]: the resolution as data, proven complete against its wording.
-//! * [`decisions`]: what people have decided about columns and names; [`grid`]: sheets that people and program fill together.
+//! * [`decisions`]: what people have decided about columns, names and readings of the wording; [`grid`]: sheets that people and program fill together.
 //! * [`intake`]: tables to records, in this order: header and list (`heads`, `header`, `parts`), kinds of rows (`rows`,
 //!   `sections`, `totals`), values (`cells`, `dates`, `values`), names (`names`), and what may be meant (`proposals`).
 //!   `intake/columns.rs` is THE list of columns.

@@ -107,6 +107,24 @@ pub fn count(n: usize, one: &str, many: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
 }
 
+/// „bei allen 22 Verbänden“, „bei 19 bis 21 von 22 Verbänden“, „bei keinem von 22 Verbänden“.
+pub fn among(at_least: u32, at_most: u32, of: u32) -> String {
+    let noun = if of == 1 { "Verband" } else { "Verbänden" };
+    if at_least == at_most {
+        match at_least {
+            0 => format!("bei keinem von {of} {noun}"),
+            n if n == of && of == 1 => format!("bei dem einen {noun}"),
+            2 if of == 2 => format!("bei beiden {noun}"),
+            n if n == of => format!("bei allen {of} {noun}"),
+            n => format!("bei {n} von {of} {noun}"),
+        }
+    } else if at_least + 1 == at_most {
+        format!("bei {at_least} oder {at_most} von {of} {noun}")
+    } else {
+        format!("bei {at_least} bis {at_most} von {of} {noun}")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

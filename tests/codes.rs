@@ -17,7 +17,7 @@ use std::io::{Cursor, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use beschlusskontrolle::decisions::names;
+use beschlusskontrolle::decisions::{names, readings};
 use beschlusskontrolle::diagnostic::Code;
 use beschlusskontrolle::resolution;
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
@@ -81,6 +81,16 @@ fn events(name: &str, rows: &[&str]) -> Workspace {
 
 fn branches(rows: &str) -> Workspace {
     Workspace::new().list("V.csv", format!("Verband;Typ;PLZ;Briefpost\n{rows}\n"))
+}
+
+/// What somebody has entered about an interpretation.
+fn reading(otherwise: &str) -> Workspace {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet().set_name(readings::SHEET).unwrap();
+    sheet.write_row(0, 0, [readings::ID, readings::OTHERWISE]).unwrap();
+    sheet.write_row(1, 0, ["A2", otherwise]).unwrap();
+    event("04.05.2024;;Treffen;KV Gotha;;;;")
+        .file("Entscheidungen.xlsx", workbook.save_to_buffer().unwrap())
 }
 
 fn zipped(parts: &[(&str, &str)]) -> Vec<u8> {
@@ -364,6 +374,8 @@ fn cases() -> Vec<Case> {
             "Entscheidungen.xlsx",
             "F2",
         ),
+        case(Code::ReadingUnclear, reading("vielleicht"), "Entscheidungen.xlsx", "B2"),
+        case(Code::ReadingOtherwise, reading("ja"), "Entscheidungen.xlsx", "A2"),
         // rows and values
         case(
             Code::UnclearRow,

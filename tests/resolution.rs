@@ -98,6 +98,30 @@ fn an_alternative_changes_the_setting_it_points_to_and_nothing_else() {
 }
 
 #[test]
+fn every_alternative_is_said_in_plain_words() {
+    for interpretation in shipped().interpretations {
+        assert_eq!(interpretation.other.is_some(), interpretation.has_alternative);
+        assert!(
+            interpretation.other.is_none_or(|other| !other.ends_with('.')),
+            "it stands in a sentence"
+        );
+    }
+}
+
+#[test]
+fn several_alternatives_hold_at_once_and_the_resolution_knows_which() {
+    let both =
+        resolution::load_with_alternatives(BUILTIN_TOML, BUILTIN_WORDING, &["A9", "A2"]).unwrap();
+    assert_eq!(words(&both, "praesenz"), words(&under("A2"), "praesenz"));
+    assert_eq!(performance(&both, "Z1c"), Performance::Held);
+    assert_eq!(both.groups["kv"].kinds.len(), 2);
+    let otherwise: Vec<&str> =
+        both.interpretations.iter().filter(|i| i.otherwise).map(|i| i.id.as_str()).collect();
+    assert_eq!(otherwise, ["A2", "A9"]);
+    assert!(shipped().interpretations.iter().all(|i| !i.otherwise));
+}
+
+#[test]
 fn the_requirements_that_use_a_criterion_see_the_alternative_too() {
     let resolution = under("A2");
     let Kind::Recurring(report) = &resolution.requirement("Z1c").unwrap().kind else { panic!() };

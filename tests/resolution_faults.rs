@@ -324,6 +324,15 @@ alternative = { ja = ["vor Ort"], nein = ["online", "hybrid"] }"#,
 }
 
 #[test]
+fn another_reading_in_words_needs_one_that_can_be_computed() {
+    spoiled(
+        r#"alternative = { ja = ["vor Ort"], nein = ["online", "hybrid"] }"#,
+        r#"andere_lesart = "Hybrid zählt nicht""#,
+        "Zeile 59, Spalte 17: Auslegung „A1“: „andere_lesart“ braucht eine „alternative“, die sie beschreibt",
+    );
+}
+
+#[test]
 fn a_word_is_yes_or_no_never_both_not_even_in_an_alternative() {
     spoiled(
         r#"nein = ["online"]"#,

@@ -3,6 +3,7 @@
 pub mod consequences;
 mod overlays;
 mod questions;
+mod readings;
 mod sentence;
 
 use chrono::Datelike;
@@ -40,12 +41,43 @@ pub fn judged(resolution: &Resolution, as_of: AsOf, year: i32) -> Option<Period>
 
 /// Judges the year of a context. Building one costs a walk over all rows; it serves any number of years.
 pub fn assess_in(diagnostics: &mut Diagnostics, context: &Context<'_>) -> Assessment {
-    let Context { resolution, records, as_of, year: period, .. } = *context;
-    let year = period.from.year();
+    let nothing = Assessment {
+        year: context.year.from.year(),
+        as_of: context.as_of,
+        period: context.year,
+        verdicts: Vec::new(),
+        totals: Vec::new(),
+        ladders: Vec::new(),
+    };
+    let assessment = judge_in(diagnostics, context, nothing, |_| true);
+    questions::say_columns_contradict(diagnostics, context);
+    questions::say_unclear_words(diagnostics, context);
+    assessment
+}
+
+/// The year of an assessment under the reading of the resolution that the context holds now: only requirements that can
+/// stand otherwise are judged again, so that the answer costs as much as they do. What it asks was asked before.
+pub fn assess_again(context: &Context<'_>, before: &Assessment, was: &Resolution) -> Assessment {
+    let anew = readings::can_differ(was, context.resolution);
+    let mut kept = before.clone();
+    kept.verdicts.retain(|verdict| !anew.contains(verdict.requirement.as_str()));
+    kept.totals.retain(|total| !anew.contains(total.requirement.as_str()));
+    kept.ladders.retain(|ladder| !anew.contains(ladder.requirement.as_str()));
+    judge_in(&mut Diagnostics::default(), context, kept, |id| anew.contains(id))
+}
+
+/// Judges the requirements picked and adds them to those judged before.
+fn judge_in(
+    diagnostics: &mut Diagnostics,
+    context: &Context<'_>,
+    judged: Assessment,
+    picked: impl Fn(&str) -> bool,
+) -> Assessment {
+    let Context { resolution, records, year: period, .. } = *context;
     let overlays = overlays::Overlays::read(diagnostics, resolution, records);
     let mut verdicts = Vec::new();
-    let mut ladders = Vec::new();
-    for requirement in &resolution.requirements {
+    let mut ladders = judged.ladders;
+    for requirement in resolution.requirements.iter().filter(|r| picked(&r.id)) {
         if matches!(requirement.kind, Kind::Principle(_)) {
             continue;
         }
@@ -57,8 +89,9 @@ pub fn assess_in(diagnostics: &mut Diagnostics, context: &Context<'_>) -> Assess
     for verdict in &mut verdicts {
         overlays.lay(context, verdict);
     }
-    let mut totals = count(&verdicts);
-    for requirement in &resolution.requirements {
+    let mut totals = judged.totals;
+    totals.extend(count(&verdicts));
+    for requirement in resolution.requirements.iter().filter(|r| picked(&r.id)) {
         if let Kind::Principle(kind) = &requirement.kind {
             let outcome = principle::judge(resolution, kind, &totals);
             let mut verdict = verdict(context, requirement, None, period, outcome);
@@ -67,19 +100,19 @@ pub fn assess_in(diagnostics: &mut Diagnostics, context: &Context<'_>) -> Assess
             verdicts.push(verdict);
         }
     }
-    let rank =
-        |id: &str| resolution.requirements.iter().position(|requirement| requirement.id == id);
-    verdicts.sort_by_key(|verdict| rank(&verdict.requirement));
-    totals.sort_by_key(|total| rank(&total.requirement));
-    let mut verdicts: Vec<Verdict> = verdicts;
     for verdict in &mut verdicts {
         if let Some(requirement) = resolution.requirement(&verdict.requirement) {
             verdict.sentence = sentence::sentence(context, requirement, verdict);
         }
     }
-    questions::say_columns_contradict(diagnostics, context);
-    questions::say_unclear_words(diagnostics, context);
-    Assessment { year, as_of, period, verdicts, totals, ladders }
+    verdicts.extend(judged.verdicts);
+    let rank =
+        |id: &str| resolution.requirements.iter().position(|requirement| requirement.id == id);
+    // stable: a requirement is judged either now or before, and its verdicts keep their order
+    verdicts.sort_by_key(|verdict| rank(&verdict.requirement));
+    totals.sort_by_key(|total| rank(&total.requirement));
+    ladders.sort_by_key(|ladder| rank(&ladder.requirement));
+    Assessment { verdicts, totals, ladders, ..judged }
 }
 
 /// The year as the resolution counts it; `None` before its own.

@@ -6,7 +6,9 @@
 
 use super::Error;
 use super::material::{Answers, Material};
+use super::readings;
 use super::workspace::Workspace;
+use crate::decisions::readings::{self as rows, ReadingDecisions};
 use crate::decisions::{BESIDE, Decisions, FILE, columns, names};
 use crate::diagnostic::Diagnostics;
 use crate::domain::AsOf;
@@ -16,7 +18,8 @@ use crate::io::output_folder::{Edited, OutputFolder};
 use crate::io::reading_process::Readers;
 use crate::io::{excel_writer, list_folder, locks};
 use crate::matching::normal;
-use crate::resolution::Resolution;
+use crate::readings::Source;
+use crate::resolution::{Interpretation, Resolution, load_with_alternatives};
 use crate::sheets::decisions as sheets;
 use crate::table::Table;
 
@@ -24,6 +27,8 @@ use crate::table::Table;
 #[derive(Debug, Default)]
 pub(super) struct Kept {
     pub(super) decisions: Decisions,
+    /// How the wording is read.
+    pub(super) readings: ReadingDecisions,
     /// The sheets of the file that are lists: exceptions, findings, statements, and people's own.
     pub(super) lists: Option<InputFile>,
     /// What reading has to say.
@@ -39,6 +44,8 @@ pub(super) struct Kept {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Asked {
     pub(super) questions: usize,
+    /// Interpretations that can be confirmed there from now on.
+    pub(super) readings: usize,
     pub(super) place: Place,
 }
 
@@ -52,7 +59,11 @@ pub(super) enum Place {
 }
 
 /// The answers given so far; of the file beside only what the file itself does not answer otherwise.
-pub(super) fn read(workspace: &Workspace, readers: &Readers) -> Kept {
+pub(super) fn read(
+    workspace: &Workspace,
+    readers: &Readers,
+    interpretations: &[Interpretation],
+) -> Kept {
     let mut kept = Kept::default();
     if let Some((file, messages)) = read_file(workspace, readers, FILE) {
         kept.reading.extend(messages);
@@ -73,7 +84,32 @@ pub(super) fn read(workspace: &Workspace, readers: &Readers) -> Kept {
     kept.beside = read_file(workspace, readers, BESIDE).and_then(|(file, _)| file.tables);
     let all: Vec<Table> = kept.tables.iter().chain(&kept.beside).flatten().cloned().collect();
     kept.decisions = Decisions::read(&mut kept.reading, &all);
+    let tables = kept.tables.as_deref().unwrap_or_default();
+    kept.readings = ReadingDecisions::read(&mut kept.reading, interpretations, tables);
     kept
+}
+
+impl Kept {
+    /// The resolution as people have decided to read it; to be called once.
+    pub(super) fn decide(&mut self, source: Source<'_>, resolution: Resolution) -> Resolution {
+        let interpretations = &resolution.interpretations;
+        let ids = self.readings.otherwise(interpretations);
+        let now = interpretations.iter().filter(|i| i.otherwise).map(|i| &i.id);
+        let decided = if now.eq(ids.iter()) {
+            resolution
+        } else {
+            match load_with_alternatives(source.toml, source.wording, &ids) {
+                Ok(decided) => decided,
+                Err(error) => {
+                    let why = error.faults.first().map_or("", String::as_str);
+                    self.readings.withdraw(&mut self.reading, &ids, why);
+                    resolution
+                }
+            }
+        };
+        self.readings.announce(&mut self.reading, &decided.interpretations);
+        decided
+    }
 }
 
 fn read_file(
@@ -87,7 +123,7 @@ fn read_file(
 
 /// Sheets of the program are no lists, whatever their labels look like; nor is a head nobody has written below.
 fn is_list(table: &Table) -> bool {
-    let ours = [columns::SHEET, names::SHEET, sheets::INTERPRETATIONS, sheets::CHOICES];
+    let ours = [columns::SHEET, names::SHEET, rows::SHEET, sheets::CHOICES];
     let Some(name) = table.source.sheet.as_deref() else { return true };
     let is = |own: &str| normal(own) == normal(name);
     let filled = || {
@@ -101,11 +137,13 @@ fn is_list(table: &Table) -> bool {
 
 /// An empty file for a new workspace.
 pub(super) fn empty(resolution: &Resolution, as_of: AsOf) -> Result<Vec<u8>, Error> {
-    let workbook = sheets::decisions(&sheets::Answers::new(), resolution, as_of, false);
+    let mut answers = sheets::Answers::new();
+    answers.add_readings(&resolution.interpretations);
+    let workbook = sheets::decisions(&answers, resolution, as_of, false);
     Ok(excel_writer::write(&workbook)?)
 }
 
-/// Adds the questions of this run; nothing is touched where none is new. `None`: nothing was added.
+/// Adds the questions and interpretations of this run; nothing is touched where none is new. `None`: nothing was written.
 pub(super) fn ask(material: &Material, answers: &Answers) -> Result<Option<Asked>, Error> {
     let kept = &material.decisions;
     let questions = &answers.questions;
@@ -120,7 +158,14 @@ pub(super) fn ask(material: &Material, answers: &Answers) -> Result<Option<Asked
         + names::merge(&mut after.names, &questions.names);
     after.branches.clone_from(&questions.branches);
     let waits = !after.names.rows.is_empty() && before.branches != after.branches;
-    let changed = after.columns != before.columns || after.names != before.names || waits;
+    let mut changed = after.columns != before.columns || after.names != before.names || waits;
+    let mut readings = 0;
+    // without a file and without anything to decide there is nothing to write
+    let wanted = || !kept.unreadable && readings::worth_deciding(material, answers);
+    if changed || kept.tables.is_some() || wanted() {
+        readings = after.add_readings(&material.resolution.interpretations);
+        changed |= after.others != before.others;
+    }
     let file = material.workspace.output.join(FILE);
     if kept.unreadable || (changed && locks::beside(&file).is_some()) {
         let place = if kept.unreadable { Place::BesideUnreadable } else { Place::BesideOpen };
@@ -160,7 +205,7 @@ pub(super) fn ask(material: &Material, answers: &Answers) -> Result<Option<Asked
         }
     }
     let questions = new + taken_over;
-    Ok((questions > 0).then_some(Asked { questions, place: Place::File }))
+    Ok((changed || questions > 0).then_some(Asked { questions, readings, place: Place::File }))
 }
 
 /// The questions that are not in the file, in a file beside it. Written only where it changes.
@@ -191,7 +236,7 @@ fn beside(
         output.stage(BESIDE, &excel_writer::write(&workbook)?, Edited::Replace)?;
         output.commit()?;
     }
-    Ok(Some(Asked { questions, place }))
+    Ok(Some(Asked { questions, readings: 0, place }))
 }
 
 /// The file as people left it; sheets without a recognisable head are kept as they are, beside ours.
@@ -280,14 +325,14 @@ impl Asked {
         self.place == Place::File
     }
 
-    /// What the person at the keyboard is told.
-    pub(super) fn sentence(&self) -> String {
+    /// What the person at the keyboard is told: a line for each kind of addition.
+    pub(super) fn sentences(&self) -> Vec<String> {
         let questions = match self.questions {
             1 => "1 neue Frage".to_owned(),
             n => format!("{n} neue Fragen"),
         };
         let stand = if self.questions == 1 { "steht" } else { "stehen" };
-        match self.place {
+        let asked = match self.place {
             Place::File => format!(
                 "{questions} in {FILE}: dort beantworten, speichern und noch einmal starten."
             ),
@@ -299,6 +344,16 @@ impl Asked {
                 "{FILE} lässt sich nicht lesen und blieb unverändert. {questions} {stand} in „{BESIDE}“; ist die Datei \
                  wieder lesbar, übernimmt der nächste Lauf alles."
             ),
-        }
+        };
+        let readings = match self.readings {
+            1 => "1 Auslegung".to_owned(),
+            n => format!("{n} Auslegungen"),
+        };
+        let readings = format!(
+            "{readings} zum Bestätigen in {FILE}, Blatt „{}“; was eine andere Lesart ändern würde, zeigt die Auswertung.",
+            rows::SHEET
+        );
+        let said = [(self.questions > 0, asked), (self.readings > 0, readings)];
+        said.into_iter().filter_map(|(applies, line)| applies.then_some(line)).collect()
     }
 }

@@ -115,7 +115,7 @@ fn workbooks(
     for year in years {
         let Some(assessment) = answers.assessments.get(year) else { continue };
         context.year = assessment.period;
-        let beside = review.beside(material, answers, *year);
+        let beside = review.beside(material, answers, &context, *year);
         let links = Links::of(material, *year, "");
         let view = view(material, answers, assessment, &context, &beside, &links);
         let bytes = excel_writer::write_result(&sheets::evaluation(&view))?;

@@ -1,5 +1,6 @@
 //! Everything a run rests on, read once: resolution, settings, templates, lists, register; and the core's answers to it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -21,6 +22,7 @@ use crate::io::list_folder;
 use crate::io::reading_process::Readers;
 use crate::letters::desk::{Desk, confirm};
 use crate::letters::{Facts, PlannedLetter, plan, register};
+use crate::readings::Source;
 use crate::requirements::Context;
 use crate::resolution::{self, Resolution};
 use crate::settings::{self, Settings};
@@ -30,7 +32,10 @@ use crate::wording;
 #[derive(Debug)]
 pub(super) struct Material {
     pub(super) workspace: Workspace,
+    /// As people have decided to read it.
     pub(super) resolution: Resolution,
+    /// What it was loaded from; its other readings are loaded from it too.
+    texts: Texts,
     pub(super) settings: Settings,
     pub(super) templates: Templates,
     /// What letters show besides text.
@@ -47,8 +52,15 @@ pub(super) struct Material {
     /// The papers for the session get their annex.
     pub(super) annex: bool,
     readers: Readers,
-    /// What reading has to say.
+    /// What reading has to say; what reading the decisions has, stands with them.
     reading: Diagnostics,
+}
+
+/// The two files of a resolution.
+#[derive(Debug)]
+struct Texts {
+    toml: Cow<'static, str>,
+    wording: Cow<'static, str>,
 }
 
 /// What the core says about one Stichtag.
@@ -76,16 +88,19 @@ impl Material {
         // each file is read by a process of this program: one bad file must not end the run
         let readers =
             std::env::current_exe().map_or_else(|_| Readers::here(), Readers::processes_of);
-        let resolution = read_resolution(&mut reading, &workspace.root)?;
+        let texts = Texts::read(&workspace.root)?;
+        let resolution = resolution::load(&mut reading, &texts.toml, &texts.wording)?;
         // side by side: starting a process for each file is most of what a small workspace costs
-        let (settings, decisions, lists) = std::thread::scope(|scope| {
+        let (settings, mut decisions, lists) = std::thread::scope(|scope| {
             let lists = scope
                 .spawn(|| list_folder::read_by(&readers, &workspace.lists, &workspace.not_lists()));
             let settings = read_settings(&mut reading, &readers, &workspace.settings());
-            let decisions = decisions::read(&workspace, &readers);
+            let decisions = decisions::read(&workspace, &readers, &resolution.interpretations);
             (settings, decisions, lists.join())
         });
         let (files, of_lists) = lists.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        // before anything else looks at it
+        let resolution = decisions.decide(texts.source(), resolution);
         settings.check_bodies(&mut reading, &resolution);
         let templates = Templates::read(&mut reading, &resolution, &workspace.root)?;
         let (pictures, of_pictures) = pictures::read(&settings, &resolution, &workspace.root);
@@ -94,11 +109,11 @@ impl Material {
             return Err(Error::NoLists(workspace.lists));
         }
         reading.extend(of_lists);
-        reading.extend(decisions.reading.clone());
         let states = freezing::read(&mut reading, &workspace);
         Ok(Self {
             workspace,
             resolution,
+            texts,
             settings,
             templates,
             pictures,
@@ -123,6 +138,7 @@ impl Material {
     /// Lists and register to records, records to verdicts and letters. Years as given, and always that of the Stichtag.
     pub(super) fn answer(&mut self, as_of: AsOf, years: &[i32]) -> Answers {
         let mut diagnostics = self.reading.clone();
+        diagnostics.extend(self.decisions.reading.clone());
         // lent and not copied: a list may hold half a million rows
         let mut files = std::mem::take(&mut self.files);
         let lists = files.len();
@@ -197,12 +213,21 @@ impl Material {
     ) -> Result<Option<decisions::Asked>, Error> {
         let asked = decisions::ask(self, answers)?;
         if asked.as_ref().is_some_and(decisions::Asked::changed_file) {
-            self.decisions = decisions::read(&self.workspace, &self.readers);
-            if self.decisions.lists.is_some() {
+            let mut decisions =
+                decisions::read(&self.workspace, &self.readers, &self.resolution.interpretations);
+            self.resolution = decisions.decide(self.texts.source(), self.resolution.clone());
+            self.decisions = decisions;
+            // their cells may have moved
+            if self.decisions.lists.is_some() || !self.decisions.reading.is_empty() {
                 *answers = self.answer(answers.as_of, years);
             }
         }
         Ok(asked)
+    }
+
+    /// What the resolution was loaded from.
+    pub(super) fn source(&self) -> Source<'_> {
+        self.texts.source()
     }
 
     pub(super) fn facts<'a>(
@@ -265,19 +290,32 @@ impl Material {
     }
 }
 
-/// The resolution of the workspace; what is missing there is built in.
+/// The resolution of the workspace as its file reads it, whatever people have decided.
 pub(super) fn read_resolution(
     diagnostics: &mut Diagnostics,
     root: &Path,
 ) -> Result<Resolution, Error> {
-    let folder = root.join(RESOLUTION);
-    let toml = read_text(folder.join("beschluss.toml"))?;
-    let wording = read_text(folder.join("beschluss.txt"))?;
-    Ok(resolution::load(
-        diagnostics,
-        toml.as_deref().unwrap_or(resolution::BUILTIN_TOML),
-        wording.as_deref().unwrap_or(resolution::BUILTIN_WORDING),
-    )?)
+    let texts = Texts::read(root)?;
+    Ok(resolution::load(diagnostics, &texts.toml, &texts.wording)?)
+}
+
+impl Texts {
+    /// Those of the workspace; what is missing there is built in.
+    fn read(root: &Path) -> Result<Self, Error> {
+        let folder = root.join(RESOLUTION);
+        let own = |name: &str, built_in: &'static str| {
+            let text = read_text(folder.join(name))?;
+            Ok::<_, Error>(text.map_or(Cow::Borrowed(built_in), Cow::Owned))
+        };
+        Ok(Self {
+            toml: own("beschluss.toml", resolution::BUILTIN_TOML)?,
+            wording: own("beschluss.txt", resolution::BUILTIN_WORDING)?,
+        })
+    }
+
+    fn source(&self) -> Source<'_> {
+        Source { toml: &self.toml, wording: &self.wording }
+    }
 }
 
 fn read_text(path: PathBuf) -> Result<Option<String>, Error> {

@@ -20,6 +20,7 @@ mod outbox;
 mod papers;
 mod pictures;
 mod printing;
+mod readings;
 mod review;
 mod sending;
 mod summary;

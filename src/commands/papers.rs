@@ -21,7 +21,7 @@ pub(super) struct PaperFile {
 fn papers(material: &Material, view: &View<'_>) -> Result<[PaperFile; 2], Error> {
     let year = view.assessment.year;
     let office = office(&material.settings);
-    let to_confirm = paper::open_readings(view.resolution);
+    let to_confirm = paper::open_readings(view.readings);
     let made = |variant, name: String| -> Result<PaperFile, Error> {
         let since = paper::since(view, variant);
         let given = Given {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::Datelike as _;
 
 use super::material::{Answers, Material};
+use super::readings;
 use super::view::Beside;
 use crate::assessment::{assess_in, judged};
 use crate::diagnostic::Diagnostics;
@@ -52,12 +53,19 @@ impl Review {
         review
     }
 
-    /// What stands beside the verdicts of one year.
-    pub(super) fn beside(&self, material: &Material, answers: &Answers, year: i32) -> Beside {
+    /// What stands beside the verdicts of one year; the context is that of the year.
+    pub(super) fn beside(
+        &self,
+        material: &Material,
+        answers: &Answers,
+        context: &Context<'_>,
+        year: i32,
+    ) -> Beside {
         let Some(assessment) = self.years.get(&year) else { return Beside::default() };
         let earlier: Vec<Assessment> =
             self.years.range(..year).map(|(_, earlier)| earlier.clone()).collect();
-        let today = today(material, answers);
+        let otherwise = otherwise(material);
+        let today = today(material, answers, &otherwise);
         let session = self.session.as_deref();
         let mut history = history::compare(&today, &material.states, session, assessment, &earlier);
         if history.session.is_none() {
@@ -65,7 +73,8 @@ impl Review {
             history.session = next.map(|day| format!("Sitzung {}", wording::date_in_text(day)));
         }
         history.reached = self.reached.range(..=year).map(|(y, r)| (*y, r.clone())).collect();
-        Beside { earlier, history, ..Beside::default() }
+        let readings = readings::of_year(material, assessment, context);
+        Beside { earlier, history, readings, ..Beside::default() }
     }
 
     /// The state of all these years, to be frozen.
@@ -76,16 +85,24 @@ impl Review {
         session: &str,
         number: u32,
     ) -> State {
-        State::of(&today(material, answers), session, number, self.years.values())
+        let otherwise = otherwise(material);
+        let today = today(material, answers, &otherwise);
+        State::of(&today, session, number, self.years.values())
     }
 }
 
-fn today<'a>(material: &'a Material, answers: &'a Answers) -> Today<'a> {
+/// The interpretations that people have decided otherwise.
+fn otherwise(material: &Material) -> Vec<String> {
+    let all = material.resolution.interpretations.iter();
+    all.filter(|interpretation| interpretation.otherwise).map(|i| i.id.clone()).collect()
+}
+
+fn today<'a>(material: &'a Material, answers: &'a Answers, otherwise: &'a [String]) -> Today<'a> {
     Today {
         resolution: &material.resolution,
         branches: &answers.records.branches,
         as_of: answers.as_of.0,
-        otherwise: &[],
+        otherwise,
         version: env!("CARGO_PKG_VERSION"),
     }
 }

@@ -21,7 +21,7 @@ const ALL_CELLS: usize = 200;
 /// Kinds of question on the screen; all of them stand in the workbooks.
 const MOST_GROUPS: usize = 20;
 
-/// One line per requirement, in the order of the resolution.
+/// One line per requirement, in the order of the resolution; below, the readings that people have decided otherwise.
 pub(super) fn verdicts(terminal: &Terminal, resolution: &Resolution, assessment: &Assessment) {
     terminal.say(&format!(
         "{}\nJahr {} · Stand: {}\n",
@@ -41,6 +41,17 @@ pub(super) fn verdicts(terminal: &Terminal, resolution: &Resolution, assessment:
                 standing.words()
             ),
             width + 3,
+        );
+    }
+    for interpretation in resolution.interpretations.iter().filter(|i| i.otherwise) {
+        terminal.hang(
+            &format!(
+                "Auslegung {} ist anders entschieden ({}): {}",
+                interpretation.id,
+                interpretation.other_words().unwrap_or_default(),
+                interpretation.question
+            ),
+            2,
         );
     }
     terminal.say("");
@@ -243,8 +254,8 @@ fn head(terminal: &Terminal, asked: usize) {
 
 /// What was asked anew in `Entscheidungen.xlsx`, and how many answers hold.
 pub(super) fn asked(terminal: &Terminal, asked: Option<&Asked>, answered: usize) {
-    if let Some(asked) = asked {
-        terminal.say(&asked.sentence());
+    for sentence in asked.map(Asked::sentences).unwrap_or_default() {
+        terminal.say(&sentence);
     }
     match answered {
         0 => {}

@@ -1,6 +1,7 @@
 //! What only people can decide, and what they have decided: `Entscheidungen.xlsx`, the one place where questions are answered.
 //!
-//! Sheet *Spalten*: what a column means whose label only resembles a known one. Sheet *Namen*: which branch is meant. The
+//! Sheet *Spalten*: what a column means whose label only resembles a known one. Sheet *Namen*: which branch is meant. Sheet
+//! *Auslegungen* ([`readings`]): how the wording of the resolution is read. The
 //! tool adds questions, people the answers; answers survive every run, also when the file they were asked about is gone.
 //!
 //! A column's answer belongs to the set of labels it stands among ([`columns::ids`]), not to a file: next month's list
@@ -8,6 +9,7 @@
 
 pub mod columns;
 pub mod names;
+pub mod readings;
 
 use std::collections::BTreeMap;
 

@@ -46,6 +46,10 @@ impl Code {
             Self::DecisionUnusable => {
                 "Die Frage, die damit beantwortet werden sollte, bleibt gestellt, und was an ihr hängt, bleibt offen."
             }
+            Self::ReadingUnclear => {
+                "Die Auslegung gilt weiter, wie das Programm sie liest. War anders entschieden, sind die Punkte, die sie betrifft, noch nach der ersten Lesart gerechnet."
+            }
+            Self::ReadingOtherwise => "Feststellungen und Briefe folgen der Entscheidung.",
             Self::IncompleteRow | Self::UnclearRow | Self::BlankBelow => {
                 "Die Zeile kann nichts sicher belegen; sie wird aber auch nicht übergangen: Wo sie zählen könnte, bleibt es offen."
             }

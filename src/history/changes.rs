@@ -9,6 +9,8 @@ use super::Today;
 use super::state::{Point, State, Trace, Year, last_day};
 use crate::assessment::consequences::question_of;
 use crate::domain::{Assessment, Evidence, Status, Verdict};
+use crate::readings::concerned;
+use crate::resolution::Kind;
 use crate::table::CellRef;
 use crate::wording;
 
@@ -178,7 +180,23 @@ fn readings(
     state: &State,
     requirement: &str,
 ) -> Option<(String, Option<CellRef>)> {
-    let concerned = |id: &&String| today.resolution.concerned_by(id).any(|r| r.id == requirement);
+    let resolution = today.resolution;
+    // contents are judged by the rows of another requirement
+    let judged_by = match &resolution.requirement(requirement)?.kind {
+        Kind::Contents(kind) => &kind.of,
+        Kind::Recurring(_)
+        | Kind::Fields(_)
+        | Kind::Submission(_)
+        | Kind::Examination(_)
+        | Kind::Development(_)
+        | Kind::Trend(_)
+        | Kind::Principle(_) => requirement,
+    };
+    let concerned = |id: &&String| {
+        let interpretation = resolution.interpretations.iter().find(|i| i.id == **id);
+        let ids = interpretation.map(|i| concerned(resolution, i)).unwrap_or_default();
+        ids.iter().any(|id| id == requirement || id == judged_by)
+    };
     let new: Vec<&String> = today
         .otherwise
         .iter()

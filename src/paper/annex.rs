@@ -8,6 +8,7 @@ use super::model::{Block, Level, Row, Rule, Run, Table, TableCell, Tone};
 use super::{Variant, Writing, paragraph};
 use crate::diagnostic::{Group, Severity, groups};
 use crate::domain::{Field, ListKind, Status, Verdict};
+use crate::readings::Reading;
 use crate::resolution::{Kind, Requirement};
 use crate::sheets::Standing;
 use crate::table::CellRef;
@@ -187,15 +188,17 @@ impl Writing<'_> {
     fn readings(&self) -> Vec<Block> {
         let rows: Vec<Row> = self
             .view
-            .resolution
-            .interpretations
+            .readings
             .iter()
             .map(|reading| Row {
                 rule: Rule::Thin,
                 cells: vec![
                     TableCell::lines([Run::strong(&reading.id)]),
                     TableCell::text(&reading.question),
-                    TableCell::text(&reading.answer),
+                    TableCell::lines([
+                        Run::plain(&reading.answer),
+                        Run::quiet(self.state_of(reading)),
+                    ]),
                 ],
             })
             .collect();
@@ -212,6 +215,16 @@ impl Writing<'_> {
                 rows,
             }),
         ]
+    }
+
+    /// Whoever has confirmed a reading may be a person.
+    fn state_of(&self, reading: &Reading) -> String {
+        match self.given.variant {
+            Variant::Internal => reading.state(self.view.assessment.as_of),
+            Variant::ToPassOn if reading.otherwise => "anders entschieden".to_owned(),
+            Variant::ToPassOn if reading.is_decided() => "bestätigt".to_owned(),
+            Variant::ToPassOn => "noch zu bestätigen".to_owned(),
+        }
     }
 
     /// Questions by what hangs on them.

@@ -14,7 +14,8 @@ mod voices;
 
 use crate::intake::InputState;
 use crate::matching::normal;
-use crate::resolution::{Occasion, Resolution};
+use crate::readings::Reading;
+use crate::resolution::Occasion;
 use crate::sheets::{Point, Standing, View, legend, points, sentences, standings};
 use crate::wording;
 
@@ -107,15 +108,18 @@ pub fn paper(view: &View<'_>, given: &Given<'_>) -> Paper {
     }
 }
 
-/// Readings of which another one can be computed: where nobody says which of them are confirmed, these matter most.
-pub fn open_readings(resolution: &Resolution) -> Vec<Confirmation> {
-    resolution
-        .interpretations
+/// The readings nobody has decided yet and of which another one can be computed, with what that would change.
+pub fn open_readings(readings: &[Reading]) -> Vec<Confirmation> {
+    readings
         .iter()
-        .filter(|reading| reading.has_alternative)
-        .map(|reading| Confirmation {
-            id: reading.id.clone(),
-            text: format!("{} {}", reading.question, reading.answer),
+        .filter(|reading| !reading.is_decided())
+        .filter_map(|reading| {
+            let what_if = reading.what_if.as_ref()?;
+            let mut text = format!("{} {}", reading.question, reading.answer);
+            if !what_if.changes.is_empty() {
+                text.push_str(&format!(" Anders gelesen: {}", reading.effect()));
+            }
+            Some(Confirmation { id: reading.id.clone(), text })
         })
         .collect()
 }

@@ -20,6 +20,7 @@ use crate::wording;
 const MISSPELT: f64 = 0.85;
 
 /// Everything an assessment of one year looks at. Never changed while the requirements are judged.
+#[derive(Clone)]
 pub struct Context<'a> {
     pub resolution: &'a Resolution,
     pub records: &'a Records,
@@ -183,16 +184,31 @@ impl<'a> Context<'a> {
             }
         }
         context.index_letters(diagnostics);
-        for requirement in &resolution.requirements {
-            let Kind::Contents(kind) = &requirement.kind else { continue };
-            let Some(target) = super::contents::target(&context, kind) else { continue };
-            let named = super::criteria::any_row_names(records.of(target.evidence.list), kind);
-            context.names_elements.insert((&kind.of, kind.field), named);
-        }
+        context.find_named_elements();
         for (key, evidence) in &resolution.evidence {
             context.index(diagnostics, key, evidence);
         }
         context
+    }
+
+    /// The same lists under another reading of the resolution, without a walk over all rows. The reading may differ in
+    /// requirements, criteria and groups; evidence, bodies and letters must be the same.
+    pub fn read_as(&mut self, resolution: &'a Resolution) {
+        let before = std::mem::replace(&mut self.resolution, resolution);
+        if before.requirements != resolution.requirements {
+            self.find_named_elements();
+        }
+    }
+
+    fn find_named_elements(&mut self) {
+        let resolution = self.resolution;
+        for requirement in &resolution.requirements {
+            let Kind::Contents(kind) = &requirement.kind else { continue };
+            let Some(target) = super::contents::target(self, kind) else { continue };
+            let list = self.records.of(target.evidence.list);
+            let named = super::criteria::any_row_names(list, kind);
+            self.names_elements.insert((&kind.of, kind.field), named);
+        }
     }
 
     fn index_letters(&mut self, diagnostics: &mut Diagnostics) {

@@ -35,8 +35,8 @@ pub(super) struct Check<'a> {
 
 /// Loads TOML and wording; declarations without effect go to the diagnostics (D801).
 ///
-/// Every alternative of an interpretation is proved loadable too, so that [`load_with_alternative`] succeeds for each of
-/// them.
+/// Every alternative of an interpretation is proved loadable too, so that [`load_with_alternatives`] succeeds for each of
+/// them alone.
 ///
 /// # Errors
 /// All faults of both files.
@@ -79,19 +79,39 @@ pub fn load_with_alternative(
     wording: &str,
     interpretation: &str,
 ) -> Result<Resolution, LoadError> {
+    load_with_alternatives(toml, wording, &[interpretation])
+}
+
+/// The same resolution under the `alternative` of each of these interpretations, in this order, held to the same checks:
+/// alternatives that fit one by one may contradict each other.
+///
+/// # Errors
+/// All faults, or that there is no such interpretation or it has no alternative.
+pub fn load_with_alternatives<S: AsRef<str>>(
+    toml: &str,
+    wording: &str,
+    interpretations: &[S],
+) -> Result<Resolution, LoadError> {
     let mut document = parse(toml)?;
     let loaded = resolve(&document, toml, wording)?;
-    let found = loaded.interpretations.iter().find(|(i, _)| i.id == interpretation);
-    let Some((_, target)) = found.filter(|(i, _)| i.has_alternative) else {
-        let message = if found.is_some() {
-            format!("Die Auslegung „{interpretation}“ hat keine Alternative")
-        } else {
-            format!("Eine Auslegung „{interpretation}“ gibt es nicht")
+    for id in interpretations.iter().map(AsRef::as_ref) {
+        let found = loaded.interpretations.iter().find(|(i, _)| i.id == id);
+        let Some((_, target)) = found.filter(|(i, _)| i.has_alternative) else {
+            let message = if found.is_some() {
+                format!("Die Auslegung „{id}“ hat keine Alternative")
+            } else {
+                format!("Eine Auslegung „{id}“ gibt es nicht")
+            };
+            return Err(LoadError { faults: vec![message] });
         };
-        return Err(LoadError { faults: vec![message] });
-    };
-    overlay(&mut document, interpretation, target);
-    resolve(&document, toml, wording).map(|loaded| loaded.resolution)
+        overlay(&mut document, id, target);
+    }
+    let mut resolution = resolve(&document, toml, wording)?.resolution;
+    for interpretation in &mut resolution.interpretations {
+        interpretation.otherwise =
+            interpretations.iter().any(|id| id.as_ref() == interpretation.id);
+    }
+    Ok(resolution)
 }
 
 /// A resolution together with what only the checks after it need.

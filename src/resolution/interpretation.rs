@@ -59,6 +59,13 @@ pub(super) fn interpretations(
         let alternative =
             table.optional_table(&mut check.faults, "alternative", format!("{place} alternative"));
         let has_alternative = table.has("alternative");
+        let other = table.optional_text(&mut check.faults, "andere_lesart");
+        if let Some(other) = other.as_ref().filter(|_| !has_alternative) {
+            check.faults.at(
+                other.at,
+                format!("{place}: „andere_lesart“ braucht eine „alternative“, die sie beschreibt"),
+            );
+        }
         table.finish(&mut check.faults);
         let target = affects.as_ref().and_then(|path| target(check, &place, path));
         if let (Some(alternative), Some(target)) = (&alternative, &target) {
@@ -73,6 +80,8 @@ pub(super) fn interpretations(
                 answer: answer.value,
                 affects: affects.value,
                 has_alternative,
+                other: other.map(|text| text.value.trim().trim_end_matches('.').to_owned()),
+                otherwise: false,
             };
             all.push((interpretation, target));
         }

@@ -25,7 +25,7 @@ use chrono::{Months, NaiveDate};
 use crate::domain::{BranchKind, Field, ListKind, PeriodKind};
 use crate::matching::Phrase;
 
-pub use file::{LoadError, load, load_with_alternative};
+pub use file::{LoadError, load, load_with_alternative, load_with_alternatives};
 pub use interpretation::RULES;
 pub use proof::columns_of;
 
@@ -70,28 +70,6 @@ impl Resolution {
 
     pub fn letter(&self, key: &str) -> Option<&Arc<LetterKind>> {
         self.letters.iter().find(|l| l.key == key)
-    }
-
-    /// The requirements an interpretation decides: those that name it, whose criteria or group do, and those judged by the
-    /// rows of one of them.
-    pub fn concerned_by<'a>(
-        &'a self,
-        interpretation: &'a str,
-    ) -> impl Iterator<Item = &'a Requirement> {
-        let named = move |requirement: &Requirement| requirement.is_read_by(interpretation);
-        self.requirements.iter().filter(move |requirement| {
-            named(requirement)
-                || match &requirement.kind {
-                    Kind::Contents(kind) => self.requirement(&kind.of).is_some_and(named),
-                    Kind::Recurring(_)
-                    | Kind::Fields(_)
-                    | Kind::Submission(_)
-                    | Kind::Examination(_)
-                    | Kind::Development(_)
-                    | Kind::Trend(_)
-                    | Kind::Principle(_) => false,
-                }
-        })
     }
 
     /// The letters in reply to which somebody may fix a day of this evidence: those that offer it, and the reminders of
@@ -274,7 +252,7 @@ impl Force {
 }
 
 /// One normative statement of the resolution.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Requirement {
     /// `Z1c`: survives Excel, which turns `1.2` into a date.
     pub id: String,
@@ -294,30 +272,8 @@ pub struct Requirement {
     pub kind: Kind,
 }
 
-impl Requirement {
-    /// Whether it, one of its criteria or its group names an interpretation.
-    fn is_read_by(&self, interpretation: &str) -> bool {
-        let is = |named: Option<&String>| named.is_some_and(|named| named == interpretation);
-        let group = match &self.kind {
-            Kind::Recurring(kind) => kind.per.as_ref(),
-            Kind::Fields(kind) => kind.shown_per.as_ref(),
-            Kind::Contents(_)
-            | Kind::Submission(_)
-            | Kind::Examination(_)
-            | Kind::Development(_)
-            | Kind::Trend(_)
-            | Kind::Principle(_) => None,
-        };
-        self.interpretations.iter().any(|named| named == interpretation)
-            || self.kind.criteria().is_some_and(|(_, criteria)| {
-                criteria.iter().any(|criterion| is(criterion.interpretation.as_ref()))
-            })
-            || group.is_some_and(|group| is(group.interpretation.as_ref()))
-    }
-}
-
 /// The eight kinds of check; each has its file under `requirements/`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
     Recurring(Recurring),
     Contents(Contents),
@@ -367,7 +323,7 @@ pub enum Performance {
 }
 
 /// *turnus*
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recurring {
     pub evidence: Arc<EvidenceKind>,
     pub performance: Performance,
@@ -398,7 +354,7 @@ pub enum Which {
 }
 
 /// *inhalte*
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contents {
     /// Id of a requirement of kind turnus.
     pub of: String,
@@ -409,7 +365,7 @@ pub struct Contents {
     pub question: Option<String>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldNeed {
     pub element: Element,
     /// Flag columns of the branch list: the field is needed only if one of them says yes.
@@ -417,7 +373,7 @@ pub struct FieldNeed {
 }
 
 /// *felder*
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fields {
     pub evidence: Arc<EvidenceKind>,
     pub field: Field,
@@ -427,7 +383,7 @@ pub struct Fields {
 }
 
 /// *vorlage*
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Submission {
     pub evidence: Arc<EvidenceKind>,
     pub topics: Vec<Phrase>,
@@ -439,14 +395,14 @@ pub struct Submission {
 }
 
 /// *pruefung*
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Examination {
     pub evidence: Arc<EvidenceKind>,
     pub topics: Vec<Phrase>,
 }
 
 /// *entwicklung*
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Development {
     /// What is to be developed.
     pub of: Vec<Arc<EvidenceKind>>,
@@ -462,7 +418,7 @@ pub struct Development {
 }
 
 /// *trend*
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trend {
     pub evidence: Arc<EvidenceKind>,
     pub criteria: Vec<Arc<Criterion>>,
@@ -470,7 +426,7 @@ pub struct Trend {
 }
 
 /// *grundsatz*
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Principle {
     /// Ids of requirements whose figures are shown.
     pub figures: Vec<String>,
@@ -491,8 +447,20 @@ pub struct Interpretation {
     pub answer: String,
     /// The setting it decides, „merkmal.praesenz“.
     pub affects: String,
-    /// True where a different reading can be computed ([`load_with_alternative`]).
+    /// True where a different reading can be computed ([`load_with_alternatives`]).
     pub has_alternative: bool,
+    /// The other reading in plain words, without a full stop; only where it can be computed.
+    pub other: Option<String>,
+    /// The other reading is in force: the resolution was loaded with it.
+    pub otherwise: bool,
+}
+
+impl Interpretation {
+    /// The other reading in words, also where the resolution gives none; `None` where none can be computed.
+    pub fn other_words(&self) -> Option<&str> {
+        let words = self.other.as_deref().unwrap_or("die andere Lesart der Beschlussdatei");
+        self.has_alternative.then_some(words)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

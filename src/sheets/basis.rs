@@ -1,4 +1,4 @@
-//! **Grundlage**: what the evaluation rests on: the wording with its lines, the readings, the files, Stichtag and version.
+//! **Grundlage**: what the evaluation rests on: the wording with its lines, the files, Stichtag and version.
 
 use crate::intake::{InputState, columns};
 
@@ -46,7 +46,7 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
         });
     }
     section(&mut sheet, "Wortlaut", wording_table(view));
-    section(&mut sheet, "Auslegungen: was der Wortlaut offen lässt", interpretations(view));
+    readings(view, &mut sheet);
     section(&mut sheet, "Gelesene Dateien", files(view));
     Some(sheet)
 }
@@ -58,6 +58,29 @@ fn section(sheet: &mut Sheet, title: &str, table: Table) {
     sheet.push(Line::gap(10.0));
     sheet.push(Line::text(title, COLUMNS, Style::Section));
     sheet.push(table);
+}
+
+/// Where the readings stand, and which of them are not those of the resolution's file.
+fn readings(view: &View<'_>, sheet: &mut Sheet) {
+    if view.readings.is_empty() {
+        return;
+    }
+    sheet.push(Line::gap(10.0));
+    sheet.push(Line::text("Auslegungen", COLUMNS, Style::Section));
+    let line = |cell| Line {
+        spans: vec![super::Span::new(0, COLUMNS, cell, Style::Body)],
+        ..Line::default()
+    };
+    let open = "Wie gelesen wird, was der Wortlaut offen lässt, steht auf dem Blatt „Auslegungen“.";
+    sheet.push(line(super::here(open, super::readings::NAME, "A1")));
+    for reading in view.readings.iter().filter(|reading| reading.otherwise) {
+        sheet.push(line(Cell::text(format!(
+            "Auslegung {}: {}. Es gilt: {}.",
+            reading.id,
+            reading.state(view.assessment.as_of),
+            reading.other.as_deref().unwrap_or_default()
+        ))));
+    }
 }
 
 fn wording_table(view: &View<'_>) -> Table {
@@ -86,42 +109,6 @@ fn wording_table(view: &View<'_>) -> Table {
             Column::new("Wortlaut", Style::Body),
             Column::new("Punkte", Style::Body)
                 .note("Die Punkte der Übersicht, die aus dieser Zeile folgen."),
-        ],
-        rows,
-        filter: false,
-        room: 0,
-        row_choices: Vec::new(),
-    }
-}
-
-fn interpretations(view: &View<'_>) -> Table {
-    let rows = view
-        .resolution
-        .interpretations
-        .iter()
-        .map(|i| {
-            let points: Vec<&str> = view
-                .resolution
-                .requirements
-                .iter()
-                .filter(|r| r.interpretations.contains(&i.id))
-                .map(|r| r.id.as_str())
-                .collect();
-            vec![
-                Cell::text(&i.id),
-                Cell::text(&i.question),
-                Cell::text(&i.answer),
-                Cell::text(points.join(", ")),
-            ]
-        })
-        .collect();
-    Table {
-        name: "Auslegungen".to_owned(),
-        columns: vec![
-            Column::new("Nr", Style::Centred),
-            Column::new("Was offen ist", Style::Body),
-            Column::new("Wie es hier gelesen wird", Style::Body),
-            Column::new("Betrifft", Style::Body),
         ],
         rows,
         filter: false,

@@ -6,31 +6,45 @@ use std::collections::BTreeSet;
 use super::forms::{self, Entry, FormColumn};
 use super::kept::cells;
 use super::model::{Cell, Choices, Sheet, Table, Workbook};
-use crate::decisions::{columns, names};
+use crate::decisions::{columns, names, readings};
 use crate::domain::{AsOf, Field, ListKind};
 use crate::grid::{Grid, SheetBeside};
 use crate::intake::columns::{Column, ColumnKind, list_name, of};
 use crate::matching::normal;
-use crate::resolution::Resolution;
+use crate::resolution::{Interpretation, Resolution};
 
 /// Holds what the drop-downs offer; Excel takes no longer list typed into a cell.
 pub const CHOICES: &str = "Auswahl";
-/// Interpretations of the resolution: filled by people.
-pub const INTERPRETATIONS: &str = "Auslegungen";
 /// The lists people may keep in this file.
 pub const LISTS: [ListKind; 3] = [ListKind::Exceptions, ListKind::Findings, ListKind::Statements];
 
 /// Zero-based row in which the values of [`CHOICES`] begin: title, hint, gap and head stand above.
 const FIRST_CHOICE: u32 = 4;
 
-const INTERPRETATION_COLUMNS: [(&str, &str, f64); 7] = [
-    ("Auslegung", "Nummer der Auslegung im Beschluss, z. B. A3", 12.0),
-    ("Frage", "was der Wortlaut offen lässt", 44.0),
-    ("Antwort", "wie das Programm es liest", 44.0),
-    ("bestätigt von", "Stelle oder Person, die es so bestätigt hat", 24.0),
-    ("am", "Tag der Bestätigung", 12.0),
-    ("anders entschieden", "die andere Lesart, falls so entschieden wurde", 30.0),
-    ("Bemerkung", "frei", 30.0),
+const INTERPRETATION_COLUMNS: [(&str, &str, Entry, f64); 8] = [
+    (readings::ID, "Nummer der Auslegung im Beschluss, z. B. A3", Entry::Program, 10.0),
+    (readings::QUESTION, "was der Wortlaut offen lässt", Entry::Program, 44.0),
+    (readings::ANSWER, "wie das Programm es liest", Entry::Program, 44.0),
+    (
+        readings::OTHER,
+        "wie es auch gelesen werden könnte; leer: Das Programm kennt keine andere Lesart, die es berechnen kann",
+        Entry::Program,
+        34.0,
+    ),
+    (
+        readings::CONFIRMED_BY,
+        "Stelle oder Person, die es so bestätigt oder anders entschieden hat",
+        Entry::Text,
+        24.0,
+    ),
+    (readings::ON, "Tag der Bestätigung oder der Entscheidung", Entry::Date, 12.0),
+    (
+        readings::OTHERWISE,
+        "„ja“: Es gilt die andere Lesart; Auswertung und Briefe folgen ihr beim nächsten Lauf. Leer oder „nein“: Es bleibt wie unter „Antwort“.",
+        Entry::Text,
+        12.0,
+    ),
+    (readings::REMARK, "frei", Entry::Text, 34.0),
 ];
 
 /// What the workbook holds.
@@ -57,6 +71,15 @@ impl Answers {
             beside: Vec::new(),
         }
     }
+
+    /// Adds the interpretations that have no row yet; returns how many there were.
+    pub fn add_readings(&mut self, interpretations: &[Interpretation]) -> usize {
+        let sheet = self.others.iter_mut().find(|(name, _)| *name == readings::SHEET);
+        sheet.map_or(0, |(_, grid)| {
+            let grid = grid.get_or_insert_with(|| Grid::new(readings::LABELS.into_iter()));
+            readings::merge(grid, interpretations)
+        })
+    }
 }
 
 impl Default for Answers {
@@ -67,7 +90,7 @@ impl Default for Answers {
 
 /// The sheets people fill of their own accord, in their order.
 pub fn other_sheets() -> Vec<&'static str> {
-    std::iter::once(INTERPRETATIONS).chain(LISTS.into_iter().map(list_name)).collect()
+    std::iter::once(readings::SHEET).chain(LISTS.into_iter().map(list_name)).collect()
 }
 
 /// True for the head of such a sheet: it names the sheet's first column.
@@ -196,12 +219,7 @@ fn form<'a>(
 fn other_sheet(name: &'static str, grid: Option<&Grid>, resolution: &Resolution) -> Sheet {
     let list = LISTS.into_iter().find(|list| list_name(*list) == name);
     let own: Vec<(&str, &str, Entry, f64)> = match list {
-        None => INTERPRETATION_COLUMNS
-            .iter()
-            .map(|(label, note, width)| {
-                (*label, *note, if *label == "am" { Entry::Date } else { Entry::Text }, *width)
-            })
-            .collect(),
+        None => INTERPRETATION_COLUMNS.to_vec(),
         Some(list) => of(list).map(|c| (c.label, c.meaning, entry(c), width(c))).collect(),
     };
     let empty = Grid::new(own.iter().map(|(label, ..)| *label));
@@ -220,6 +238,7 @@ fn other_sheet(name: &'static str, grid: Option<&Grid>, resolution: &Resolution)
                 Some(Field::Finding) => {
                     &["zur Kenntnis genommen", "erledigt", "weiter beobachten", "gegenstandslos"]
                 }
+                None if list.is_none() && normal(label) == readings::OTHERWISE => &["ja", "nein"],
                 Some(_) | None => &[],
             };
             FormColumn { label, note, choices, entry, width }
@@ -236,13 +255,15 @@ fn other_sheet(name: &'static str, grid: Option<&Grid>, resolution: &Resolution)
             "Was eine Stelle zu einer Anforderung mitgeteilt hat. Ab der ersten leeren Zeile eintragen."
         }
         None => {
-            "Wie das Büro liest, was der Wortlaut offen lässt: von wem bestätigt, wann, oder anders entschieden."
+            "Wie gelesen wird, was der Wortlaut offen lässt. Gilt es so: „bestätigt von“ und „am“ ausfüllen. Gilt die andere Lesart: dazu „ja“ unter „anders entschieden“."
         }
     };
     let mut table = forms::table(name, &form, cells(&grid.rows, grid.header.len()));
-    // here everything is filled in, so nothing needs to stand out
-    for column in &mut table.columns {
-        column.fill_in = false;
+    // where everything is filled in, nothing needs to stand out
+    if list.is_some() {
+        for column in &mut table.columns {
+            column.fill_in = false;
+        }
     }
     forms::shared(name, name, hint, &form, &cells(&grid.above, 0), table)
 }

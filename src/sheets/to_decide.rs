@@ -30,7 +30,16 @@ pub enum About {
 /// In the order they are to be read: what changes results first.
 pub fn to_decide(view: &View<'_>) -> Vec<Question> {
     let standings = standing::standings(view.resolution, view.assessment);
-    let mut questions = Vec::new();
+    let mut questions: Vec<Question> = view
+        .readings
+        .iter()
+        .filter(|reading| reading.worth_deciding())
+        .map(|reading| Question {
+            id: reading.id.clone(),
+            about: About::Reading,
+            text: reading.short(),
+        })
+        .collect();
     questions.extend(standings.iter().filter_map(|s| request(view, s)));
     questions.extend(standings.iter().filter_map(principle));
     questions

@@ -20,6 +20,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use beschlusskontrolle::assessment::assess;
+use beschlusskontrolle::decisions::readings::ReadingDecisions;
 use beschlusskontrolle::diagnostic::Diagnostics;
 use beschlusskontrolle::domain::{
     AsOf, BodyCell, Branch, BranchRegister, CommitteeFinding, DateReading, Entry, EntryCell,
@@ -30,8 +31,9 @@ use beschlusskontrolle::paper::{
     Block, Confirmation, Given, HELD_BACK, Level, Paper, Request, Run, Since, Variant,
     open_readings, paper, proposal,
 };
+use beschlusskontrolle::readings::{Source as Texts, readings};
 use beschlusskontrolle::requirements::Context;
-use beschlusskontrolle::resolution::{Body, Force};
+use beschlusskontrolle::resolution::{BUILTIN_TOML, BUILTIN_WORDING, Body, Force};
 use beschlusskontrolle::sheets::{View, sentences, standings};
 use beschlusskontrolle::table::Source;
 use chrono::Datelike;
@@ -67,6 +69,8 @@ fn made(office: &Office, wish: &Wish<'_>) -> Paper {
         office.assessment.as_of,
         office.assessment.period,
     );
+    let source = Texts { toml: BUILTIN_TOML, wording: BUILTIN_WORDING };
+    let readings = readings(source, &ReadingDecisions::default(), &office.assessment, &context);
     let view = View {
         resolution: &office.resolution,
         records: &office.records,
@@ -74,7 +78,7 @@ fn made(office: &Office, wish: &Wish<'_>) -> Paper {
         context: &context,
         earlier: &[],
         history: &History::default(),
-        readings: &[],
+        readings: &readings,
         gaps: &[],
         letters: &office.letters,
         calls: &office.calls,
@@ -85,7 +89,7 @@ fn made(office: &Office, wish: &Wish<'_>) -> Paper {
         contact: Some("0361 555 01"),
         version: "0.1.0",
     };
-    let to_confirm = wish.to_confirm.clone().unwrap_or_else(|| open_readings(&office.resolution));
+    let to_confirm = wish.to_confirm.clone().unwrap_or_else(|| open_readings(&readings));
     let sender = beschlusskontrolle::paper::Office {
         party: "Die Linke Thüringen".into(),
         name: "Landesgeschäftsstelle".into(),

@@ -33,6 +33,7 @@
 //! * [`requirements`]: one file per kind of requirement; [`assessment`] runs them and counts.
 //! * What stands beside the verdicts: [`readings`] (how the wording is read, and what another reading would change),
 //!   [`gaps`] (what would fulfil an open point), [`history`] (what was tabled, and what has changed since).
+//! * [`agenda`]: what is ahead of the Stichtag, for the plan on the wall.
 //! * [`settings`], [`letters`]: who gets which letter and why; `letters/fields.rs` is THE list of placeholders.
 //! * [`mail_merge`]: letters from any list (*Serienbrief*): its header, its rows, what they say.
 //! * [`sheets`]: one file per sheet of the workbook; `sheets/clarify` is `Rückfragen.xlsx`, `sheets/decisions.rs` the forms
@@ -47,6 +48,8 @@
 //! no word of a resolution appears in `src`. An undetermined verdict never becomes a reminder.
 
 // the core: no files, no clock, no order that differs from run to run
+#[warn(clippy::disallowed_methods, clippy::disallowed_types)]
+pub mod agenda;
 #[warn(clippy::disallowed_methods, clippy::disallowed_types)]
 pub mod assessment;
 #[warn(clippy::disallowed_methods, clippy::disallowed_types)]

@@ -5,12 +5,11 @@ use std::rc::Rc;
 
 use crate::domain::{Branch, BranchId, Evidence, Ladder, Verdict};
 use crate::resolution::Kind;
-use crate::table::column_letters;
 use crate::wording;
 
-use super::View;
-use super::model::{Cell, Column, Line, Orientation, Rule, Sheet, Sign, Span, Style, Table};
+use super::model::{Cell, Column, Orientation, Sheet, Sign, Style, Table};
 use super::standing::{self, Standing, brief};
+use super::{View, sums};
 
 pub(super) const NAME: &str = "Verbände";
 /// Head lines and the table's head stand above; one-based row of the first branch.
@@ -67,7 +66,9 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
         .iter()
         .map(|branch| parts.iter().map(|part| (part.cell)(branch.id)).collect())
         .collect();
-    let counts = counts(&parts, &rows);
+    let counted: Vec<(usize, &[Sign])> =
+        parts.iter().map(|part| part.counted).enumerate().collect();
+    let counts = sums::by_sign(&counted, &rows, FIRST_ROW);
     sheet.push(Table {
         name: "Verbaende".to_owned(),
         columns: parts.into_iter().map(|part| part.column).collect(),
@@ -245,45 +246,4 @@ fn text_parts<'a>(view: &'a View<'a>) -> Vec<Part<'a>> {
                 .collect()
         }),
     ]
-}
-
-/// A line for each sign that occurs, counting it live in every column.
-fn counts(parts: &[Part<'_>], rows: &[Vec<Cell>]) -> Vec<Line> {
-    let begins = |cell: &Cell, sign: Sign| {
-        let shown = cell.shown();
-        !shown.is_empty() && shown.starts_with(sign.mark())
-    };
-    let last = FIRST_ROW + rows.len() - 1;
-    let mut lines = Vec::new();
-    for sign in Sign::ALL {
-        if !rows.iter().any(|row| {
-            row.iter()
-                .zip(parts)
-                .any(|(cell, part)| part.counted.contains(&sign) && begins(cell, sign))
-        }) {
-            continue;
-        }
-        let mut spans =
-            vec![Span::new(0, 1, Cell::text(format!("Anzahl {}", sign.mark())), Style::Total)];
-        for (i, _) in parts.iter().enumerate().filter(|(_, part)| part.counted.contains(&sign)) {
-            let column = u16::try_from(i).unwrap_or(u16::MAX);
-            let n =
-                rows.iter().filter(|row| row.get(i).is_some_and(|cell| begins(cell, sign))).count();
-            let letters = column_letters(column);
-            // a question mark is a wildcard unless a tilde stands before it
-            let mark = if sign == Sign::Unknown { "~?" } else { sign.mark() };
-            spans.push(Span::new(
-                column,
-                1,
-                Cell::Formula {
-                    formula: format!("COUNTIF({letters}{FIRST_ROW}:{letters}{last},\"{mark}*\")"),
-                    result: u32::try_from(n).unwrap_or(u32::MAX),
-                },
-                Style::Total,
-            ));
-        }
-        let rule = if lines.is_empty() { Rule::Strong } else { Rule::None };
-        lines.push(Line { height: None, rule, spans });
-    }
-    lines
 }

@@ -26,6 +26,7 @@ mod questions;
 mod readings;
 mod standing;
 mod steps;
+mod sums;
 mod todo;
 mod years;
 

@@ -1,0 +1,238 @@
+//! What the lines of the plan mean for one another: two on one day, and an occasion without what could be held there.
+
+use super::slots::Slot;
+use super::{Item, name_of, per_branch};
+use crate::domain::{Assessment, BranchId, Entry, Field, Span, Tri, Verdict};
+use crate::matching::{elements, normal};
+use crate::requirements::context::Concern;
+use crate::requirements::{Context, RowState, criteria};
+use crate::resolution::{Criterion, CriterionCheck, EvidenceKind, Kind, Requirement};
+use crate::wording;
+
+/// The criteria of a requirement about the frame of an event.
+pub(super) fn frames(requirement: &Requirement) -> impl Iterator<Item = &Criterion> {
+    let criteria = requirement.kind.criteria().map_or(&[][..], |(_, criteria)| criteria);
+    criteria.iter().map(AsRef::as_ref).filter(|criterion| match &criterion.check {
+        CriterionCheck::Words { field, .. } => *field == Field::Frame,
+        CriterionCheck::Flag(_)
+        | CriterionCheck::AllOf { .. }
+        | CriterionCheck::Weekdays(_) => false,
+    })
+}
+
+/// Whether the frame or the Art of a row is one that the criterion names.
+pub(super) fn is_frame(context: &Context<'_>, entry: &Entry, criterion: &Criterion) -> bool {
+    let CriterionCheck::Words { yes, .. } = &criterion.check else { return false };
+    let of_kind = entry.text(Field::Kind).is_some_and(|kind| {
+        elements(kind).into_iter().chain([kind]).any(|one| yes.iter().any(|word| word.is(one)))
+    });
+    of_kind || criteria::judge(context, entry, criterion) == Tri::Yes
+}
+
+/// Adds to every planned occasion that no evidence of the branch stands on the same day, and how the branch stands.
+pub(super) fn opportunities(
+    context: &Context<'_>,
+    assessment: &Assessment,
+    ahead: &mut [Item<'_>],
+) {
+    let mut found: Vec<(usize, String)> = Vec::new();
+    for requirement in per_branch(context.resolution) {
+        let Some(evidence) = super::collect::recurring_evidence(&requirement.kind) else {
+            continue;
+        };
+        for (index, item) in ahead.iter().enumerate() {
+            let Some(span) = item.span.filter(|span| span.exact) else { continue };
+            let about = |other: &&EvidenceKind| other.key == evidence.key;
+            let is_evidence = item.evidence.iter().chain(&item.perhaps).any(about);
+            let fits = frames(requirement).any(|frame| is_frame(context, item.entry, frame));
+            if !item.is_certain() || is_evidence || !fits {
+                continue;
+            }
+            let without: Vec<String> = item
+                .branch_ids
+                .iter()
+                .filter(|id| is_meant(context, requirement, **id))
+                .filter(|id| !stands_on(context, ahead, evidence, **id, span))
+                .map(|id| {
+                    let name = context.records.branches[*id].canonical();
+                    match standing(assessment, requirement, *id, span) {
+                        Some(stands) => format!("{name}: {stands}"),
+                        None => name,
+                    }
+                })
+                .collect();
+            if !without.is_empty() {
+                let text = format!(
+                    "Gelegenheit: {} ohne „{}“ ({}).",
+                    occasion(item),
+                    name_of(evidence),
+                    without.join("; ")
+                );
+                found.push((index, text));
+            }
+        }
+    }
+    for (index, text) in found {
+        if let Some(item) = ahead.get_mut(index) {
+            item.notes.push(text);
+        }
+    }
+}
+
+fn occasion<'i>(item: &'i Item<'_>) -> &'i str {
+    item.entry.text(Field::Frame).or_else(|| item.entry.text(Field::Kind)).unwrap_or(&item.what)
+}
+
+fn is_meant(context: &Context<'_>, requirement: &Requirement, id: BranchId) -> bool {
+    match &requirement.kind {
+        Kind::Recurring(kind) => kind
+            .per
+            .as_ref()
+            .is_some_and(|group| group.kinds.contains(&context.records.branches[id].kind)),
+        Kind::Contents(_)
+        | Kind::Fields(_)
+        | Kind::Submission(_)
+        | Kind::Examination(_)
+        | Kind::Development(_)
+        | Kind::Trend(_)
+        | Kind::Principle(_) => false,
+    }
+}
+
+/// Whether any row that is the evidence, or may be, stands on these days for the branch, or may.
+fn stands_on(
+    context: &Context<'_>,
+    ahead: &[Item<'_>],
+    evidence: &EvidenceKind,
+    id: BranchId,
+    span: Span,
+) -> bool {
+    let overlaps = |other: Option<Span>| other.is_some_and(|o| o.overlaps(span.from, span.to));
+    let in_lists = context
+        .concerning(evidence, Some(id))
+        .into_iter()
+        .any(|(candidate, concern)| {
+            overlaps(candidate.span)
+                && concern != Concern::No
+                && !matches!(candidate.state, RowState::Nothing(_))
+        });
+    in_lists
+        || ahead.iter().any(|item| {
+            item.branch_ids.contains(&id)
+                && overlaps(item.span)
+                && item.evidence.iter().any(|other| other.key == evidence.key)
+        })
+}
+
+/// The verdict's own word, with its period where the day lies in another one.
+fn standing(
+    assessment: &Assessment,
+    requirement: &Requirement,
+    id: BranchId,
+    span: Span,
+) -> Option<String> {
+    let own = || {
+        assessment
+            .verdicts
+            .iter()
+            .filter(|v| v.requirement == requirement.id && v.subject == Some(id))
+    };
+    let said = |verdict: &Verdict| {
+        verdict.label.split(", weil ").next().unwrap_or_default().to_owned()
+    };
+    if let Some(verdict) = own().find(|v| v.period.contains(span.from)) {
+        return Some(said(verdict));
+    }
+    let verdict = own().filter(|v| v.period.from <= span.from).max_by_key(|v| v.period.from)?;
+    let (period, said) = (verdict.period.spoken(), said(verdict));
+    Some(if said.contains(&period) { said } else { format!("{period} {said}") })
+}
+
+/// Adds to every item for which people are wanted what else takes them on the same days; the same person first.
+pub(super) fn clashes(ahead: &mut [Item<'_>]) {
+    let mut found: Vec<(usize, Vec<String>)> = Vec::new();
+    for (index, item) in ahead.iter().enumerate() {
+        let (mut persons, mut others) = (Vec::new(), Vec::new());
+        for (_, other) in ahead.iter().enumerate().filter(|(at, _)| *at != index) {
+            let (Some(span), Some(theirs)) = (item.span, other.span) else { continue };
+            let both = span.exact && theirs.exact && theirs.overlaps(span.from, span.to);
+            if !both || is_one_event(item, other) {
+                continue;
+            }
+            let one_day = span == theirs && span.from == span.to;
+            let when = if one_day { "am selben Tag" } else { "in denselben Tagen" };
+            let place = if other.branches.is_empty() {
+                other.what.clone()
+            } else {
+                format!("{} ({})", name(other), wording::list(&other.branches))
+            };
+            let same = people(item)
+                .into_iter()
+                .filter(|one| people(other).iter().any(|two| normal(one) == normal(two)))
+                .collect::<Vec<_>>();
+            if !same.is_empty() {
+                let verb = if same.len() == 1 { "ist" } else { "sind" };
+                persons.push(format!(
+                    "{} {verb} {when} auch eingetragen bei: {place}.",
+                    wording::list(&same)
+                ));
+            } else if shares_a_body(item, other) {
+                let unsure = if other.is_certain() { "" } else { " vielleicht" };
+                others.push(format!("{}{unsure} auch {place}.", capital(when)));
+            }
+        }
+        persons.extend(others);
+        if !persons.is_empty() {
+            found.push((index, persons));
+        }
+    }
+    for (index, notes) in found {
+        if let Some(item) = ahead.get_mut(index) {
+            item.notes.splice(0..0, notes);
+        }
+    }
+}
+
+/// A row of the list and the same day in another list.
+fn is_one_event(item: &Item<'_>, other: &Item<'_>) -> bool {
+    let kind = |item: &Item<'_>| item.entry.text(Field::Kind).map(normal);
+    !item.branch_ids.is_empty()
+        && item.branch_ids == other.branch_ids
+        && item.span == other.span
+        && kind(item) == kind(other)
+}
+
+fn name<'i>(item: &'i Item<'_>) -> &'i str {
+    let of_evidence = item.evidence.first().map(|evidence| name_of(evidence));
+    of_evidence.or_else(|| item.entry.text(Field::Kind)).unwrap_or(&item.what)
+}
+
+/// The persons a row names, of whichever body.
+fn people<'i>(item: &'i Item<'_>) -> Vec<&'i str> {
+    item.slots
+        .iter()
+        .flat_map(|slot| match slot {
+            Slot::Named(names) => names.iter().flat_map(|name| elements(name)).collect(),
+            Slot::NotAsked
+            | Slot::Yes
+            | Slot::No
+            | Slot::Open
+            | Slot::NoColumn
+            | Slot::Unknown(_) => Vec::new(),
+        })
+        .collect()
+}
+
+/// Whether a body is wanted at both: then somebody has to be in two places.
+fn shares_a_body(item: &Item<'_>, other: &Item<'_>) -> bool {
+    let wanted = |slot: &Slot| match slot {
+        Slot::Named(_) | Slot::Yes | Slot::Open | Slot::NoColumn | Slot::Unknown(_) => true,
+        Slot::NotAsked | Slot::No => false,
+    };
+    item.slots.iter().zip(&other.slots).any(|(one, two)| wanted(one) && wanted(two))
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}

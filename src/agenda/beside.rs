@@ -14,9 +14,9 @@ pub(super) fn frames(requirement: &Requirement) -> impl Iterator<Item = &Criteri
     let criteria = requirement.kind.criteria().map_or(&[][..], |(_, criteria)| criteria);
     criteria.iter().map(AsRef::as_ref).filter(|criterion| match &criterion.check {
         CriterionCheck::Words { field, .. } => *field == Field::Frame,
-        CriterionCheck::Flag(_)
-        | CriterionCheck::AllOf { .. }
-        | CriterionCheck::Weekdays(_) => false,
+        CriterionCheck::Flag(_) | CriterionCheck::AllOf { .. } | CriterionCheck::Weekdays(_) => {
+            false
+        }
     })
 }
 
@@ -108,10 +108,8 @@ fn stands_on(
     span: Span,
 ) -> bool {
     let overlaps = |other: Option<Span>| other.is_some_and(|o| o.overlaps(span.from, span.to));
-    let in_lists = context
-        .concerning(evidence, Some(id))
-        .into_iter()
-        .any(|(candidate, concern)| {
+    let in_lists =
+        context.concerning(evidence, Some(id)).into_iter().any(|(candidate, concern)| {
             overlaps(candidate.span)
                 && concern != Concern::No
                 && !matches!(candidate.state, RowState::Nothing(_))
@@ -137,9 +135,8 @@ fn standing(
             .iter()
             .filter(|v| v.requirement == requirement.id && v.subject == Some(id))
     };
-    let said = |verdict: &Verdict| {
-        verdict.label.split(", weil ").next().unwrap_or_default().to_owned()
-    };
+    let said =
+        |verdict: &Verdict| verdict.label.split(", weil ").next().unwrap_or_default().to_owned();
     if let Some(verdict) = own().find(|v| v.period.contains(span.from)) {
         return Some(said(verdict));
     }

@@ -59,11 +59,7 @@ pub(super) fn items<'a>(
     (dated, open)
 }
 
-fn of_event<'a>(
-    context: &Context<'a>,
-    entry: &'a Entry,
-    bodies: &[&'a str],
-) -> Option<Item<'a>> {
+fn of_event<'a>(context: &Context<'a>, entry: &'a Entry, bodies: &[&'a str]) -> Option<Item<'a>> {
     let span = rows::span(entry);
     let disputed = context.duplicates.contradicts(entry, Field::Status);
     let state = if disputed {
@@ -463,10 +459,8 @@ fn criteria_notes(context: &Context<'_>, item: &Item<'_>) -> Vec<String> {
                 Tri::No => {
                     let said = field.and_then(|field| item.entry.text(field));
                     let said = said.map(|text| format!(" („{text}“)")).unwrap_or_default();
-                    let note = format!(
-                        "Laut Liste nicht „{}“{said}: Bleibt es dabei?",
-                        criterion.text
-                    );
+                    let note =
+                        format!("Laut Liste nicht „{}“{said}: Bleibt es dabei?", criterion.text);
                     if !otherwise.contains(&note) {
                         otherwise.push(note);
                     }

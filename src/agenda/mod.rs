@@ -128,10 +128,9 @@ fn certain_branches(entry: &Entry) -> Vec<BranchId> {
         .iter()
         .filter_map(|mention| match mention {
             Mention::Branch(id) => Some(*id),
-            Mention::All
-            | Mention::Ambiguous(_)
-            | Mention::Unknown(_)
-            | Mention::NoBranch(_) => None,
+            Mention::All | Mention::Ambiguous(_) | Mention::Unknown(_) | Mention::NoBranch(_) => {
+                None
+            }
         })
         .collect();
     ids.dedup();

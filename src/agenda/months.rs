@@ -42,9 +42,9 @@ pub fn months(context: &Context<'_>) -> Option<Months> {
     let frame = frames(requirement).next();
     let word = frame.and_then(|frame| match &frame.check {
         CriterionCheck::Words { yes, .. } => yes.first().map(|word| word.text.clone()),
-        CriterionCheck::Flag(_)
-        | CriterionCheck::AllOf { .. }
-        | CriterionCheck::Weekdays(_) => None,
+        CriterionCheck::Flag(_) | CriterionCheck::AllOf { .. } | CriterionCheck::Weekdays(_) => {
+            None
+        }
     });
     let mut held: BTreeMap<NaiveDate, usize> = BTreeMap::new();
     let mut occasions: BTreeMap<NaiveDate, BTreeSet<Occasion>> = BTreeMap::new();

@@ -202,11 +202,7 @@ fn chart(view: &View<'_>, sheet: &mut Sheet, columns: u16) {
         None => format!("„{}“", year.evidence),
     };
     sheet.push(Line::gap(12.0));
-    sheet.push(Line::text(
-        format!("{what} je Monat, {period}"),
-        columns,
-        Style::Section,
-    ));
+    sheet.push(Line::text(format!("{what} je Monat, {period}"), columns, Style::Section));
     let height = CHART;
     let first_head = sheet.next_row();
     // the months stand side by side: no more columns than the plan has

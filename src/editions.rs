@@ -8,7 +8,7 @@ use chrono::{Datelike, NaiveTime, Timelike};
 
 use crate::domain::{Branch, BranchId, Entry, Field, Period, PeriodKind, Span};
 use crate::letters::{begin_of, end_of};
-use crate::matching::{elements, normal};
+use crate::matching::normal;
 use crate::requirements::context::Concern;
 use crate::requirements::rows::{self, Placement};
 use crate::requirements::{Context, Fit, RowState};
@@ -159,7 +159,7 @@ fn changes(before: (&Entry, Option<Span>), this: (&Entry, Option<Span>)) -> Vec<
     differs("Teilnehmende", number(old, Field::Attendance), number(new, Field::Attendance));
     differs("davon neu", number(old, Field::NewAttendance), number(new, Field::NewAttendance));
     if let (Some(old), Some(new)) = (text(old, Field::Topics), text(new, Field::Topics)) {
-        let (old, new) = (elements(&old), elements(&new));
+        let (old, new) = (topics(&old), topics(&new));
         let only = |these: &[&str], those: &[&str]| -> Vec<String> {
             these
                 .iter()
@@ -176,6 +176,15 @@ fn changes(before: (&Entry, Option<Span>), this: (&Entry, Option<Span>)) -> Vec<
         }
     }
     said
+}
+
+/// The topics a cell lists; „und“ may stand within one („Rollen und Erwartungen“).
+fn topics(text: &str) -> Vec<&str> {
+    let mut parts = vec![text];
+    for separator in [";", ",", "\n", " / ", " + "] {
+        parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();
+    }
+    parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()
 }
 
 /// The same by years, with the branches that the rows name.

@@ -63,10 +63,10 @@ pub(super) fn opportunities(
                 .collect();
             if !without.is_empty() {
                 let text = format!(
-                    "Gelegenheit: {} ohne „{}“ ({}).",
+                    "Gelegenheit: {} ohne „{}“. {}.",
                     occasion(item),
                     name_of(evidence),
-                    without.join("; ")
+                    without.join(". ")
                 );
                 found.push((index, text));
             }

@@ -178,8 +178,8 @@ fn of_answer<'a>(
             // no day in the register: the list may have it by now
             None => after.is_none_or(|after| other.from > after),
         });
-        let same_kind =
-            span.is_some() || evidence.is_none_or(|evidence| fit(event, evidence) != Fit::No);
+        // another event of that day may be the occasion, but is not what was agreed
+        let same_kind = evidence.is_none_or(|evidence| fit(event, evidence) != Fit::No);
         shared && same_day && same_kind
     });
     if listed {
@@ -269,7 +269,11 @@ fn is_rescheduled(context: &Context<'_>, entry: &Entry, was: Span) -> bool {
 fn word(entry: &Entry, without: &str) -> String {
     match entry.status {
         StatusWord::None => format!("{without} laut Liste"),
-        StatusWord::Done => without.to_owned(),
+        // the day is ahead all the same
+        StatusWord::Done => {
+            let said = entry.text(Field::Status).unwrap_or_default();
+            format!("{without} (in der Liste: {said})")
+        }
         StatusWord::Postponed(Some(_)) => "verschoben auf diesen Tag".to_owned(),
         StatusWord::InProgress
         | StatusWord::Planned
@@ -385,12 +389,6 @@ fn day_notes(context: &Context<'_>, item: &Item<'_>, moved: bool) -> Vec<String>
     match item.span {
         Some(span) if !span.exact => notes.push("Der Tag steht noch nicht fest.".to_owned()),
         Some(_) => {
-            if entry.status == StatusWord::Done {
-                let said = entry.text(Field::Status).unwrap_or_default();
-                notes.push(format!(
-                    "In der Liste steht „{said}“, der Tag liegt aber nach dem Stichtag."
-                ));
-            }
             if matches!(entry.when, When::Dated { weekday_contradicts: true, .. }) {
                 let said = entry.text(Field::Date).unwrap_or_default();
                 notes.push(format!("In der Liste steht „{said}“: Wochentag oder Tag?"));

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use crate::agenda::{Agenda, Item, agenda, months};
-use crate::domain::{Entry, Span as Days};
+use crate::agenda::{Agenda, Item, Slot, agenda, months};
+use crate::domain::{Entry, Field, Span as Days};
 use crate::table::column_letters;
 use crate::wording;
 
@@ -16,6 +16,8 @@ use super::model::{
 pub(super) const NAME: &str = "Termine";
 /// Of the chart, in points.
 const CHART: f64 = 190.0;
+/// Of a month below it.
+const LOW: f64 = 13.0;
 
 /// A column of the plan: its head, its width, what it says of an item.
 struct Part<'p> {
@@ -96,10 +98,10 @@ fn parts<'p>(view: &'p View<'_>, plan: &Agenda<'_>) -> Vec<Part<'p>> {
                 Cell::text(format!("{mark}{}", i.what))
             })
         },
-        part("Verband", Style::Body, 24.0, |i| Cell::text(i.branches.join("\n"))),
-        part("Ort", Style::Body, 14.0, |i| Cell::text(text(i.entry, crate::domain::Field::Place))),
-        part("Rahmen, Form", Style::Body, 16.0, |i| {
-            let said = [crate::domain::Field::Frame, crate::domain::Field::Form]
+        part("Verband", Style::Body, 25.0, |i| Cell::text(i.branches.join("\n"))),
+        part("Ort", Style::Body, 14.0, |i| Cell::text(text(i.entry, Field::Place))),
+        part("Rahmen, Form", Style::Body, 18.0, |i| {
+            let said = [Field::Frame, Field::Form]
                 .map(|field| text(i.entry, field));
             Cell::text(said.into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(", "))
         }),
@@ -113,31 +115,27 @@ fn parts<'p>(view: &'p View<'_>, plan: &Agenda<'_>) -> Vec<Part<'p>> {
             width: 13.0,
             always: false,
             cell: Box::new(move |item| {
-                Cell::text(item.slots.get(index).map(crate::agenda::Slot::shown).unwrap_or_default())
+                Cell::text(item.slots.get(index).map(Slot::shown).unwrap_or_default())
             }),
         });
     }
     parts.push(Part {
         column: Column::new("Status", Style::Body)
             .note("Wie in der Liste. „laut Liste“: Eingetragen ist nur der Tag, kein Status."),
-        ..part("", Style::Body, 13.0, |i| Cell::text(&i.state))
+        ..part("", Style::Body, 17.0, |i| Cell::text(&i.state))
     });
-    parts.push(part("Hinweis", Style::Body, 44.0, |i| Cell::text(notes(i))));
+    parts.push(part("Hinweis", Style::Body, 46.0, |i| Cell::text(notes(i))));
     parts.push(Part {
         column: Column::new("Zelle", Style::Link)
             .note("Ein Klick öffnet die Liste an dieser Zelle."),
-        width: 13.0,
+        width: 18.0,
         always: true,
-        cell: Box::new(move |item| {
-            let source = &item.cell.source;
-            let list = source.sheet.as_deref().unwrap_or(&source.file);
-            view.link(format!("{list}, {}", item.cell.a1()), &item.cell)
-        }),
+        cell: Box::new(move |item| view.spot(&item.cell)),
     });
     parts
 }
 
-fn text(entry: &Entry, field: crate::domain::Field) -> &str {
+fn text(entry: &Entry, field: Field) -> &str {
     entry.text(field).unwrap_or_default()
 }
 
@@ -169,9 +167,7 @@ fn legend(plan: &Agenda<'_>) -> String {
     let mut text =
         "Aus den Veranstaltungslisten und den Terminen, die im Postausgang neben der Antwort stehen; Abgesagtes fehlt hier."
             .to_owned();
-    let open = all()
-        .filter(|item| item.slots.iter().any(|slot| *slot == crate::agenda::Slot::Open))
-        .count();
+    let open = all().filter(|item| item.slots.contains(&Slot::Open)).count();
     if open > 0 {
         let _ = write!(
             text,
@@ -202,12 +198,8 @@ fn chart(view: &View<'_>, sheet: &mut Sheet, columns: u16) {
         None => format!("„{}“", year.evidence),
     };
     sheet.push(Line::gap(12.0));
-    sheet.push(Line::text(format!("{what} je Monat, {period}"), columns, Style::Section));
-    let height = CHART;
-    let first_head = sheet.next_row();
-    // the months stand side by side: no more columns than the plan has
-    let _ = first_head;
-    let first = first_head + 2;
+    // below the chart and the head of its figures
+    let first = sheet.next_row() + 2;
     let rows: u32 = u32::try_from(year.months.len()).unwrap_or(12);
     let last = first + rows.saturating_sub(1);
     let series = |name: &str, column: u16| Series {
@@ -227,7 +219,7 @@ fn chart(view: &View<'_>, sheet: &mut Sheet, columns: u16) {
         let _ = write!(alt, ", {total_occasions} mal {frame}, gehalten oder geplant");
     }
     sheet.push(Charts {
-        height,
+        height: CHART,
         charts: vec![Chart {
             kind: ChartKind::Columns,
             title: format!("{what} je Monat, {period}"),
@@ -246,12 +238,12 @@ fn chart(view: &View<'_>, sheet: &mut Sheet, columns: u16) {
     for month in &year.months {
         let mut spans = vec![
             Span::new(0, 2, Cell::text(wording::month(month.first)), Style::Body),
-            Span::new(2, 1, Cell::count(month.held), Style::Number),
+            Span::new(2, 1, Cell::count(month.held), Style::Total),
         ];
         if occasions.is_some() {
-            spans.push(Span::new(3, 1, Cell::count(month.occasions), Style::Number));
+            spans.push(Span::new(3, 1, Cell::count(month.occasions), Style::Total));
         }
-        sheet.push(Line { height: None, rule: Rule::None, spans });
+        sheet.push(Line { height: Some(LOW), rule: Rule::None, spans });
     }
     let sum = |column: u16, total: usize| {
         let letters = column_letters(column);

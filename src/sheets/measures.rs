@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::{Branch, Entry, Field, Mention, Status, Tri};
+use crate::domain::{Branch, Entry, Field, Mention, Status, StatusWord, Tri, Verdict};
 use crate::matching::elements;
 use crate::requirements::context::Candidate;
 use crate::requirements::{Fit, RowState, criteria, fields};
@@ -61,8 +61,8 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
         })
         .collect();
     let most = kinds.iter().map(|(_, kind)| kind.fields.len() + 1).max()?;
-    let mut widths = vec![36.0];
-    widths.resize(most.max(LISTED), 23.0);
+    let mut widths = vec![40.0];
+    widths.resize(most.max(LISTED), 27.0);
     let columns = u16::try_from(widths.len()).unwrap_or(u16::MAX);
     let title = format!("Maßnahmen: welche Felder, welche Verbände, {}", view.assessment.year);
     let mut sheet = view.page(NAME, &title, Orientation::Landscape, widths);
@@ -110,7 +110,7 @@ fn part(
         sheet.push(Line {
             spans: vec![
                 Span::new(0, 1, Cell::Status(sign, brief(verdict)), Style::Status),
-                Span::new(1, columns - 1, Cell::text(&verdict.sentence), Style::Body),
+                Span::new(1, columns - 1, Cell::text(sentence(verdict, kind)), Style::Body),
             ],
             ..Line::default()
         });
@@ -134,13 +134,27 @@ fn part(
     for text in without_measure(view, kind, &branches, &measures) {
         sheet.push(Line::text(text, columns, Style::Body));
     }
-    let legend = "✓ in Arbeit oder erledigt, mit der Zahl der Maßnahmen, die den Verband oder „alle“ nennen · ○ noch keine; was geplant ist, steht dabei · ? lässt sich aus den Listen nicht sagen · – laut Verbandsliste nicht nötig";
+    let legend = "✓ in Arbeit oder erledigt, mit der Zahl der Maßnahmen, die den Verband oder „alle“ nennen · ○ keine; was geplant ist, steht dabei · ? lässt sich aus den Listen nicht sagen · – laut Verbandsliste nicht nötig";
     sheet.push(Line::text(legend, columns, Style::Small));
     if !measures.is_empty() {
         sheet.push(Line::gap(12.0));
         sheet.push(Line::text("Die Maßnahmen im Einzelnen", columns, Style::Section));
         sheet.push(list(view, kind, &measures, number));
     }
+}
+
+/// The verdict's sentence; what it says of branches and single fields stands below the matrix.
+fn sentence(verdict: &Verdict, kind: &Fields) -> String {
+    let about_field = |hint: &&String| {
+        kind.fields.iter().any(|need| hint.starts_with(&format!("„{}“", need.element.name)))
+    };
+    verdict
+        .hints
+        .iter()
+        .filter(about_field)
+        .fold(verdict.sentence.clone(), |said, hint| said.replace(hint.as_str(), ""))
+        .trim_end()
+        .to_owned()
 }
 
 /// The measures of the evaluated year and those that are planned, in the order of the lists.
@@ -260,10 +274,10 @@ fn cell(count: &Count, needed: Tri, covered: bool) -> Cell {
     }
     match (needed, planned.is_empty()) {
         (Tri::No, _) => Cell::Status(Sign::NotApplicable, "nicht nötig laut Liste".to_owned()),
-        (_, false) => Cell::Status(Sign::Open, format!("noch keine, {planned}")),
+        (_, false) => Cell::Status(Sign::Open, format!("keine, {planned}")),
         (Tri::Unknown, true) => Cell::Status(Sign::Unknown, "Bedarf nicht bekannt".to_owned()),
         (Tri::Yes, true) if !covered => Cell::Status(Sign::Unknown, "Liste fehlt".to_owned()),
-        (Tri::Yes, true) => Cell::Status(Sign::Open, "noch keine".to_owned()),
+        (Tri::Yes, true) => Cell::Status(Sign::Open, "keine".to_owned()),
     }
 }
 
@@ -368,7 +382,7 @@ fn list(view: &View<'_>, kind: &Fields, measures: &[Measure<'_>], number: u32) -
             Cell::text(responsible(view, entry)),
             Cell::text(time(entry)),
             state(measure),
-            view.place("", Some(&source)),
+            view.spot(&source),
         ]
     });
     Table {
@@ -404,6 +418,10 @@ fn state(measure: &Measure<'_>) -> Cell {
             Cell::Status(Sign::Unknown, format!("{word}; Feld unklar"))
         }
         Said::Served => Cell::Status(Sign::Done, word),
+        // the day is ahead all the same
+        Said::Planned if measure.entry.status == StatusWord::Done => {
+            Cell::Status(Sign::Open, format!("geplant (in der Liste: {word})"))
+        }
         Said::Planned => Cell::Status(Sign::Open, word),
         Said::Unclear => Cell::Status(Sign::Unknown, word),
         Said::Nothing => Cell::Status(Sign::from(Status::NotApplicable), word),

@@ -166,6 +166,12 @@ impl View<'_> {
         }
     }
 
+    /// A link to a cell in few words: sheet and cell, or the file where it has no sheets.
+    fn spot(&self, cell: &CellRef) -> Cell {
+        let list = cell.source.sheet.as_deref().unwrap_or(&cell.source.file);
+        self.link(format!("{list}, {}", cell.a1()), cell)
+    }
+
     fn path(&self, file: &str) -> String {
         if let Some(path) = self.other_files.get(file) {
             return path.clone();

@@ -17,7 +17,7 @@ use super::standing::brief;
 pub(super) const NAME: &str = "Mitgliederangebote";
 /// More editions than these are counted by years, not listed one by one.
 const LISTED: usize = 8;
-const WIDTHS: [f64; 11] = [17.0, 16.0, 13.0, 13.0, 30.0, 20.0, 9.0, 9.0, 19.0, 42.0, 12.0];
+const WIDTHS: [f64; 11] = [17.0, 16.0, 13.0, 13.0, 28.0, 19.0, 8.0, 8.0, 19.0, 44.0, 18.0];
 const COLUMNS: u16 = 11;
 
 pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
@@ -107,9 +107,9 @@ fn block(view: &View<'_>, sheet: &mut Sheet, item: &EvidenceKind, number: u32) {
         return;
     }
     let since = wording::date(view.resolution.adopted_on);
-    let count = wording::count(editions.len(), "Zeile", "Zeilen");
+    let count = wording::count(editions.len(), "Termin", "Termine");
     sheet.push(Line::text(
-        format!("{name}: {count} in den Listen seit dem {since}"),
+        format!("{name}: {count} seit dem Beschluss vom {since}, laut Listen"),
         COLUMNS,
         Style::Strong,
     ));
@@ -168,11 +168,8 @@ fn row(view: &View<'_>, edition: &Edition<'_>) -> Vec<Cell> {
     ]
 }
 
-/// The sheet, or the file where it has none, and the cell.
 fn link(view: &View<'_>, entry: &Entry, field: Field) -> Cell {
-    let cell = entry.at(field).unwrap_or_else(|| entry.first_cell());
-    let list = cell.source.sheet.as_deref().unwrap_or(&cell.source.file);
-    view.link(format!("{list}, {}", cell.a1()), &cell)
+    view.spot(&entry.at(field).unwrap_or_else(|| entry.first_cell()))
 }
 
 fn status(edition: &Edition<'_>) -> String {

@@ -165,11 +165,34 @@ fn the_sheets_stand_in_order_and_an_empty_one_is_left_out() {
     let mut office = office();
     assert_eq!(
         names(&office),
-        ["Zu tun", "Übersicht", "Verbände", "Nachweise", "Rückfragen", "Postausgang", "Grundlage"]
+        [
+            "Zu tun",
+            "Übersicht",
+            "Verbände",
+            "Termine",
+            "Nachweise",
+            "Maßnahmen",
+            "Mitgliederangebote",
+            "Rückfragen",
+            "Postausgang",
+            "Grundlage"
+        ]
     );
     office.letters.clear();
     office.diagnostics = Diagnostics::default();
-    assert_eq!(names(&office), ["Zu tun", "Übersicht", "Verbände", "Nachweise", "Grundlage"]);
+    assert_eq!(
+        names(&office),
+        [
+            "Zu tun",
+            "Übersicht",
+            "Verbände",
+            "Termine",
+            "Nachweise",
+            "Maßnahmen",
+            "Mitgliederangebote",
+            "Grundlage"
+        ]
+    );
 }
 
 #[test]

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, NaiveTime, Timelike};
+use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 
 use crate::domain::{Branch, BranchId, Entry, Field, Period, PeriodKind, Span};
 use crate::letters::{begin_of, end_of};
@@ -42,28 +42,26 @@ pub enum TookPlace {
     Unclear,
 }
 
-/// A year of an item with many editions; the branches are an indicator, nothing is owed to each of them.
+/// A year of an item with many editions, or all of them; the branches are an indicator, nothing is owed to each of them.
 #[derive(Clone, Debug)]
-pub struct Year {
-    pub year: i32,
+pub struct Stops {
+    /// `None`: since the resolution.
+    pub year: Option<i32>,
     pub held: usize,
     pub planned: usize,
     pub cancelled: usize,
     pub unclear: usize,
     pub visited: Vec<BranchId>,
-    /// Named by a row whose branch or state is in question.
+    /// Named only by a row whose branch or state is in question.
     pub perhaps: Vec<BranchId>,
-    /// Existing at the end of the year, or now, and named by no row.
+    /// Existing at the end of the year, or now, and visited by no row.
     pub not_yet: Vec<BranchId>,
 }
 
 /// All editions since the resolution by day; those without a day last.
 pub fn editions<'a>(context: &Context<'a>, item: &EvidenceKind) -> Vec<Edition<'a>> {
-    let since = Period {
-        kind: PeriodKind::Year,
-        from: context.resolution.adopted_on,
-        to: chrono::NaiveDate::MAX,
-    };
+    let since =
+        Period { kind: PeriodKind::Year, from: context.resolution.adopted_on, to: NaiveDate::MAX };
     let mut all: Vec<Edition<'a>> = context
         .candidates(item)
         .iter()
@@ -187,43 +185,57 @@ fn topics(text: &str) -> Vec<&str> {
     parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()
 }
 
-/// The same by years, with the branches that the rows name.
-pub fn by_year(context: &Context<'_>, editions: &[Edition<'_>]) -> Vec<Year> {
+/// The same by years, and at last, where there are several, since the resolution.
+pub fn stops(context: &Context<'_>, editions: &[Edition<'_>]) -> Vec<Stops> {
     let mut years: BTreeMap<i32, Vec<&Edition<'_>>> = BTreeMap::new();
     for edition in editions {
         if let Some(span) = edition.span {
             years.entry(span.from.year()).or_default().push(edition);
         }
     }
-    years
+    let several = years.len() > 1;
+    let mut all: Vec<Stops> = years
         .into_iter()
         .map(|(year, editions)| {
-            let count = |wanted: &[TookPlace]| {
-                editions.iter().filter(|edition| wanted.contains(&edition.sure())).count()
-            };
-            let mut of_year = Year {
-                year,
-                held: count(&[TookPlace::Held, TookPlace::HeldByList]),
-                planned: count(&[TookPlace::Planned]),
-                cancelled: count(&[TookPlace::Not]),
-                unclear: count(&[TookPlace::Unclear, TookPlace::OnlyOffered]),
-                visited: Vec::new(),
-                perhaps: Vec::new(),
-                not_yet: Vec::new(),
-            };
             let end = Period::year(year).map_or(context.as_of.0, |year| year.to);
-            let existing =
-                context.records.branches.iter().filter(|b| b.exists_on(end.min(context.as_of.0)));
-            for branch in existing {
-                match visit(context, &editions, branch) {
-                    Concern::Yes => of_year.visited.push(branch.id),
-                    Concern::Perhaps => of_year.perhaps.push(branch.id),
-                    Concern::No => of_year.not_yet.push(branch.id),
-                }
-            }
-            of_year
+            count(context, Some(year), &editions, end.min(context.as_of.0))
         })
-        .collect()
+        .collect();
+    if several {
+        let dated: Vec<&Edition<'_>> =
+            editions.iter().filter(|edition| edition.span.is_some()).collect();
+        all.push(count(context, None, &dated, context.as_of.0));
+    }
+    all
+}
+
+fn count(
+    context: &Context<'_>,
+    year: Option<i32>,
+    editions: &[&Edition<'_>],
+    day: NaiveDate,
+) -> Stops {
+    let count = |wanted: &[TookPlace]| {
+        editions.iter().filter(|edition| wanted.contains(&edition.sure())).count()
+    };
+    let mut stops = Stops {
+        year,
+        held: count(&[TookPlace::Held, TookPlace::HeldByList]),
+        planned: count(&[TookPlace::Planned]),
+        cancelled: count(&[TookPlace::Not]),
+        unclear: count(&[TookPlace::Unclear, TookPlace::OnlyOffered]),
+        visited: Vec::new(),
+        perhaps: Vec::new(),
+        not_yet: Vec::new(),
+    };
+    for branch in context.records.branches.iter().filter(|branch| branch.exists_on(day)) {
+        match visit(context, editions, branch) {
+            Concern::Yes => stops.visited.push(branch.id),
+            Concern::Perhaps => stops.perhaps.push(branch.id),
+            Concern::No => stops.not_yet.push(branch.id),
+        }
+    }
+    stops
 }
 
 fn visit(context: &Context<'_>, editions: &[&Edition<'_>], branch: &Branch) -> Concern {

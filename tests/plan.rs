@@ -665,7 +665,18 @@ fn planned_is_said_beside_and_cancelled_never_counts() {
 fn a_measure_without_a_branch_reaches_nobody_knows_whom() {
     let seen =
         office().measures("Maßnahme;Kampagnenfähigkeit;Werkstatt;;02.02.2024;;in Arbeit;").seen();
+    assert_eq!(
+        seen.field("Kreisverband Gotha", "Kampagnenfähigkeit"),
+        "? 1 Maßnahme, für wen unklar"
+    );
+}
+
+#[test]
+fn a_measure_still_planned_after_its_first_day_is_a_question() {
+    let seen =
+        office().measures("Maßnahme;Kampagnenfähigkeit;Werkstatt;alle;02.02.2024;;geplant;").seen();
     assert_eq!(seen.field("Kreisverband Gotha", "Kampagnenfähigkeit"), "? 1 Maßnahme unklar");
+    assert_eq!(seen.rows("Massnahmen_1")[0]["Status"], "? geplant, Beginn vorbei: Läuft sie?");
 }
 
 #[test]
@@ -673,7 +684,10 @@ fn a_misspelt_branch_is_a_question_for_that_branch_alone() {
     let seen = office()
         .measures("Maßnahme;Kampagnenfähigkeit;Werkstatt;KV Grreiz;02.02.2024;;in Arbeit;")
         .seen();
-    assert_eq!(seen.field("Kreisverband Greiz", "Kampagnenfähigkeit"), "? 1 Maßnahme unklar");
+    assert_eq!(
+        seen.field("Kreisverband Greiz", "Kampagnenfähigkeit"),
+        "? 1 Maßnahme, für wen unklar"
+    );
     assert_eq!(seen.field("Kreisverband Gotha", "Kampagnenfähigkeit"), "○ keine");
 }
 
@@ -866,7 +880,20 @@ fn many_stops_are_counted_by_year_with_the_branches_visited_and_not_yet() {
         text.contains("2024 | 9 durchgeführt, 1 abgesagt oder verschoben | Kreisverband Gotha | Kreisverband Greiz"),
         "{text}"
     );
-    assert!(text.contains("noch nicht besucht (nur eine Anzeige)"));
+    assert!(text.contains("(nur eine Anzeige)"));
+}
+
+#[test]
+fn a_branch_visited_in_an_earlier_year_is_visited_since_the_resolution() {
+    let stops: Vec<String> = (1..=9)
+        .map(|n| format!("{n:02}.03.2024;;;Kreisbereisung;KV Gotha;Gotha;;;durchgeführt;;"))
+        .chain(["10.05.2023;;;Kreisbereisung;KV Greiz;Greiz;;;durchgeführt;;".to_owned()])
+        .collect();
+    let text = offers(&stops.join("\n")).text("Mitgliederangebote");
+    assert!(text.contains("2024 | 9 durchgeführt | Kreisverband Gotha | Kreisverband Greiz"));
+    assert!(text.contains(
+        "seit dem Beschluss | 10 durchgeführt | 2: Kreisverband Gotha, Kreisverband Greiz | keiner: alle besucht"
+    ), "{text}");
 }
 
 #[test]

@@ -14,6 +14,8 @@ use super::model::{
 };
 
 pub(super) const NAME: &str = "Termine";
+/// As many lines of the plan surely stand on one page.
+const ONE_PAGE: usize = 12;
 /// Of the chart, in points.
 const CHART: f64 = 190.0;
 /// Of a month below it.
@@ -46,8 +48,11 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
         parts.iter().map(|part| part.width).collect(),
     );
     sheet.frozen = Some((4, 1));
+    // a short plan ends on the first page: what follows on the second is not its table
+    if plan.ahead.len() <= ONE_PAGE {
+        sheet.page.print_titles = Some((0, 1));
+    }
     if plan.ahead.is_empty() {
-        sheet.page.print_titles = None;
         sheet.frozen = None;
         let text = "Mit einem Tag nach dem Stichtag steht nichts in den Listen.";
         sheet.push(Line::text(text, columns, Style::Body));

@@ -36,7 +36,7 @@ enum Said {
     Planned,
     /// Whether it counts is a question.
     Unclear,
-    /// Gestrichen, or past and still „geplant“: listed, never counted.
+    /// Gestrichen: listed, never counted.
     Nothing,
 }
 
@@ -45,7 +45,9 @@ enum Said {
 struct Count {
     served: BTreeSet<CellRef>,
     planned: BTreeSet<CellRef>,
-    /// Measures of which it is not known whether they reach the branch or count at all.
+    /// Measures that count, but of which it is not known whether they reach the branch.
+    for_whom: BTreeSet<CellRef>,
+    /// Measures of which it is not known whether they count.
     unclear: BTreeSet<CellRef>,
 }
 
@@ -196,6 +198,10 @@ fn said(view: &View<'_>, candidate: &Candidate<'_>) -> Option<Said> {
     match &candidate.state {
         RowState::Held { .. } => lives().then_some(Said::Served),
         RowState::Planned | RowState::Offered { .. } => Some(Said::Planned),
+        // still „geplant“ although its first day is over: nobody has said whether it runs
+        RowState::Nothing(_) if candidate.entry.status == StatusWord::Planned => {
+            own.is_some_and(|span| span.overlaps(period.from, period.to)).then_some(Said::Unclear)
+        }
         RowState::Nothing(_) => {
             own.is_some_and(|span| span.overlaps(period.from, period.to)).then_some(Said::Nothing)
         }
@@ -219,8 +225,9 @@ fn count(measures: &[Measure<'_>], field: usize, branch: Option<&Branch>) -> Cou
         let reaches = branch.map_or(Tri::Yes, |branch| reaches(measure.entry, branch));
         let into = match (measure.state, reaches) {
             (Said::Nothing, _) | (_, Tri::No) => continue,
-            (Said::Unclear, _) | (_, Tri::Unknown) => &mut count.unclear,
-            (Said::Served | Said::Planned, Tri::Yes) if !named => &mut count.unclear,
+            (Said::Unclear, _) => &mut count.unclear,
+            (Said::Served | Said::Planned, Tri::Yes | Tri::Unknown) if !named => &mut count.unclear,
+            (Said::Served | Said::Planned, Tri::Unknown) => &mut count.for_whom,
             (Said::Served, Tri::Yes) => &mut count.served,
             (Said::Planned, Tri::Yes) => &mut count.planned,
         };
@@ -267,6 +274,10 @@ fn cell(count: &Count, needed: Tri, covered: bool) -> Cell {
     if served > 0 {
         let beside = if planned.is_empty() { String::new() } else { format!(", dazu {planned}") };
         return Cell::Status(Sign::Done, format!("{served}{beside}"));
+    }
+    if !count.for_whom.is_empty() {
+        let n = wording::count(count.for_whom.len(), "Maßnahme", "Maßnahmen");
+        return Cell::Status(Sign::Unknown, format!("{n}, für wen unklar"));
     }
     if !count.unclear.is_empty() {
         let text = wording::count(count.unclear.len(), "Maßnahme unklar", "Maßnahmen unklar");
@@ -353,7 +364,7 @@ fn without_measure(
             .filter(|branch| need(branch, wanted) == Tri::Yes)
             .filter(|branch| {
                 let count = count(measures, field, Some(branch));
-                count.served.is_empty() && count.unclear.is_empty()
+                count.served.is_empty() && count.unclear.is_empty() && count.for_whom.is_empty()
             })
             .map(|branch| branch.canonical())
             .collect();
@@ -423,12 +434,18 @@ fn state(measure: &Measure<'_>) -> Cell {
             Cell::Status(Sign::Open, format!("geplant (in der Liste: {word})"))
         }
         Said::Planned => Cell::Status(Sign::Open, word),
+        Said::Unclear if measure.entry.status == StatusWord::Planned => {
+            Cell::Status(Sign::Unknown, format!("{word}, Beginn vorbei: Läuft sie?"))
+        }
         Said::Unclear => Cell::Status(Sign::Unknown, word),
         Said::Nothing => Cell::Status(Sign::from(Status::NotApplicable), word),
     }
 }
 
-pub(super) fn branches_of(view: &View<'_>, entry: &Entry) -> String {
+fn branches_of(view: &View<'_>, entry: &Entry) -> String {
+    if entry.branches.is_empty() {
+        return "? ohne Angabe".to_owned();
+    }
     let names = entry.branches.iter().map(|mention| match mention {
         Mention::Branch(id) => view.branch(*id),
         Mention::All => "alle".to_owned(),

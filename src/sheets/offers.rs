@@ -2,7 +2,7 @@
 
 use crate::agenda::name_of;
 use crate::domain::{Entry, Field, StatusWord};
-use crate::editions::{Edition, TookPlace, Year, by_year, day, editions, length};
+use crate::editions::{Edition, Stops, TookPlace, day, editions, length, stops};
 use crate::matching::{Match, elements};
 use crate::requirements::context::Candidate;
 use crate::requirements::{RowState, development};
@@ -219,16 +219,16 @@ fn years(view: &View<'_>, sheet: &mut Sheet, editions: &[Edition<'_>]) {
         height: None,
         rule: Rule::Thin,
         spans: vec![
-            head(0, 1, "Jahr"),
+            head(0, 1, "Zeitraum"),
             head(1, 3, "Termine"),
             head(4, 2, "besuchte Verbände"),
-            head(6, 5, "noch nicht besucht (nur eine Anzeige)"),
+            head(6, 5, "noch nicht besucht, in diesem Zeitraum (nur eine Anzeige)"),
         ],
     });
     let names = |ids: &[crate::domain::BranchId]| {
         ids.iter().map(|id| view.branch(*id)).collect::<Vec<_>>().join(", ")
     };
-    for year in by_year(view.context, editions) {
+    for year in stops(view.context, editions) {
         let named = !year.visited.is_empty() || !year.perhaps.is_empty();
         let mut not_yet = if named { names(&year.not_yet) } else { String::new() };
         if named && not_yet.is_empty() && year.perhaps.is_empty() {
@@ -246,6 +246,7 @@ fn years(view: &View<'_>, sheet: &mut Sheet, editions: &[Edition<'_>]) {
                 .collect::<Vec<_>>()
                 .join("\n");
         }
+        let when = year.year.map_or_else(|| "seit dem Beschluss".to_owned(), |y| y.to_string());
         let visited = match (year.visited.len(), visited) {
             (0 | 1, text) => text,
             (n, text) => format!("{n}: {text}"),
@@ -254,7 +255,7 @@ fn years(view: &View<'_>, sheet: &mut Sheet, editions: &[Edition<'_>]) {
             height: None,
             rule: Rule::Thin,
             spans: vec![
-                Span::new(0, 1, Cell::text(year.year.to_string()), Style::Strong),
+                Span::new(0, 1, Cell::text(when), Style::Strong),
                 Span::new(1, 3, Cell::text(counts(&year)), Style::Body),
                 Span::new(4, 2, Cell::text(visited), Style::Body),
                 Span::new(6, 5, Cell::text(not_yet), Style::Body),
@@ -270,7 +271,7 @@ fn years(view: &View<'_>, sheet: &mut Sheet, editions: &[Edition<'_>]) {
 }
 
 /// „31 durchgeführt, 2 geplant, 1 abgesagt“
-fn counts(year: &Year) -> String {
+fn counts(year: &Stops) -> String {
     let parts: Vec<String> = [
         (year.held, "durchgeführt"),
         (year.planned, "geplant"),

@@ -148,11 +148,10 @@ fn text(sheet: &Sheet) -> String {
 #[test]
 fn every_sheet_says_what_it_says() {
     let office = office();
-    for (number, sheet) in (1..).zip(&workbook(&office).sheets) {
-        let name = format!(
-            "{number}_{}",
-            sheet.name.to_lowercase().replace(' ', "_").replace('ü', "ue").replace('ä', "ae")
-        );
+    for sheet in &workbook(&office).sheets {
+        // by its name alone: another sheet before it is no change
+        let name = sheet.name.to_lowercase().replace(' ', "_");
+        let name = name.replace('ü', "ue").replace('ä', "ae").replace('ß', "ss");
         insta::assert_snapshot!(name, text(sheet));
     }
 }

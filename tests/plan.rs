@@ -219,6 +219,17 @@ fn the_stichtag_itself_is_over_and_the_day_after_is_ahead() {
 }
 
 #[test]
+fn what_is_going_on_at_the_stichtag_is_still_in_the_plan() {
+    let office = office().at("2024-05-25");
+    let line = office
+        .events(&[Event::weekend("25.05.2024", "26.05.2024").status("geplant")])
+        .seen()
+        .line();
+    assert_eq!(line["Status"], "läuft");
+    assert!(line["Hinweis"].contains("Hat schon begonnen."));
+}
+
+#[test]
 fn without_anything_ahead_there_is_no_sheet() {
     let seen = office().events(&[Event::report("14.09.2024", "KV Gotha")]).seen();
     assert!(seen.sheet("Termine").is_none());
@@ -510,6 +521,16 @@ fn neither_a_cancelled_report_nor_one_of_another_branch_takes_the_opportunity_aw
 }
 
 #[test]
+fn a_branch_to_which_it_does_not_apply_has_no_opportunity() {
+    let text = summer()
+        .branches("Gotha;Kreisverband;01.06.2025;;;nein;nein\nJena;Ortsverband;;;;nein;nein")
+        .events(&[party_day("14.09.2024", "KV Gotha"), party_day("21.09.2024", "OV Jena")])
+        .seen()
+        .text("Termine");
+    assert!(!text.contains("Gelegenheit"), "{text}");
+}
+
+#[test]
 fn a_cancelled_held_or_other_meeting_is_no_opportunity() {
     for event in [
         party_day("14.09.2024", "KV Gotha").status("abgesagt"),
@@ -609,6 +630,33 @@ fn the_chart_counts_held_reports_and_all_party_days_of_the_year() {
     assert!(
         text.contains("Rechenschaftsbericht, gehalten | Kreisparteitag, gehalten oder geplant")
     );
+}
+
+#[test]
+fn the_chart_draws_the_cells_of_the_months() {
+    let seen = summer().events(&[Event::report("16.03.2024", "KV Gotha")]).seen();
+    let sheet = seen.sheet("Termine").unwrap();
+    let (mut row, mut cells, mut series) = (0, BTreeMap::new(), Vec::new());
+    for block in &sheet.blocks {
+        match block {
+            Block::Line(line) => {
+                cells.extend(line.spans.iter().map(|s| ((row, s.column), s.cell.shown())));
+            }
+            Block::Charts(charts) => series.extend(charts.charts.iter().flat_map(|c| &c.series)),
+            Block::Table(_) | Block::Grid(_) => {}
+        }
+        row += block.rows();
+    }
+    assert_eq!(series.len(), 2);
+    for one in series {
+        let (categories, values) = (one.categories, one.values);
+        assert_eq!(cells[&categories.first], "Januar");
+        assert_eq!(cells[&categories.last], "Dezember");
+        // March is the third month
+        assert_eq!(cells[&(values.first.0 + 2, values.first.1)], "1");
+        assert_eq!(values.last.0 - values.first.0, 11);
+        assert_eq!(cells[&(values.first.0 - 1, values.first.1)], one.name);
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::slots::Slot;
 use super::{Item, name_of, per_branch};
-use crate::domain::{Assessment, BranchId, Entry, Field, Span, Tri, Verdict};
+use crate::domain::{Assessment, BranchId, Entry, Field, Span, Status, Tri, Verdict};
 use crate::matching::{elements, normal};
 use crate::requirements::context::Concern;
 use crate::requirements::{Context, RowState, criteria};
@@ -52,6 +52,10 @@ pub(super) fn opportunities(
                 .branch_ids
                 .iter()
                 .filter(|id| is_meant(context, requirement, **id))
+                .filter(|id| {
+                    verdict_on(assessment, requirement, **id, span)
+                        .is_none_or(|verdict| verdict.status != Status::NotApplicable)
+                })
                 .filter(|id| !stands_on(context, ahead, evidence, **id, span))
                 .map(|id| {
                     let name = context.records.branches[*id].canonical();
@@ -122,6 +126,21 @@ fn stands_on(
         })
 }
 
+/// The verdict of the period in which the day lies, else the last one before it.
+fn verdict_on<'v>(
+    assessment: &'v Assessment,
+    requirement: &Requirement,
+    id: BranchId,
+    span: Span,
+) -> Option<&'v Verdict> {
+    assessment
+        .verdicts
+        .iter()
+        .filter(|v| v.requirement == requirement.id && v.subject == Some(id))
+        .filter(|v| v.period.from <= span.from)
+        .max_by_key(|v| v.period.from)
+}
+
 /// The verdict's own word, with its period where the day lies in another one.
 fn standing(
     assessment: &Assessment,
@@ -129,20 +148,16 @@ fn standing(
     id: BranchId,
     span: Span,
 ) -> Option<String> {
-    let own = || {
-        assessment
-            .verdicts
-            .iter()
-            .filter(|v| v.requirement == requirement.id && v.subject == Some(id))
-    };
-    let said =
-        |verdict: &Verdict| verdict.label.split(", weil ").next().unwrap_or_default().to_owned();
-    if let Some(verdict) = own().find(|v| v.period.contains(span.from)) {
-        return Some(said(verdict));
+    let verdict = verdict_on(assessment, requirement, id, span)?;
+    let mut said = verdict.label.split(", weil ").next().unwrap_or_default().to_owned();
+    let period = verdict.period.spoken();
+    if !verdict.period.contains(span.from) && !said.contains(&period) {
+        said = format!("{period} {said}");
     }
-    let verdict = own().filter(|v| v.period.from <= span.from).max_by_key(|v| v.period.from)?;
-    let (period, said) = (verdict.period.spoken(), said(verdict));
-    Some(if said.contains(&period) { said } else { format!("{period} {said}") })
+    if verdict.exception.as_ref().is_some_and(|exception| exception.valid) {
+        said.push_str(", mit Ausnahme");
+    }
+    Some(said)
 }
 
 /// Adds to every item for which people are wanted what else takes them on the same days; the same person first.

@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 
-use crate::domain::{Branch, BranchId, Entry, Field, Period, PeriodKind, Span};
+use crate::domain::{BranchId, Entry, Field, Mention, Period, PeriodKind, Span};
 use crate::letters::{begin_of, end_of};
 use crate::matching::normal;
-use crate::requirements::context::Concern;
+use crate::requirements::context::may_be_misspelt;
 use crate::requirements::rows::{self, Placement};
 use crate::requirements::{Context, Fit, RowState};
 use crate::resolution::EvidenceKind;
@@ -228,29 +228,50 @@ fn count(
         perhaps: Vec::new(),
         not_yet: Vec::new(),
     };
+    let certain = visits(context, editions);
     for branch in context.records.branches.iter().filter(|branch| branch.exists_on(day)) {
-        match visit(context, editions, branch) {
-            Concern::Yes => stops.visited.push(branch.id),
-            Concern::Perhaps => stops.perhaps.push(branch.id),
-            Concern::No => stops.not_yet.push(branch.id),
+        // what went to a branch that was merged into this one counts for it
+        let family = context.with_predecessors(branch.id);
+        let known: Vec<bool> = family.iter().filter_map(|id| certain.get(id).copied()).collect();
+        if known.contains(&true) {
+            stops.visited.push(branch.id);
+        } else if known.is_empty() {
+            stops.not_yet.push(branch.id);
+        } else {
+            stops.perhaps.push(branch.id);
         }
     }
     stops
 }
 
-fn visit(context: &Context<'_>, editions: &[&Edition<'_>], branch: &Branch) -> Concern {
-    let mut best = Concern::No;
-    for edition in editions.iter().filter(|edition| !edition.entry.branches.is_empty()) {
-        let concern = context.concern(edition.entry, edition.span, branch.id);
-        match (edition.sure(), concern) {
-            (TookPlace::Held | TookPlace::HeldByList, Concern::Yes) => return Concern::Yes,
-            (TookPlace::Held | TookPlace::HeldByList, Concern::Perhaps)
-            | (TookPlace::Unclear, Concern::Yes | Concern::Perhaps) => best = Concern::Perhaps,
-            (TookPlace::Planned | TookPlace::OnlyOffered | TookPlace::Not, _)
-            | (_, Concern::No) => {}
+/// The branches that rows name, and whether it is certain that somebody was there.
+fn visits(context: &Context<'_>, editions: &[&Edition<'_>]) -> BTreeMap<BranchId, bool> {
+    let mut visits: BTreeMap<BranchId, bool> = BTreeMap::new();
+    let mut add = |id, certain| *visits.entry(id).or_default() |= certain;
+    let branches = &context.records.branches;
+    for edition in editions {
+        let held = match edition.sure() {
+            TookPlace::Held | TookPlace::HeldByList => true,
+            TookPlace::Unclear => false,
+            TookPlace::Planned | TookPlace::OnlyOffered | TookPlace::Not => continue,
+        };
+        let day = edition.span.map_or(context.as_of.0, |span| span.from);
+        for mention in &edition.entry.branches {
+            match mention {
+                Mention::Branch(id) => add(*id, held),
+                Mention::All => {
+                    branches.iter().filter(|b| b.exists_on(day)).for_each(|b| add(b.id, held));
+                }
+                Mention::Ambiguous(ids) => ids.iter().for_each(|id| add(*id, false)),
+                Mention::Unknown(text) if context.body_named(text).is_none() => branches
+                    .iter()
+                    .filter(|branch| may_be_misspelt(text, branch))
+                    .for_each(|branch| add(branch.id, false)),
+                Mention::Unknown(_) | Mention::NoBranch(_) => {}
+            }
         }
     }
-    best
+    visits
 }
 
 impl Edition<'_> {

@@ -9,6 +9,9 @@ use crate::requirements::{Context, RowState, criteria};
 use crate::resolution::{Criterion, CriterionCheck, EvidenceKind, Kind, Requirement};
 use crate::wording;
 
+/// More neighbours than these are counted, not named.
+const NAMED: usize = 3;
+
 /// The criteria of a requirement about the frame of an event.
 pub(super) fn frames(requirement: &Requirement) -> impl Iterator<Item = &Criterion> {
     let criteria = requirement.kind.criteria().map_or(&[][..], |(_, criteria)| criteria);
@@ -162,46 +165,65 @@ fn standing(
 
 /// Adds to every item for which people are wanted what else takes them on the same days; the same person first.
 pub(super) fn clashes(ahead: &mut [Item<'_>]) {
-    let mut found: Vec<(usize, Vec<String>)> = Vec::new();
+    let mut persons: Vec<Vec<String>> = ahead.iter().map(|_| Vec::new()).collect();
+    let mut others = persons.clone();
     for (index, item) in ahead.iter().enumerate() {
-        let (mut persons, mut others) = (Vec::new(), Vec::new());
-        for (_, other) in ahead.iter().enumerate().filter(|(at, _)| *at != index) {
-            let (Some(span), Some(theirs)) = (item.span, other.span) else { continue };
-            let both = span.exact && theirs.exact && theirs.overlaps(span.from, span.to);
-            if !both || is_one_event(item, other) {
+        let Some(span) = item.span.filter(|span| span.exact) else { continue };
+        // by their first days in order: none further on overlaps
+        let near = ahead
+            .iter()
+            .enumerate()
+            .skip(index + 1)
+            .take_while(|(_, other)| other.span.is_some_and(|theirs| theirs.from <= span.to));
+        for (at, other) in near {
+            let Some(theirs) = other.span.filter(|theirs| theirs.exact) else { continue };
+            if is_one_event(item, other) {
                 continue;
             }
             let one_day = span == theirs && span.from == span.to;
             let when = if one_day { "am selben Tag" } else { "in denselben Tagen" };
-            let place = if other.branches.is_empty() {
-                other.what.clone()
-            } else {
-                format!("{} ({})", name(other), wording::list(&other.branches))
-            };
-            let same = people(item)
+            let same: Vec<&str> = people(item)
                 .into_iter()
                 .filter(|one| people(other).iter().any(|two| normal(one) == normal(two)))
-                .collect::<Vec<_>>();
-            if !same.is_empty() {
-                let verb = if same.len() == 1 { "ist" } else { "sind" };
-                persons.push(format!(
-                    "{} {verb} {when} auch eingetragen bei: {place}.",
-                    wording::list(&same)
-                ));
-            } else if shares_a_body(item, other) {
-                let unsure = if other.is_certain() { "" } else { " vielleicht" };
-                others.push(format!("{}{unsure} auch {place}.", capital(when)));
+                .collect();
+            for (of, about) in [(index, other), (at, item)] {
+                let (said, note) = if !same.is_empty() {
+                    let verb = if same.len() == 1 { "ist" } else { "sind" };
+                    let who = wording::list(&same);
+                    let note =
+                        format!("{who} {verb} {when} auch eingetragen bei: {}.", spot(about));
+                    (&mut persons, note)
+                } else if shares_a_body(item, other) {
+                    let unsure = if about.is_certain() { "" } else { " vielleicht" };
+                    (&mut others, format!("{}{unsure} auch {}.", capital(when), spot(about)))
+                } else {
+                    continue;
+                };
+                if let Some(notes) = said.get_mut(of) {
+                    notes.push(note);
+                }
             }
         }
-        persons.extend(others);
-        if !persons.is_empty() {
-            found.push((index, persons));
-        }
     }
-    for (index, notes) in found {
-        if let Some(item) = ahead.get_mut(index) {
-            item.notes.splice(0..0, notes);
+    for ((item, mut first), rest) in ahead.iter_mut().zip(persons).zip(others) {
+        if rest.len() > NAMED {
+            first.push(format!(
+                "In diesen Tagen auch {} andere Termine, zu denen dieselben Gremien kommen sollen.",
+                rest.len()
+            ));
+        } else {
+            first.extend(rest);
         }
+        item.notes.splice(0..0, first);
+    }
+}
+
+/// What and for whom: „… (Kreisverband Gotha)“.
+fn spot(item: &Item<'_>) -> String {
+    if item.branches.is_empty() {
+        item.what.clone()
+    } else {
+        format!("{} ({})", name(item), wording::list(&item.branches))
     }
 }
 

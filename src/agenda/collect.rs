@@ -1,13 +1,14 @@
 //! Which rows are ahead: planned, offered, agreed; what is held, cancelled or over is not.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, Months, NaiveDate};
 
 use super::slots::{Slot, slot};
 use super::{Item, bodies_of, certain_branches, name_of};
 use crate::domain::{
-    DateReading, Entry, Field, ListKind, Mention, Period, PeriodKind, Span, StatusWord, Tri, When,
+    BranchId, DateReading, Entry, Field, ListKind, Mention, Period, PeriodKind, Span, StatusWord,
+    Tri, When,
 };
 use crate::letters::{begin_of, end_of};
 use crate::matching::normal;
@@ -19,6 +20,23 @@ use crate::wording;
 /// How long a row without a day may be waiting for one before it is left out.
 const WAITING: Months = Months::new(12);
 
+/// The events by the branches they name for certain; those that name none under `None`.
+type ByBranch<'a> = BTreeMap<Option<BranchId>, Vec<&'a Entry>>;
+
+fn by_branch(events: &[Entry]) -> ByBranch<'_> {
+    let mut index: ByBranch<'_> = BTreeMap::new();
+    for event in events {
+        let ids = certain_branches(event);
+        if ids.is_empty() {
+            index.entry(None).or_default().push(event);
+        }
+        for id in ids {
+            index.entry(Some(id)).or_default().push(event);
+        }
+    }
+    index
+}
+
 /// The items with a day, in order, and those without one.
 pub(super) fn items<'a>(
     context: &Context<'a>,
@@ -26,12 +44,13 @@ pub(super) fn items<'a>(
 ) -> (Vec<Item<'a>>, Vec<Item<'a>>) {
     let mut dated = Vec::new();
     let mut open = Vec::new();
+    let events = by_branch(&context.records.events);
     for entry in &context.records.events {
         // copies of a row are one event, and so one line
         if context.duplicates.counted_as(entry) != entry.first_cell() {
             continue;
         }
-        let Some(item) = of_event(context, entry, bodies) else { continue };
+        let Some(item) = of_event(context, &events, entry, bodies) else { continue };
         if item.span.is_some() { dated.push(item) } else { open.push(item) }
     }
     let mut seen: BTreeSet<CellRef> = BTreeSet::new();
@@ -48,7 +67,8 @@ pub(super) fn items<'a>(
                     .any(|letter| letter.key == registered.letter.key)
         });
         let title = registered.certain.then_some(registered.letter.title.as_str());
-        let Some(item) = of_answer(context, entry, evidence.map(AsRef::as_ref), title, bodies)
+        let Some(item) =
+            of_answer(context, &events, entry, (evidence.map(AsRef::as_ref), title), bodies)
         else {
             continue;
         };
@@ -59,7 +79,12 @@ pub(super) fn items<'a>(
     (dated, open)
 }
 
-fn of_event<'a>(context: &Context<'a>, entry: &'a Entry, bodies: &[&'a str]) -> Option<Item<'a>> {
+fn of_event<'a>(
+    context: &Context<'a>,
+    events: &ByBranch<'a>,
+    entry: &'a Entry,
+    bodies: &[&'a str],
+) -> Option<Item<'a>> {
     let span = rows::span(entry);
     let disputed = context.duplicates.contradicts(entry, Field::Status);
     let state = if disputed {
@@ -70,7 +95,7 @@ fn of_event<'a>(context: &Context<'a>, entry: &'a Entry, bodies: &[&'a str]) -> 
     let moved = entry.status == StatusWord::Postponed(None);
     let span = span.filter(|_| !moved);
     let (says, mut unclear) = match (span, &state) {
-        (None, _) if !waits(context, entry, moved) => return None,
+        (None, _) if !waits(context, events, entry, moved) => return None,
         (None, _) if moved => ("verschoben".to_owned(), Vec::new()),
         (None, _) => (word(entry, "geplant"), Vec::new()),
         (Some(span), _) if span.to <= context.as_of.0 => return None,
@@ -152,9 +177,9 @@ fn of_event<'a>(context: &Context<'a>, entry: &'a Entry, bodies: &[&'a str]) -> 
 /// A day agreed in the register, beside the answer; unless the list of events has it.
 fn of_answer<'a>(
     context: &Context<'a>,
+    events: &ByBranch<'a>,
     entry: &'a Entry,
-    evidence: Option<&'a EvidenceKind>,
-    title: Option<&str>,
+    (evidence, title): (Option<&'a EvidenceKind>, Option<&str>),
     bodies: &[&'a str],
 ) -> Option<Item<'a>> {
     let reading = entry.date(Field::Appointment);
@@ -171,17 +196,16 @@ fn of_answer<'a>(
     }
     let ids = certain_branches(entry);
     let after = span.map_or(sent, |span| Some(span.from));
-    let listed = context.records.events.iter().any(|event| {
-        let shared = certain_branches(event).iter().any(|id| ids.contains(id));
-        let same_day = rows::span(event).is_some_and(|other| match span {
-            Some(span) => other.overlaps(span.from, span.to),
-            // no day in the register: the list may have it by now
-            None => after.is_none_or(|after| other.from > after),
+    let listed = !ids.is_empty()
+        && of_the_same(events, &ids).any(|event| {
+            let same_day = rows::span(event).is_some_and(|other| match span {
+                Some(span) => other.overlaps(span.from, span.to),
+                // no day in the register: the list may have it by now
+                None => after.is_none_or(|after| other.from > after),
+            });
+            // another event of that day may be the occasion, but is not what was agreed
+            same_day && evidence.is_none_or(|evidence| fit(event, evidence) != Fit::No)
         });
-        // another event of that day may be the occasion, but is not what was agreed
-        let same_kind = evidence.is_none_or(|evidence| fit(event, evidence) != Fit::No);
-        shared && same_day && same_kind
-    });
     if listed {
         return None;
     }
@@ -233,10 +257,10 @@ fn since(context: &Context<'_>) -> NaiveDate {
 }
 
 /// Whether a row without a day may still be ahead: not done or cancelled, in a sheet that is not about long ago.
-fn waits(context: &Context<'_>, entry: &Entry, moved: bool) -> bool {
+fn waits(context: &Context<'_>, events: &ByBranch<'_>, entry: &Entry, moved: bool) -> bool {
     if moved {
         let Some(was) = entry.when.span() else { return true };
-        return was.from >= since(context) && !is_rescheduled(context, entry, was);
+        return was.from >= since(context) && !is_rescheduled(events, entry, was);
     }
     let could_be = match entry.status {
         StatusWord::Done | StatusWord::Cancelled => false,
@@ -254,15 +278,21 @@ fn waits(context: &Context<'_>, entry: &Entry, moved: bool) -> bool {
 }
 
 /// Whether a later row of the same kind and branch is the new day.
-fn is_rescheduled(context: &Context<'_>, entry: &Entry, was: Span) -> bool {
+fn is_rescheduled(events: &ByBranch<'_>, entry: &Entry, was: Span) -> bool {
     let kind = |entry: &Entry| entry.text(Field::Kind).map(normal);
-    let ids = certain_branches(entry);
-    context.records.events.iter().any(|other| {
+    let own = kind(entry);
+    of_the_same(events, &certain_branches(entry)).any(|other| {
         other.status != StatusWord::Cancelled
             && rows::span(other).is_some_and(|span| span.from > was.from)
-            && kind(other) == kind(entry)
-            && (ids.is_empty() || certain_branches(other).iter().any(|id| ids.contains(id)))
+            && kind(other) == own
     })
+}
+
+/// The events of these branches; of none, those that name none.
+fn of_the_same<'e>(events: &'e ByBranch<'e>, ids: &[BranchId]) -> impl Iterator<Item = &'e Entry> {
+    let keys: Vec<Option<BranchId>> =
+        if ids.is_empty() { vec![None] } else { ids.iter().copied().map(Some).collect() };
+    keys.into_iter().filter_map(|key| events.get(&key)).flatten().copied()
 }
 
 /// The list's own word; without one, what the day says.

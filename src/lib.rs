@@ -33,6 +33,7 @@
 //! * [`requirements`]: one file per kind of requirement; [`assessment`] runs them and counts.
 //! * What stands beside the verdicts: [`readings`] (how the wording is read, and what another reading would change),
 //!   [`gaps`] (what would fulfil an open point), [`history`] (what was tabled, and what has changed since).
+//! * [`agenda`]: what is ahead of the Stichtag, for the plan on the wall; [`editions`]: what is other than the time before.
 //! * [`settings`], [`letters`]: who gets which letter and why; `letters/fields.rs` is THE list of placeholders.
 //! * [`mail_merge`]: letters from any list (*Serienbrief*): its header, its rows, what they say.
 //! * [`sheets`]: one file per sheet of the workbook; `sheets/clarify` is `Rückfragen.xlsx`, `sheets/decisions.rs` the forms
@@ -49,6 +50,8 @@
 
 // the core: no files, no clock, no order that differs from run to run
 #[warn(clippy::disallowed_methods, clippy::disallowed_types)]
+pub mod agenda;
+#[warn(clippy::disallowed_methods, clippy::disallowed_types)]
 pub mod assessment;
 #[warn(clippy::disallowed_methods, clippy::disallowed_types)]
 pub mod decisions;
@@ -56,6 +59,8 @@ pub mod decisions;
 pub mod diagnostic;
 #[warn(clippy::disallowed_methods, clippy::disallowed_types)]
 pub mod domain;
+#[warn(clippy::disallowed_methods, clippy::disallowed_types)]
+pub mod editions;
 #[warn(clippy::disallowed_methods, clippy::disallowed_types)]
 pub mod gaps;
 #[warn(clippy::disallowed_methods, clippy::disallowed_types)]

@@ -636,7 +636,7 @@ fn is_body(resolution: &Resolution, text: &str) -> bool {
 }
 
 /// A name, not a sign for „nobody yet“.
-fn names_somebody(text: &str) -> bool {
+pub(crate) fn names_somebody(text: &str) -> bool {
     text.chars().filter(|c| c.is_alphabetic()).count() >= 2
         && !matches!(
             crate::matching::normal(text).as_str(),

@@ -32,6 +32,8 @@ mod value_cells;
 pub mod values;
 mod versions;
 
+pub(crate) use cells::names_somebody;
+
 use crate::decisions::{Decisions, Questions};
 use crate::diagnostic::Diagnostics;
 use crate::domain::{AsOf, ListKind, Records};

@@ -89,13 +89,13 @@ pub(super) fn end(letter: &PlannedLetter, name: &str) -> Result<NaiveTime, Vec<M
 }
 
 /// As [`begin`], of any row.
-pub(super) fn begin_of(entry: &Entry) -> Option<NaiveTime> {
+pub(crate) fn begin_of(entry: &Entry) -> Option<NaiveTime> {
     let of = |field| entry.text(field).and_then(|text| clock(text).0);
     of(Field::Begin).or_else(|| of(Field::Time))
 }
 
 /// As [`end`], of any row.
-pub(super) fn end_of(entry: &Entry) -> Option<NaiveTime> {
+pub(crate) fn end_of(entry: &Entry) -> Option<NaiveTime> {
     let stated = entry.text(Field::End).and_then(|text| clock(text).0);
     let of_span = |field| entry.text(field).and_then(|text| clock(text).1);
     stated.or_else(|| of_span(Field::Begin)).or_else(|| of_span(Field::Time))

@@ -32,6 +32,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+pub(crate) use event::{begin_of, end_of};
 pub(crate) use history::stated_year;
 
 use crate::domain::{AsOf, Assessment, BranchId, Entry, Records, Verdict};

@@ -113,7 +113,7 @@ fn by_words(text: &str, yes: &[Phrase], no: &[Phrase]) -> Tri {
 }
 
 /// A body named in the list cell, or ticked in its own column; both saying different things is unknown (D613).
-fn body_present(context: &Context<'_>, entry: &Entry, field: Field, body: &str) -> Tri {
+pub fn body_present(context: &Context<'_>, entry: &Entry, field: Field, body: &str) -> Tri {
     let listed = body_listed(context, entry, field, body);
     let ticked = body_ticked(context, entry, body);
     match (listed, ticked) {

@@ -239,7 +239,7 @@ fn perhaps_art(entry: &Entry, arts: &[&Phrase]) -> bool {
 }
 
 /// Whether Feld or Beschreibung names one of the items.
-fn names(entry: &Entry, items: &[&EvidenceKind]) -> Match {
+pub fn names(entry: &Entry, items: &[&EvidenceKind]) -> Match {
     [Field::Area, Field::Description]
         .into_iter()
         .filter_map(|field| entry.cell(field))

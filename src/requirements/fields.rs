@@ -98,7 +98,7 @@ pub fn judge(
 }
 
 /// The part of a measure's span that has happened, from the resolution to the Stichtag.
-pub(super) fn lived(context: &Context<'_>, entry: &Entry) -> Option<Span> {
+pub fn lived(context: &Context<'_>, entry: &Entry) -> Option<Span> {
     let mut span = entry.when.span()?;
     if entry.status == StatusWord::InProgress {
         span.to = span.to.max(context.as_of.0);
@@ -242,7 +242,7 @@ fn needed(
 }
 
 /// Several columns: ja if one is ja, nein if all are.
-fn wants(entry: &Entry, columns: &[Field]) -> Tri {
+pub fn wants(entry: &Entry, columns: &[Field]) -> Tri {
     let read: Vec<Tri> =
         columns.iter().map(|field| entry.text(*field).map_or(Tri::Unknown, yes_or_no)).collect();
     if read.contains(&Tri::Yes) {
@@ -254,7 +254,8 @@ fn wants(entry: &Entry, columns: &[Field]) -> Tri {
     }
 }
 
-fn branches<'c>(
+/// The branches for which the fields are shown and that exist in the period.
+pub fn branches<'c>(
     context: &'c Context<'_>,
     kind: &'c Fields,
     period: Period,

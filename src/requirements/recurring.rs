@@ -269,11 +269,7 @@ fn letters(
     for letter in sent {
         let cell = letter.entry.at(Field::SentOn).unwrap_or_else(|| letter.entry.first_cell());
         let title = letter.entry.text(Field::Letter).unwrap_or_default();
-        if answered(
-            context,
-            letter.entry,
-            &["abgelehnt", "nein", "dieses jahr nicht", "kein interesse"],
-        ) {
+        if declined(context, letter.entry) {
             let day =
                 letter.entry.date(Field::AnswerOn).span().map(|on| format!(" {}", wording::on(on)));
             outcome.hints.push(format!("Vom Verband abgelehnt{}.", day.unwrap_or_default()));
@@ -324,6 +320,11 @@ fn reached(
         })
         .count();
     Some((reached, all.len()))
+}
+
+/// Whether the answer in a row of the register declines what was offered.
+pub fn declined(context: &Context<'_>, entry: &Entry) -> bool {
+    answered(context, entry, &["abgelehnt", "nein", "dieses jahr nicht", "kein interesse"])
 }
 
 fn answered(context: &Context<'_>, entry: &Entry, words: &[&str]) -> bool {
@@ -460,11 +461,7 @@ pub fn ladder(
                 value: value(Field::Appointment),
             });
         }
-        if answered(
-            context,
-            letter.entry,
-            &["abgelehnt", "nein", "dieses jahr nicht", "kein interesse"],
-        ) {
+        if declined(context, letter.entry) {
             ladder.declined.get_or_insert_with(|| Evidence {
                 cell: cell(Field::Answer),
                 value: value(Field::Answer),

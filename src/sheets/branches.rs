@@ -5,12 +5,12 @@ use std::rc::Rc;
 
 use crate::domain::{Branch, BranchId, Evidence, Ladder, Verdict};
 use crate::resolution::Kind;
-use crate::table::column_letters;
 use crate::wording;
 
 use super::View;
-use super::model::{Cell, Column, Line, Orientation, Rule, Sheet, Sign, Span, Style, Table};
+use super::model::{Cell, Column, Orientation, Sheet, Sign, Style, Table};
 use super::standing::{self, Standing, brief};
+use super::sums::{self, EXEMPT};
 
 pub(super) const NAME: &str = "Verbände";
 /// Head lines and the table's head stand above; one-based row of the first branch.
@@ -57,9 +57,6 @@ impl Rung {
         }
     }
 }
-
-/// Stands behind the word of a branch that is exempt: it is counted apart.
-const EXEMPT: &str = " (Ausnahme)";
 
 /// The rows and columns of the sheet.
 struct Layout<'a> {
@@ -115,7 +112,9 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
         parts.iter().map(|part| part.width).collect(),
     );
     sheet.frozen = Some((4, 1));
-    let counts = counts(&parts, &rows);
+    let counted: Vec<(usize, &[Sign])> =
+        parts.iter().map(|part| part.counted).enumerate().collect();
+    let counts = sums::by_sign(&counted, &rows, FIRST_ROW);
     sheet.push(Table {
         name: "Verbaende".to_owned(),
         columns: parts.into_iter().map(|part| part.column).collect(),
@@ -138,9 +137,10 @@ pub(super) fn rungs(view: &View<'_>, requirement: &str) -> Vec<(Rung, Cell)> {
         .into_iter()
         .filter_map(|rung| Some((rung, column(rung)?)))
         .map(|(rung, column)| {
-            let range = |column: usize| format!("'{NAME}'!{}", Counter::new(&rows).range(column));
+            let range =
+                |column: usize| format!("'{NAME}'!{}", sums::range(column, rows.len(), FIRST_ROW));
             let mut formula = format!("COUNTIFS({},\"{}*\"", range(column), Sign::Done.mark());
-            let fits = |row: &Vec<Cell>| begins(row.get(column), Sign::Done);
+            let fits = |row: &Vec<Cell>| sums::begins(row.get(column), Sign::Done);
             let n = match status {
                 Some(status) => {
                     let range = range(status);
@@ -325,83 +325,4 @@ fn text_parts<'a>(view: &'a View<'a>) -> Vec<Part<'a>> {
                 .collect()
         }),
     ]
-}
-
-/// Where the branches stand in the columns of the sheet.
-struct Counter {
-    last: usize,
-}
-
-impl Counter {
-    fn new(rows: &[Vec<Cell>]) -> Self {
-        Self { last: FIRST_ROW + rows.len() - 1 }
-    }
-
-    /// `F5:F27`
-    fn range(&self, column: usize) -> String {
-        let letters = column_letters(u16::try_from(column).unwrap_or(u16::MAX));
-        format!("{letters}{FIRST_ROW}:{letters}{}", self.last)
-    }
-}
-
-fn begins(cell: Option<&Cell>, sign: Sign) -> bool {
-    cell.is_some_and(|cell| {
-        let shown = cell.shown();
-        !shown.is_empty() && shown.starts_with(sign.mark())
-    })
-}
-
-fn is_exempt(cell: Option<&Cell>) -> bool {
-    cell.is_some_and(|cell| matches!(cell, Cell::Status(_, word) if word.ends_with(EXEMPT)))
-}
-
-/// A line for each sign that occurs, counting it live in every column, and one for exemptions: those are in no other.
-fn counts(parts: &[Part<'_>], rows: &[Vec<Cell>]) -> Vec<Line> {
-    let counter = Counter::new(rows);
-    let mut lines: Vec<Line> = Vec::new();
-    let mut line = |label: String, spans: Vec<Span>| {
-        if !spans.is_empty() {
-            let rule = if lines.is_empty() { Rule::Strong } else { Rule::None };
-            let first = Span::new(0, 1, Cell::text(label), Style::Total);
-            let spans = std::iter::once(first).chain(spans).collect();
-            lines.push(Line { height: None, rule, spans });
-        }
-    };
-    for sign in Sign::ALL {
-        // a question mark is a wildcard unless a tilde stands before it
-        let mark = if sign == Sign::Unknown { "~?" } else { sign.mark() };
-        let counted = |(i, part): &(usize, &Part<'_>)| {
-            part.counted.contains(&sign) && rows.iter().any(|row| begins(row.get(*i), sign))
-        };
-        let any = parts.iter().enumerate().any(|part| counted(&part));
-        let all = parts.iter().enumerate().filter(|(_, part)| part.counted.contains(&sign));
-        let spans = all.filter(|_| any).map(|(i, _)| {
-            let range = counter.range(i);
-            let exempt = rows.iter().any(|row| is_exempt(row.get(i)));
-            let n = rows
-                .iter()
-                .filter(|row| begins(row.get(i), sign) && !is_exempt(row.get(i)))
-                .count();
-            let formula = if exempt {
-                format!("COUNTIFS({range},\"{mark}*\",{range},\"<>*{EXEMPT}\")")
-            } else {
-                format!("COUNTIF({range},\"{mark}*\")")
-            };
-            total(i, formula, n)
-        });
-        line(format!("Anzahl {}", sign.mark()), spans.collect());
-    }
-    let exempt = parts.iter().enumerate().filter_map(|(i, _)| {
-        let n = rows.iter().filter(|row| is_exempt(row.get(i))).count();
-        let formula = format!("COUNTIF({},\"*{EXEMPT}\")", counter.range(i));
-        (n > 0).then(|| total(i, formula, n))
-    });
-    line("Ausnahmen".to_owned(), exempt.collect());
-    lines
-}
-
-fn total(column: usize, formula: String, n: usize) -> Span {
-    let result = u32::try_from(n).unwrap_or(u32::MAX);
-    let column = u16::try_from(column).unwrap_or(u16::MAX);
-    Span::new(column, 1, Cell::Formula { formula, result }, Style::Total)
 }

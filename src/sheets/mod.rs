@@ -27,6 +27,7 @@ mod questions;
 mod readings;
 mod standing;
 mod steps;
+mod sums;
 pub mod to_decide;
 mod todo;
 mod years;
@@ -176,6 +177,12 @@ impl View<'_> {
             }
             None => Cell::text(text),
         }
+    }
+
+    /// A link to a cell in few words: sheet and cell, or the file where it has no sheets.
+    fn spot(&self, cell: &CellRef) -> Cell {
+        let list = cell.source.sheet.as_deref().unwrap_or(&cell.source.file);
+        self.link(format!("{list}, {}", cell.a1()), cell)
     }
 
     fn path(&self, file: &str) -> String {

@@ -207,6 +207,7 @@ impl Material {
             as_of,
             settings: &self.settings,
             templates: &self.templates.fields,
+            looked_at: std::cell::OnceCell::new(),
         }
     }
 

@@ -683,6 +683,7 @@ impl Office {
             as_of,
             settings: &self.settings,
             templates: &self.templates,
+            looked_at: std::cell::OnceCell::new(),
         };
         look(&facts, &plan(&facts))
     }

@@ -167,6 +167,7 @@ fn letters(
         as_of,
         settings: &SETTINGS,
         templates: &TEMPLATES,
+        looked_at: std::cell::OnceCell::new(),
     };
     for letter in plan(&facts) {
         match letter.state {

@@ -78,8 +78,7 @@ fn workbooks(material: &Material, answers: &Answers, years: &[i32]) -> Result<Fi
         let workspace = &material.workspace;
         let links = Links::of(material, *year);
         let context = context_of(material, answers, assessment);
-        let beside =
-            Beside { gaps: crate::gaps::find(&context, assessment), ..Beside::default() };
+        let beside = Beside { gaps: crate::gaps::find(&context, assessment), ..Beside::default() };
         let view = view(material, answers, assessment, &context, &beside, &links);
         let bytes = excel_writer::write_result(&sheets::evaluation(&view))?;
         let file = workspace.result(*year, &format!("Auswertung {year}.xlsx"));

@@ -1,8 +1,8 @@
 //! *inhalte*: the cells of the events that were held; where none was held, the event that would be the first.
 
 use crate::domain::{Field, ListKind};
-use crate::requirements::context::{Candidate, Concern};
 use crate::requirements::contents::{Item, elsewhere, item, since, target, without_copies};
+use crate::requirements::context::{Candidate, Concern};
 use crate::requirements::recurring::{first_day, held_items};
 use crate::requirements::rows::Placement;
 use crate::requirements::{Fit, RowState};
@@ -128,8 +128,7 @@ fn first(look: &Look<'_, '_>, kind: &Contents, recurring: &Recurring) -> Vec<Way
     if let Some(earliest) = items.first() {
         let day = first_day(earliest);
         let copies = items.iter().filter(|candidate| first_day(candidate) == day);
-        let contradicted =
-            |entry| look.context.duplicates.contradicts(entry, kind.field);
+        let contradicted = |entry| look.context.duplicates.contradicts(entry, kind.field);
         let cells: Vec<Vec<Step>> = if contradicted(earliest.entry) {
             vec![copies.flat_map(|candidate| completed(look, kind, candidate)).collect()]
         } else {

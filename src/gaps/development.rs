@@ -99,7 +99,8 @@ fn developed(
             doubt(look, &kind.evidence, candidate, Concern::Yes, placement, look.days());
         if candidate.fit != Fit::Yes {
             // the Art that is asked for, not just any of this evidence
-            of_row.retain(|step| !matches!(step, Step::Cell(change) if change.field == Field::Kind));
+            of_row
+                .retain(|step| !matches!(step, Step::Cell(change) if change.field == Field::Kind));
             of_row.extend(arts.first().map(|art| change(entry, Field::Kind, text(*art))));
         }
         if names(candidate) != Match::Yes
@@ -108,9 +109,10 @@ fn developed(
             of_row.push(change(entry, Field::Area, text(art(item))));
         }
         let asked = look.verdict.unknown.iter().any(|unknown| {
-            unknown.cell.as_ref().is_some_and(|cell| {
-                cell.row == entry.row && cell.source == entry.sheet.source
-            })
+            unknown
+                .cell
+                .as_ref()
+                .is_some_and(|cell| cell.row == entry.row && cell.source == entry.sheet.source)
         });
         if asked {
             steps.extend(of_row);

@@ -46,8 +46,7 @@ pub(super) fn ways(look: &Look<'_, '_>, kind: &Fields) -> Vec<Way> {
         }
         let placement =
             if entry.when.span().is_some() { Placement::Inside } else { Placement::Undated };
-        let mut steps =
-            doubt(look, &kind.evidence, candidate, Concern::Yes, placement, days);
+        let mut steps = doubt(look, &kind.evidence, candidate, Concern::Yes, placement, days);
         let contradicted = context.duplicates.contradicts(entry, kind.field);
         let Some(found) = found else {
             let all: Vec<&str> = elements.iter().map(|e| e.name.as_str()).collect();
@@ -80,19 +79,20 @@ pub(super) fn ways(look: &Look<'_, '_>, kind: &Fields) -> Vec<Way> {
     let lacks: Vec<(usize, usize)> = (0..)
         .zip(&served)
         .zip(&needs)
-        .filter(|(_, (tri, _))| *tri == Tri::Yes)
-        .map(|((index, served), _)| {
-            (index, (kind.at_least as usize).saturating_sub(served.len()))
-        })
+        // a field that may be needed is no question any more once it is served
+        .filter(|(_, (tri, _))| *tri != Tri::No)
+        .map(|((index, served), _)| (index, (kind.at_least as usize).saturating_sub(served.len())))
         .filter(|(_, lack)| *lack > 0)
         .collect();
+    let wanting =
+        lacks.iter().any(|(index, _)| needs.get(*index).is_some_and(|(tri, _)| *tri == Tri::Yes));
 
     let mut ways = Vec::new();
     if look.is_open_question() {
         let mut steps: Vec<Step> =
-            if lacks.is_empty() { Vec::new() } else { open.into_iter().flatten().collect() };
+            if wanting { open.into_iter().flatten().collect() } else { Vec::new() };
         let list_is_silent = steps.is_empty()
-            && !lacks.is_empty()
+            && wanting
             && served.iter().all(BTreeSet::is_empty)
             && !context.covers_period(kind.evidence.list, period);
         steps.extend(undecided(look, kind, &needs, &served));
@@ -154,15 +154,14 @@ fn undecided(
                 steps.push(Step::List { list: ListKind::Branches, within: None });
                 continue;
             };
-            let branch = look
-                .context
-                .records
-                .branches
-                .iter()
-                .find(|branch| branch.entry.row == cell.row && branch.entry.sheet.source == cell.source);
+            let branch = look.context.records.branches.iter().find(|branch| {
+                branch.entry.row == cell.row && branch.entry.sheet.source == cell.source
+            });
             let field = branch
                 .and_then(|branch| {
-                    need.provided.iter().find(|field| branch.entry.at(**field).as_ref() == Some(&cell))
+                    need.provided
+                        .iter()
+                        .find(|field| branch.entry.at(**field).as_ref() == Some(&cell))
                 })
                 .or_else(|| need.provided.first());
             steps.push(Step::Cell(Change {

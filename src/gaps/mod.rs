@@ -16,6 +16,7 @@ mod submission;
 mod trend;
 mod words;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -80,11 +81,19 @@ pub enum WayKind {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Step {
     /// This letter, sent within these days, so often; it counts with „versandt am“.
-    Letter { letter: Arc<LetterKind>, to: Option<BranchId>, times: u32, within: Days },
+    Letter {
+        letter: Arc<LetterKind>,
+        to: Option<BranchId>,
+        times: u32,
+        within: Days,
+    },
     Row(NewRow),
     Cell(Change),
     /// A list without rows about these days (`None`: at all).
-    List { list: ListKind, within: Option<Days> },
+    List {
+        list: ListKind,
+        within: Option<Days>,
+    },
 }
 
 /// Both ends included.
@@ -212,13 +221,28 @@ fn gap(context: &Context<'_>, verdict: &Verdict) -> Option<Gap> {
     })
 }
 
-/// Each cell once: what was asked first stands.
+/// Each cell once: what was asked first stands, but a day that must be a certain weekday is more than any day.
 fn each_once(steps: &mut Vec<Step>) {
-    let mut seen = std::collections::BTreeSet::new();
-    steps.retain(|step| match step {
-        Step::Cell(change) => seen.insert((change.cell.clone(), change.field)),
-        Step::Letter { .. } | Step::Row(_) | Step::List { .. } => true,
-    });
+    let mut kept: Vec<Step> = Vec::with_capacity(steps.len());
+    let mut seen: BTreeMap<(CellRef, Field), usize> = BTreeMap::new();
+    for step in steps.drain(..) {
+        let Step::Cell(change) = &step else {
+            kept.push(step);
+            continue;
+        };
+        match seen.get(&(change.cell.clone(), change.field)).and_then(|at| kept.get_mut(*at)) {
+            Some(before) => {
+                if matches!(change.value, Value::Day { begins: Some(_), .. }) {
+                    *before = step;
+                }
+            }
+            None => {
+                seen.insert((change.cell.clone(), change.field), kept.len());
+                kept.push(step);
+            }
+        }
+    }
+    *steps = kept;
 }
 
 fn chance(context: &Context<'_>, requirement: &Requirement, verdict: &Verdict) -> Chance {

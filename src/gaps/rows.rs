@@ -119,7 +119,11 @@ pub(super) fn doubt(
         steps.extend(look.subject_name().map(|name| change(entry, Field::Branch, text(name))));
     }
     if matches!(placement, Placement::Undated | Placement::Partly) {
-        let day = Value::Day { within: days, begins: None, offset: 0 };
+        // the last day, where it is known, comes after the first
+        let last = [Field::DateTo, Field::End].into_iter().find_map(|end| entry.date(end).span());
+        let to = last.map_or(days.to, |last| days.to.min(last.to).max(days.from));
+        let within = Days { to, ..days };
+        let day = Value::Day { within, begins: None, offset: 0 };
         steps.push(change(entry, date_field(entry.list()), day));
     }
     if status_is_unclear(look, candidate) {
@@ -132,8 +136,7 @@ pub(super) fn doubt(
 pub(super) fn meant(entry: &Entry, evidence: &EvidenceKind) -> Vec<Step> {
     let doubtful = |field: Field| {
         entry.text(field).is_some_and(|text| {
-            !evidence.doubtful.is_empty()
-                && any_in(&evidence.doubtful, &words(text)) != Match::No
+            !evidence.doubtful.is_empty() && any_in(&evidence.doubtful, &words(text)) != Match::No
         })
     };
     let is_art = entry
@@ -155,8 +158,11 @@ pub(super) fn meant(entry: &Entry, evidence: &EvidenceKind) -> Vec<Step> {
 pub(super) fn status_is_unclear(look: &Look<'_, '_>, candidate: &Candidate<'_>) -> bool {
     let entry = candidate.entry;
     let by_word = match entry.status {
-        StatusWord::Unrecognised | StatusWord::Struck | StatusWord::Postponed(_) => true,
-        StatusWord::Planned | StatusWord::InProgress => entry.list() != ListKind::Measures,
+        StatusWord::Unrecognised
+        | StatusWord::Struck
+        | StatusWord::Postponed(_)
+        | StatusWord::Planned => true,
+        StatusWord::InProgress => entry.list() != ListKind::Measures,
         StatusWord::None | StatusWord::Done | StatusWord::Offered | StatusWord::Cancelled => false,
     };
     matches!(candidate.state, RowState::Unknown(_))

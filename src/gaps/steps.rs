@@ -162,7 +162,8 @@ pub(super) fn criterion(
         }
         CriterionCheck::AllOf { field, bodies } => bodies_named(context, entry, *field, bodies),
         CriterionCheck::Weekdays(weekdays) => {
-            let day = |offset| Value::Day { within: days, begins: weekdays.first().copied(), offset };
+            let day =
+                |offset| Value::Day { within: days, begins: weekdays.first().copied(), offset };
             let last = u32::try_from(weekdays.len()).unwrap_or(1).saturating_sub(1);
             vec![
                 change(entry, date_field(entry.list()), day(0)),
@@ -191,9 +192,9 @@ fn bodies_named(
     if entry.at(field).is_some() || ticked.len() < bodies.len() {
         let named = |body: &&String| {
             !crate::matching::elements(there).into_iter().any(|element| {
-                context.bodies_named(element).is_some_and(|named| {
-                    named.iter().any(|named| context.counts_for(named, body))
-                })
+                context
+                    .bodies_named(element)
+                    .is_some_and(|named| named.iter().any(|named| context.counts_for(named, body)))
             })
         };
         let contradicted = context.duplicates.contradicts(entry, field);
@@ -228,9 +229,10 @@ pub(super) fn denied(entry: &Entry, criterion: &Criterion) -> bool {
         CriterionCheck::Flag(_) | CriterionCheck::Words { .. } | CriterionCheck::Weekdays(_) => {
             true
         }
-        CriterionCheck::AllOf { bodies, .. } => entry.bodies.iter().any(|cell| {
-            cell.present == Tri::No && bodies.iter().any(|body| **body == *cell.body)
-        }),
+        CriterionCheck::AllOf { bodies, .. } => entry
+            .bodies
+            .iter()
+            .any(|cell| cell.present == Tri::No && bodies.iter().any(|body| **body == *cell.body)),
     }
 }
 

@@ -42,7 +42,8 @@ pub(super) fn ways(look: &Look<'_, '_>, kind: &Submission) -> Vec<Way> {
         }
         let mut certain = candidate.fit == Fit::Yes && steps.is_empty();
         let mut wrong = Vec::new();
-        for (field, wanted) in [(Field::From, kind.from.as_slice()), (Field::To, kind.to.as_slice())]
+        for (field, wanted) in
+            [(Field::From, kind.from.as_slice()), (Field::To, kind.to.as_slice())]
         {
             let Some(first) = wanted.first() else { continue };
             let name = context.body_name(first);
@@ -59,6 +60,8 @@ pub(super) fn ways(look: &Look<'_, '_>, kind: &Submission) -> Vec<Way> {
         if !wrong.is_empty() {
             if certain {
                 misdirected.push(wrong);
+            } else {
+                open.push(steps);
             }
         } else if certain {
             full.push(entry);
@@ -95,7 +98,8 @@ pub(super) fn ways(look: &Look<'_, '_>, kind: &Submission) -> Vec<Way> {
 }
 
 fn named(kind: &Submission, full: &[&Entry]) -> BTreeSet<usize> {
-    let found = full.iter().filter_map(|entry| elements_in(entry, kind.field?, kind.elements.iter()));
+    let found =
+        full.iter().filter_map(|entry| elements_in(entry, kind.field?, kind.elements.iter()));
     found.flat_map(|found| found.named).collect()
 }
 

@@ -68,9 +68,7 @@ impl Gap {
                 | WayKind::Completes
                 | WayKind::Sends
                 | WayKind::Happens
-                | WayKind::Corrects => {
-                    wording::count(count, "ergänzte Zelle", "ergänzte Zellen")
-                }
+                | WayKind::Corrects => wording::count(count, "ergänzte Zelle", "ergänzte Zellen"),
             };
         }
         wording::list(&parts)
@@ -89,7 +87,10 @@ impl Gap {
                     let verb = if *times == 1 { "wurde" } else { "wurden" };
                     format!("{letters} {verb} bis {} versandt", wording::date(within.to))
                 } else {
-                    format!("{letters}, versandt bis {}; es zählt „versandt am“", wording::date(within.to))
+                    format!(
+                        "{letters}, versandt bis {}; es zählt „versandt am“",
+                        wording::date(within.to)
+                    )
                 }
             }
             Step::Row(row) => self.row(row),
@@ -224,8 +225,7 @@ fn cells(way: &Way, say: &dyn Fn(&Change) -> String) -> String {
             Step::Row(_) | Step::Letter { .. } | Step::List { .. } => None,
         })
         .collect();
-    let mut said: Vec<String> =
-        changes.iter().take(MOST_CELLS).map(|change| say(change)).collect();
+    let mut said: Vec<String> = changes.iter().take(MOST_CELLS).map(|change| say(change)).collect();
     if changes.len() > MOST_CELLS {
         said.push(format!("{} weitere Zellen", changes.len() - MOST_CELLS));
     }

@@ -97,9 +97,10 @@ fn is_long(sheet: &Sheet) -> bool {
     };
     let in_order = |block: &Block| match block {
         Block::Line(_) => true,
-        Block::Table(table) => table.columns.iter().all(|column| {
-            !matches!(column.style, Style::FillIn | Style::FillInDate)
-        }),
+        Block::Table(table) => table
+            .columns
+            .iter()
+            .all(|column| !matches!(column.style, Style::FillIn | Style::FillInDate)),
         Block::Grid(_) | Block::Charts(_) => false,
     };
     sheet.blocks.iter().all(in_order) && sheet.blocks.iter().map(rows).sum::<usize>() > LONG

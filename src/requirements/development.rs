@@ -151,11 +151,7 @@ fn held<'k>(context: &Context<'_>, item: &'k EvidenceKind, period: Period) -> Pa
 }
 
 /// The developments demanded, as parts: each item or any, each Art or any.
-fn developments<'k>(
-    context: &Context<'_>,
-    kind: &'k Development,
-    period: Period,
-) -> Vec<Part<'k>> {
+fn developments<'k>(context: &Context<'_>, kind: &'k Development, period: Period) -> Vec<Part<'k>> {
     let arts: Vec<Vec<&'k Phrase>> = if kind.all_needed {
         kind.needed.iter().map(|art| vec![art]).collect()
     } else {

@@ -112,9 +112,7 @@ pub(crate) fn lived(context: &Context<'_>, entry: &Entry) -> Option<Span> {
 pub(crate) fn inside(context: &Context<'_>, entry: &Entry, period: Period) -> bool {
     match entry.when.span() {
         None => context.sheet_covers(entry, period),
-        Some(_) => {
-            lived(context, entry).is_some_and(|span| span.overlaps(period.from, period.to))
-        }
+        Some(_) => lived(context, entry).is_some_and(|span| span.overlaps(period.from, period.to)),
     }
 }
 

@@ -95,11 +95,11 @@ pub fn unclear_rows<'c, 'a>(
             (Placement::Outside | Placement::BeforeResolution, _) | (_, Concern::No) => {}
             (Placement::Inside, _) if !certain => {
                 ask(Field::Letter, format!("welcher Brief in Zeile {line} gemeint ist"));
-            },
+            }
             (Placement::Inside, Concern::Yes) => {}
             (Placement::Inside, Concern::Perhaps) => {
                 ask(Field::Recipient, format!("an wen der Brief in Zeile {line} ging"));
-            },
+            }
             (Placement::Partly | Placement::Undated, _) => {
                 // the cell that speaks for its whole batch stands on a sheet of its own
                 let own = entry.at(Field::SentOn).is_none_or(|at| at.source == entry.sheet.source);

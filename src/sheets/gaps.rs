@@ -251,7 +251,10 @@ fn range(name: &str, at_least: u32, at_most: u32, of: u32, gaps: &[&Gap]) -> Opt
     } else {
         format!("{at_least} oder bis zu {at_most}")
     };
-    Some(format!("{name}: {} {verb}, ob es bei {count} von {of} Verbänden erfüllt ist{shown}.", capital(&what)))
+    Some(format!(
+        "{name}: {} {verb}, ob es bei {count} von {of} Verbänden erfüllt ist{shown}.",
+        capital(&what)
+    ))
 }
 
 /// Where the same is enough for several branches: „Z1c: Bei 12 Verbänden genügt je …“

@@ -116,10 +116,7 @@ pub fn recipients(view: &View<'_>) -> Workbook {
     Workbook {
         title: format!("Briefliste {}", view.assessment.year),
         as_of: view.assessment.as_of,
-        sheets: outbox::list(view)
-            .into_iter()
-            .map(|sheet| sheet.within(ROWS, LINKS))
-            .collect(),
+        sheets: outbox::list(view).into_iter().map(|sheet| sheet.within(ROWS, LINKS)).collect(),
     }
 }
 

@@ -22,10 +22,7 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
             target: Target::File { path: view.path(file), place: None },
         };
         let (place, cells) = match &first.cell {
-            Some(cell) => (
-                view.link(cell.a1(), cell),
-                group.cells(MOST_CELLS),
-            ),
+            Some(cell) => (view.link(cell.a1(), cell), group.cells(MOST_CELLS)),
             None => (Cell::Empty, String::new()),
         };
         vec![

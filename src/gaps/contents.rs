@@ -58,7 +58,7 @@ fn in_period(look: &Look<'_, '_>, kind: &Contents, recurring: &Recurring) -> Vec
     let mut lacking: Vec<Vec<Step>> = missing;
     lacking.extend(unknown);
     let steps: Vec<Step> = if kind.which == Which::Any {
-        lacking.into_iter().min_by_key(amount).unwrap_or_default()
+        lacking.into_iter().min_by_key(|steps| amount(steps)).unwrap_or_default()
     } else {
         lacking.into_iter().flatten().collect()
     };
@@ -67,7 +67,7 @@ fn in_period(look: &Look<'_, '_>, kind: &Contents, recurring: &Recurring) -> Vec
 }
 
 /// How much would have to be written.
-fn amount(steps: &Vec<Step>) -> usize {
+fn amount(steps: &[Step]) -> usize {
     steps
         .iter()
         .map(|step| match step {

@@ -230,16 +230,14 @@ fn each_once(steps: &mut Vec<Step>) {
             kept.push(step);
             continue;
         };
-        match seen.get(&(change.cell.clone(), change.field)).and_then(|at| kept.get_mut(*at)) {
-            Some(before) => {
-                if matches!(change.value, Value::Day { begins: Some(_), .. }) {
-                    *before = step;
-                }
-            }
-            None => {
-                seen.insert((change.cell.clone(), change.field), kept.len());
-                kept.push(step);
-            }
+        let place = (change.cell.clone(), change.field);
+        let Some(before) = seen.get(&place).and_then(|at| kept.get_mut(*at)) else {
+            seen.insert(place, kept.len());
+            kept.push(step);
+            continue;
+        };
+        if matches!(change.value, Value::Day { begins: Some(_), .. }) {
+            *before = step;
         }
     }
     *steps = kept;

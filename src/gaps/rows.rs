@@ -60,8 +60,7 @@ pub(super) fn weigh(
         }
         let mut steps = doubt(look, evidence, candidate, concern, placement, days);
         let to_come = match (&candidate.state, performance) {
-            (RowState::Planned, _) => true,
-            (RowState::Offered { .. }, Performance::Held) => true,
+            (RowState::Planned, _) | (RowState::Offered { .. }, Performance::Held) => true,
             (RowState::Offered { .. }, Performance::Offered)
             | (RowState::Held { .. } | RowState::Unknown(_) | RowState::Nothing(_), _) => false,
         };

@@ -80,7 +80,7 @@ pub(super) fn ways(look: &Look<'_, '_>, kind: &Submission) -> Vec<Way> {
                     .is_none_or(|found| !found.perhaps.is_empty() || named.is_empty())
             })
         });
-        steps.extend(unclear.flat_map(|entry| elements(kind, entry, &[])));
+        steps.extend(unclear.filter_map(|entry| elements(kind, entry, &[])));
         if steps.is_empty() && !context.covers_since_resolution(kind.evidence.list) {
             steps.push(Step::List { list: kind.evidence.list, within: Some(days) });
         }

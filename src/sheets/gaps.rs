@@ -107,8 +107,9 @@ fn is_of(gap: &Gap, verdict: &Verdict) -> bool {
 fn enough(gap: &Gap) -> String {
     let most = match gap.status {
         Status::Open | Status::Partial if !matches!(gap.chance, Chance::Over(_)) => 2,
-        Status::Open | Status::Partial => 1,
-        Status::Missed
+        Status::Open
+        | Status::Partial
+        | Status::Missed
         | Status::Undetermined
         | Status::Fulfilled
         | Status::NotApplicable

@@ -129,10 +129,9 @@ impl Block {
     /// How many rows of the sheet it takes.
     pub fn rows(&self) -> u32 {
         match self {
-            Self::Line(_) => 1,
+            Self::Line(_) | Self::Charts(_) => 1,
             Self::Table(table) => 1 + u32::try_from(table.rows.len()).unwrap_or(u32::MAX - 1),
             Self::Grid(grid) => grid.cells.last().map_or(0, |cell| cell.row + 1),
-            Self::Charts(_) => 1,
         }
     }
 }

@@ -175,9 +175,10 @@ impl Desk {
                     && (gap.subject.is_none() || name(&after.records, verdict.subject) == subject)
             });
             let verdict = verdict.expect("the verdict is still there");
-            let enough = match gap.status {
-                Status::Undetermined => verdict.status != Status::Undetermined,
-                _ => verdict.status == Status::Fulfilled,
+            let enough = if gap.status == Status::Undetermined {
+                verdict.status != Status::Undetermined
+            } else {
+                verdict.status == Status::Fulfilled
             };
             if !enough {
                 broken.push(format!(

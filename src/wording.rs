@@ -1,6 +1,6 @@
 //! German for people: dates, numbers, lists, plurals.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, Weekday};
 
 use crate::domain::Span;
 
@@ -48,7 +48,12 @@ pub fn month_named(name: &str) -> Option<u32> {
 
 /// `Samstag`
 pub fn weekday(day: NaiveDate) -> &'static str {
-    WEEKDAYS[day.weekday().num_days_from_monday() as usize % 7]
+    weekday_name(day.weekday())
+}
+
+/// `Samstag`
+pub fn weekday_name(day: Weekday) -> &'static str {
+    WEEKDAYS[day.num_days_from_monday() as usize % 7]
 }
 
 /// `04.05.2024`, `04./05.05.2024`, `03.–05.05.2024`, `30.04.–01.05.2024`; a whole month as `Mai 2024`.

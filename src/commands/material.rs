@@ -249,6 +249,7 @@ impl Material {
                 &self.resolution.id,
                 as_of,
             ),
+            looked_at: std::cell::OnceCell::new(),
         }
     }
 

@@ -10,6 +10,7 @@ use super::view::Beside;
 use crate::assessment::{assess_in, judged};
 use crate::diagnostic::Diagnostics;
 use crate::domain::Assessment;
+use crate::gaps;
 use crate::history::reached::reached;
 use crate::history::{self, Reached, State, Today};
 use crate::requirements::Context;
@@ -74,7 +75,8 @@ impl Review {
         }
         history.reached = self.reached.range(..=year).map(|(y, r)| (*y, r.clone())).collect();
         let readings = readings::of_year(material, assessment, context);
-        Beside { earlier, history, readings, ..Beside::default() }
+        let gaps = gaps::find(context, assessment);
+        Beside { earlier, history, readings, gaps }
     }
 
     /// The state of all these years, to be frozen.

@@ -76,9 +76,34 @@ fn draw_book(workbook: &Workbook, result: bool) -> Result<Vec<u8>, WriteError> {
     }
     book.set_properties(&properties);
     for sheet in &workbook.sheets {
-        draw(book.add_worksheet(), sheet, workbook.as_of.0).map_err(failed(&sheet.name))?;
+        let worksheet = if is_long(sheet) {
+            book.add_worksheet_with_low_memory().map_err(failed(&sheet.name))?
+        } else {
+            book.add_worksheet()
+        };
+        draw(worksheet, sheet, workbook.as_of.0).map_err(failed(&sheet.name))?;
     }
     book.save_to_buffer().map_err(failed(""))
+}
+
+/// Rows from which a sheet is written row by row, without being held a second time.
+const LONG: usize = 2_000;
+
+/// Whether a sheet is long, and can be written row by row: nothing on it reaches down to rows that come later.
+fn is_long(sheet: &Sheet) -> bool {
+    let rows = |block: &Block| match block {
+        Block::Table(table) => table.rows.len(),
+        Block::Line(_) | Block::Grid(_) | Block::Charts(_) => 0,
+    };
+    let in_order = |block: &Block| match block {
+        Block::Line(_) => true,
+        Block::Table(table) => table
+            .columns
+            .iter()
+            .all(|column| !matches!(column.style, Style::FillIn | Style::FillInDate)),
+        Block::Grid(_) | Block::Charts(_) => false,
+    };
+    sheet.blocks.iter().all(in_order) && sheet.blocks.iter().map(rows).sum::<usize>() > LONG
 }
 
 fn draw(ws: &mut Worksheet, sheet: &Sheet, as_of: NaiveDate) -> Result<(), XlsxError> {
@@ -162,11 +187,11 @@ fn draw_line(
         }
     }
     for span in &line.spans {
-        let format = formats.get(looks(&span.cell, span.style), line.rule).clone();
+        let format = formats.get(looks(&span.cell, span.style), line.rule);
         if span.columns > 1 {
-            ws.merge_range(row, span.column, row, span.column + span.columns - 1, "", &format)?;
+            ws.merge_range(row, span.column, row, span.column + span.columns - 1, "", format)?;
         }
-        draw_cell(ws, row, span.column, &span.cell, &format)?;
+        draw_cell(ws, row, span.column, &span.cell, format)?;
     }
     Ok(())
 }
@@ -221,9 +246,8 @@ fn draw_table(
         for ((i, column), cell) in (0..).zip(&table.columns).zip(cells) {
             let style = looks(cell, column.style);
             let format =
-                if column.fill_in { formats.entry(style) } else { formats.get(style, Rule::Thin) }
-                    .clone();
-            draw_cell(ws, below, i, cell, &format)?;
+                if column.fill_in { formats.entry(style) } else { formats.get(style, Rule::Thin) };
+            draw_cell(ws, below, i, cell, format)?;
         }
     }
     for (below, column, choices) in &table.row_choices {

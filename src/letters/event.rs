@@ -7,9 +7,8 @@ use serde_json::Value;
 
 use super::fields::{self, Found};
 use super::{Facts, MissingDetail, PlannedLetter};
-use crate::diagnostic::Diagnostics;
 use crate::domain::{DateReading, Entry, Field, ListKind, Span, StatusWord, Tri};
-use crate::requirements::{Context, Fit, RowState, criteria, fit, list_name, rows, state};
+use crate::requirements::{Fit, RowState, criteria, fit, list_name, rows, state};
 use crate::resolution::{Body, EvidenceKind};
 use crate::settings::Key;
 use crate::wording;
@@ -269,9 +268,7 @@ pub(super) fn contradicts_promise(
     if entry.list() == ListKind::Dispatches || !letter.letter.promises.iter().any(|k| k == key) {
         return Ok(());
     }
-    let mut asked = Diagnostics::default();
-    let context = context(&mut asked, facts);
-    if criteria::judge(&context, entry, criterion) != Tri::No {
+    if criteria::judge(facts.context(), entry, criterion) != Tri::No {
         return Ok(());
     }
     let promise = criterion.promise.as_deref().unwrap_or_default();
@@ -280,11 +277,6 @@ pub(super) fn contradicts_promise(
         Some(field) => fields::in_row(entry, name, field, &text),
         None => fields::in_row(entry, name, Field::Date, &text),
     })
-}
-
-/// What the assessment looks at. Costly: built only for placeholders that a template really uses.
-pub(super) fn context<'a>(asked: &mut Diagnostics, facts: &Facts<'a>) -> Context<'a> {
-    Context::new(asked, facts.resolution, facts.records, facts.as_of, facts.assessment.period)
 }
 
 /// The cells of a column, filled with something that says nothing, count as empty.

@@ -27,6 +27,7 @@ pub mod salutation;
 pub mod templates;
 pub mod workdays;
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -35,13 +36,14 @@ use chrono::NaiveDate;
 pub(crate) use event::{begin_of, end_of};
 pub(crate) use history::stated_year;
 
+use crate::diagnostic::Diagnostics;
 use crate::domain::{AsOf, Assessment, BranchId, Entry, Records, Verdict};
+use crate::requirements::Context;
 use crate::resolution::{LetterKind, Requirement, Resolution};
 use crate::settings::Settings;
 use crate::table::CellRef;
 
 /// Everything a decision about letters rests on.
-#[derive(Clone, Copy, Debug)]
 pub struct Facts<'a> {
     pub resolution: &'a Resolution,
     pub records: &'a Records,
@@ -53,6 +55,8 @@ pub struct Facts<'a> {
     pub templates: &'a BTreeMap<String, BTreeSet<String>>,
     /// What was frozen last for a session.
     pub tabled: Option<Tabled<'a>>,
+    /// [`Facts::context`], once it was asked for.
+    pub looked_at: OnceCell<Context<'a>>,
 }
 
 /// A state kept under the name of a session (*Festschreibung*).
@@ -63,6 +67,14 @@ pub struct Tabled<'a> {
 }
 
 impl<'a> Facts<'a> {
+    /// What the assessment looks at. Costly: built at the first placeholder that needs it, and once.
+    pub(crate) fn context(&self) -> &Context<'a> {
+        self.looked_at.get_or_init(|| {
+            let (asked, period) = (&mut Diagnostics::default(), self.assessment.period);
+            Context::new(asked, self.resolution, self.records, self.as_of, period)
+        })
+    }
+
     /// The requirements that name this letter, in the order of the resolution.
     pub fn requirements_of(&self, letter: &LetterKind) -> Vec<&'a Requirement> {
         self.resolution.requirements.iter().filter(|r| r.letters.contains(&letter.key)).collect()

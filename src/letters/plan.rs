@@ -16,7 +16,6 @@ use super::rows::{self, DatedRow};
 use super::{
     Facts, LetterState, MissingDetail, PlannedLetter, Recipient, fields, progress, reminder,
 };
-use crate::diagnostic::Diagnostics;
 use crate::domain::{BranchId, Entry, Field, Span, Status, Tri};
 use crate::matching::words;
 use crate::requirements::criteria;
@@ -55,21 +54,13 @@ pub fn calls(facts: &Facts<'_>) -> Vec<Call> {
 /// [`plan`] and [`calls`] in one walk.
 pub fn plan_and_calls(facts: &Facts<'_>) -> (Vec<PlannedLetter>, Vec<Call>) {
     // what the rows leave open has been asked by the assessment; here it only stops letters
-    let mut asked = Diagnostics::default();
-    let context = Context::new(
-        &mut asked,
-        facts.resolution,
-        facts.records,
-        facts.as_of,
-        facts.assessment.period,
-    );
-    plan_and_calls_in(facts, &context)
+    plan_and_calls_in(facts, facts.context())
 }
 
 /// The same, with the context of the assessment: that of the Stichtag's year.
-pub fn plan_and_calls_in(
-    facts: &Facts<'_>,
-    context: &Context<'_>,
+pub fn plan_and_calls_in<'a>(
+    facts: &Facts<'a>,
+    context: &Context<'a>,
 ) -> (Vec<PlannedLetter>, Vec<Call>) {
     let (mut lines, mut called) = (Vec::new(), Vec::new());
     each(facts, context, |case| {

@@ -6,8 +6,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde_json::Value;
 
-use super::{Facts, PlannedLetter, Recipient, event, fields, history};
-use crate::diagnostic::Diagnostics;
+use super::{Facts, PlannedLetter, Recipient, fields, history};
 use crate::domain::{Entry, Field, Status, Tri, Verdict};
 use crate::matching::elements;
 use crate::requirements::criteria::elements_named;
@@ -37,8 +36,7 @@ pub(super) fn answered(
     day: NaiveDate,
 ) -> Option<NaiveDate> {
     let Recipient::Body(body) = recipient else { return None };
-    let mut asked = Diagnostics::default();
-    let context = event::context(&mut asked, facts);
+    let context = facts.context();
     let own = |entry: &&Entry| {
         let clause = entry.text(Field::Clause).unwrap_or_default();
         let from = entry.text(Field::From).unwrap_or_default();
@@ -144,8 +142,7 @@ fn texts_of_missing<'v>(verdicts: impl Iterator<Item = &'v Verdict>) -> Value {
 
 /// How many events of a kind were certainly held since the resolution; copies count once.
 pub(super) fn held(facts: &Facts<'_>, evidence: &EvidenceKind) -> Value {
-    let mut asked = Diagnostics::default();
-    let context = event::context(&mut asked, facts);
+    let context = facts.context();
     let held: BTreeSet<_> = context
         .candidates(evidence)
         .iter()

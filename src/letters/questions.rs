@@ -7,7 +7,6 @@ use serde_json::{Value, json};
 
 use super::fields::Found;
 use super::{Facts, PlannedLetter, event, fields};
-use crate::diagnostic::Diagnostics;
 use crate::domain::{Field, Tri};
 use crate::requirements::criteria;
 use crate::resolution::{Criterion, CriterionCheck, Kind};
@@ -47,8 +46,7 @@ fn open(
     let Some(evidence) = fields::evidence_of(&letter.letter.occasion) else {
         return Ok(Vec::new());
     };
-    let mut asked = Diagnostics::default();
-    let context = event::context(&mut asked, facts);
+    let context = facts.context();
     let mut questions: Vec<Question> = Vec::new();
     let mut looked_at: Vec<&str> = Vec::new();
     for requirement in &facts.resolution.requirements {
@@ -58,7 +56,7 @@ fn open(
         }
         looked_at.push(&requirement.id);
         for criterion in &kind.criteria {
-            if criteria::judge(&context, entry, criterion) == Tri::Unknown {
+            if criteria::judge(context, entry, criterion) == Tri::Unknown {
                 add(&mut questions, of_criterion(facts, criterion));
             }
         }

@@ -25,7 +25,7 @@ use crate::wording;
 const DAYS_FOR_MINUTES: u64 = 28;
 
 /// What one item shows.
-enum Item {
+pub(crate) enum Item {
     Full,
     Partial(Named),
     /// Filled, but no element named, while other rows of the list name some.
@@ -134,7 +134,7 @@ fn in_period(
 }
 
 /// A row that counts for another requirement alone is no item of this one.
-fn elsewhere(
+pub(crate) fn elsewhere(
     context: &Context<'_>,
     kind: &Contents,
     recurring: &Recurring,
@@ -168,17 +168,16 @@ fn nothing_held(
     outcome
 }
 
-/// The earliest held item since the resolution; cancelled ones do not use it up.
-fn first(
+/// Where a row lies in the time from the resolution to the day judged.
+pub(crate) fn since(
     context: &Context<'_>,
     kind: &Contents,
     recurring: &Recurring,
-    subject: Option<BranchId>,
-) -> Outcome {
-    let evidence = &recurring.evidence;
+    candidate: &Candidate<'_>,
+) -> Placement {
     let adopted = context.resolution.adopted_on;
     let cutoff = context.cutoff();
-    let since = |candidate: &Candidate<'_>| match candidate.span {
+    match candidate.span {
         _ if elsewhere(context, kind, recurring, candidate) => Placement::Outside,
         None => Placement::Undated,
         Some(span) if span.to < adopted || span.exact && span.from < adopted => {
@@ -187,7 +186,18 @@ fn first(
         Some(span) if span.from > cutoff => Placement::Outside,
         Some(span) if span.to > cutoff || span.from < adopted => Placement::Partly,
         Some(_) => Placement::Inside,
-    };
+    }
+}
+
+/// The earliest held item since the resolution; cancelled ones do not use it up.
+fn first(
+    context: &Context<'_>,
+    kind: &Contents,
+    recurring: &Recurring,
+    subject: Option<BranchId>,
+) -> Outcome {
+    let evidence = &recurring.evidence;
+    let since = |candidate: &Candidate<'_>| since(context, kind, recurring, candidate);
     let (mut items, mut uncertain) = held_items(context, evidence, subject, since);
     items.sort_by_key(|candidate| first_day(candidate));
     if let Some(earliest) = items.first().map(|candidate| first_day(candidate)) {
@@ -272,7 +282,7 @@ fn rank(item: &Item) -> u8 {
     }
 }
 
-fn without_copies<'c, 'a>(
+pub(crate) fn without_copies<'c, 'a>(
     context: &Context<'a>,
     kind: &Contents,
     items: Vec<&'c Candidate<'a>>,
@@ -297,7 +307,7 @@ fn in_time(context: &Context<'_>, candidate: &Candidate<'_>) -> bool {
 }
 
 /// What the cell of one item shows. `wait`: an empty cell is open for four weeks.
-fn item(context: &Context<'_>, kind: &Contents, entry: &Entry, wait: bool) -> Item {
+pub(crate) fn item(context: &Context<'_>, kind: &Contents, entry: &Entry, wait: bool) -> Item {
     let place = entry.at(kind.field).map_or_else(
         || "in keiner Spalte der Liste".to_owned(),
         |cell| format!("nicht in Zelle {}", cell.a1()),

@@ -20,16 +20,25 @@ use crate::matching::{Match, Phrase, any_in, elements, words};
 use crate::resolution::{Development, EvidenceKind};
 use crate::wording;
 
+/// What a part asks for.
+pub(crate) enum Need<'k> {
+    /// The item was held.
+    Held(&'k EvidenceKind),
+    /// A measure of one of the Arten names one of the items.
+    Developed { arts: Vec<&'k Phrase>, items: Vec<&'k EvidenceKind> },
+}
+
 /// One thing that must be there.
-struct Part {
+pub(crate) struct Part<'k> {
+    pub(crate) need: Need<'k>,
     id: String,
     /// What is said where it is there.
     fact: String,
     /// What is said where it is missing.
     missing: String,
-    tri: Tri,
+    pub(crate) tri: Tri,
     evidence: Option<Evidence>,
-    unknown: Vec<Unknown>,
+    pub(crate) unknown: Vec<Unknown>,
 }
 
 pub fn judge(context: &Context<'_>, kind: &Development, period: Period) -> Outcome {
@@ -53,13 +62,9 @@ pub fn judge(context: &Context<'_>, kind: &Development, period: Period) -> Outco
             }
         }
     }
-    let mut parts = Vec::new();
-    if kind.each_held {
-        parts.extend(kind.of.iter().map(|item| held(context, item, period)));
-    }
-    parts.extend(developments(context, kind, period));
+    let parts = parts(context, kind, period);
     let mut outcome = Outcome::new(Finding::None, Deadline::at(period.to, context.as_of.0));
-    let any = |tri| parts.iter().any(|part: &Part| part.tri == tri);
+    let any = |tri| parts.iter().any(|part| part.tri == tri);
     outcome.finding = match (any(Tri::Yes), any(Tri::No), any(Tri::Unknown)) {
         (_, false, false) => Finding::Full,
         (true, true, _) => Finding::Partial,
@@ -84,12 +89,27 @@ pub fn judge(context: &Context<'_>, kind: &Development, period: Period) -> Outco
     outcome
 }
 
+/// All that must be there in the period.
+pub(crate) fn parts<'k>(
+    context: &Context<'_>,
+    kind: &'k Development,
+    period: Period,
+) -> Vec<Part<'k>> {
+    let mut parts = Vec::new();
+    if kind.each_held {
+        parts.extend(kind.of.iter().map(|item| held(context, item, period)));
+    }
+    parts.extend(developments(context, kind, period));
+    parts
+}
+
 fn name(item: &EvidenceKind) -> &str {
     item.kinds.first().map_or("", |phrase| phrase.text.as_str())
 }
 
-fn held(context: &Context<'_>, item: &EvidenceKind, period: Period) -> Part {
+fn held<'k>(context: &Context<'_>, item: &'k EvidenceKind, period: Period) -> Part<'k> {
     let mut part = Part {
+        need: Need::Held(item),
         id: item.key.clone(),
         fact: format!("„{}“ fand statt", name(item)),
         missing: format!("ein gehaltener Termin „{}“", name(item)),
@@ -131,13 +151,13 @@ fn held(context: &Context<'_>, item: &EvidenceKind, period: Period) -> Part {
 }
 
 /// The developments demanded, as parts: each item or any, each Art or any.
-fn developments(context: &Context<'_>, kind: &Development, period: Period) -> Vec<Part> {
-    let arts: Vec<Vec<&Phrase>> = if kind.all_needed {
+fn developments<'k>(context: &Context<'_>, kind: &'k Development, period: Period) -> Vec<Part<'k>> {
+    let arts: Vec<Vec<&'k Phrase>> = if kind.all_needed {
         kind.needed.iter().map(|art| vec![art]).collect()
     } else {
         vec![kind.needed.iter().collect()]
     };
-    let per_item = |item: &EvidenceKind| -> Vec<Part> {
+    let per_item = |item: &'k EvidenceKind| -> Vec<Part<'k>> {
         arts.iter().map(|art| developed(context, kind, &[item], art, period)).collect()
     };
     if kind.for_each {
@@ -148,7 +168,7 @@ fn developments(context: &Context<'_>, kind: &Development, period: Period) -> Ve
         let all: Vec<&Phrase> = kind.needed.iter().collect();
         return vec![developed(context, kind, &items, &all, period)];
     }
-    let worth = |parts: &[Part]| {
+    let worth = |parts: &[Part<'_>]| {
         let count = |tri| parts.iter().filter(|part| part.tri == tri).count();
         (count(Tri::Yes), count(Tri::Unknown))
     };
@@ -156,18 +176,19 @@ fn developments(context: &Context<'_>, kind: &Development, period: Period) -> Ve
 }
 
 /// Whether a measure of one of the Arten names one of the items in the period.
-fn developed(
+fn developed<'k>(
     context: &Context<'_>,
-    kind: &Development,
-    items: &[&EvidenceKind],
-    arts: &[&Phrase],
+    kind: &'k Development,
+    items: &[&'k EvidenceKind],
+    arts: &[&'k Phrase],
     period: Period,
-) -> Part {
+) -> Part<'k> {
     let art_names: Vec<&str> = arts.iter().map(|art| art.text.as_str()).collect();
     let item_names: Vec<String> = items.iter().map(|item| format!("„{}“", name(item))).collect();
     let wanted =
         format!("{} zu {}", wording::alternatives(&art_names), wording::alternatives(&item_names));
     let mut part = Part {
+        need: Need::Developed { arts: arts.to_vec(), items: items.to_vec() },
         id: art_names.join("/"),
         fact: format!("{wanted} liegt vor"),
         missing: wanted,
@@ -177,11 +198,7 @@ fn developed(
     };
     for candidate in context.candidates(&kind.evidence) {
         let entry = candidate.entry;
-        let inside = match entry.when.span() {
-            None => context.sheet_covers(entry, period),
-            Some(_) => fields::lived(context, entry)
-                .is_some_and(|span| span.overlaps(period.from, period.to)),
-        };
+        let inside = fields::inside(context, entry, period);
         let is_art = entry.text(Field::Kind).is_some_and(|text| {
             elements(text)
                 .into_iter()

@@ -108,6 +108,14 @@ pub fn lived(context: &Context<'_>, entry: &Entry) -> Option<Span> {
     (span.from <= span.to).then_some(span)
 }
 
+/// Whether a measure says anything about a period: it was under way in it, or its sheet is about it and it bears no date.
+pub(crate) fn inside(context: &Context<'_>, entry: &Entry, period: Period) -> bool {
+    match entry.when.span() {
+        None => context.sheet_covers(entry, period),
+        Some(_) => lived(context, entry).is_some_and(|span| span.overlaps(period.from, period.to)),
+    }
+}
+
 fn measure(
     context: &Context<'_>,
     kind: &Fields,
@@ -132,19 +140,13 @@ fn measure(
         }
         RowState::Held { .. } | RowState::Unknown(_) => {}
     }
-    let inside = match (entry.when.span(), lived(context, entry)) {
-        (None, _) => context.sheet_covers(entry, period),
-        (Some(own), None) => {
-            if own.to < context.resolution.adopted_on
-                && period.from == context.resolution.adopted_on
-            {
-                outcome.rejected.push(rejected(entry, "vor dem Beschluss"));
-            }
-            return;
+    if let (Some(own), None) = (entry.when.span(), lived(context, entry)) {
+        if own.to < context.resolution.adopted_on && period.from == context.resolution.adopted_on {
+            outcome.rejected.push(rejected(entry, "vor dem Beschluss"));
         }
-        (Some(_), Some(span)) => span.overlaps(period.from, period.to),
-    };
-    if !inside {
+        return;
+    }
+    if !inside(context, entry, period) {
         return;
     }
     let found = elements_in(entry, kind.field, kind.fields.iter().map(|need| &need.element));
@@ -189,7 +191,7 @@ fn measure(
 }
 
 /// „sofern“: any branch says yes → needed; all say no → dropped; else unknown, with the empty cells.
-fn needed(
+pub(crate) fn needed(
     context: &Context<'_>,
     kind: &Fields,
     need: &FieldNeed,

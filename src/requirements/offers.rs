@@ -57,12 +57,24 @@ pub fn unclear(
     subject: Option<BranchId>,
     period: Period,
 ) -> Vec<Unknown> {
+    unclear_rows(context, evidence, subject, period).into_iter().map(|(_, asked)| asked).collect()
+}
+
+/// The same with the row of the register each of them is about.
+pub fn unclear_rows<'c, 'a>(
+    context: &'c Context<'a>,
+    evidence: &EvidenceKind,
+    subject: Option<BranchId>,
+    period: Period,
+) -> Vec<(&'c Registered<'a>, Unknown)> {
     let offers = context
         .letters_to(subject)
         .into_iter()
         .filter(|registered| evidence.offer_letters.contains(&registered.letter.key));
     let mut found = Vec::new();
-    for Registered { entry, certain, .. } in offers {
+    for registered in offers {
+        let Registered { entry, certain, .. } = registered;
+        let mut ask = |field, text| found.push((registered, question(entry, field, text)));
         let on = entry.date(Field::SentOn).span();
         let concern = concern(context, entry, on, subject);
         let placement = match (on, entry.date(Field::SentOn)) {
@@ -81,17 +93,13 @@ pub fn unclear(
         let line = entry.line();
         match (placement, concern) {
             (Placement::Outside | Placement::BeforeResolution, _) | (_, Concern::No) => {}
-            (Placement::Inside, _) if !certain => found.push(question(
-                entry,
-                Field::Letter,
-                format!("welcher Brief in Zeile {line} gemeint ist"),
-            )),
+            (Placement::Inside, _) if !certain => {
+                ask(Field::Letter, format!("welcher Brief in Zeile {line} gemeint ist"));
+            }
             (Placement::Inside, Concern::Yes) => {}
-            (Placement::Inside, Concern::Perhaps) => found.push(question(
-                entry,
-                Field::Recipient,
-                format!("an wen der Brief in Zeile {line} ging"),
-            )),
+            (Placement::Inside, Concern::Perhaps) => {
+                ask(Field::Recipient, format!("an wen der Brief in Zeile {line} ging"));
+            }
             (Placement::Partly | Placement::Undated, _) => {
                 // the cell that speaks for its whole batch stands on a sheet of its own
                 let own = entry.at(Field::SentOn).is_none_or(|at| at.source == entry.sheet.source);
@@ -99,7 +107,7 @@ pub fn unclear(
                     Some(batch) if !own => format!("wann Sendung {batch} versandt wurde"),
                     Some(_) | None => format!("wann der Brief in Zeile {line} versandt wurde"),
                 };
-                found.push(question(entry, Field::SentOn, what));
+                ask(Field::SentOn, what);
             }
         }
     }

@@ -135,7 +135,12 @@ fn sort_in<'e>(
 }
 
 /// Whether a cell names one of the bodies; empty or a word that names no body: unknown.
-fn bodies_in(context: &Context<'_>, entry: &Entry, field: Field, wanted: &[String]) -> Tri {
+pub(crate) fn bodies_in(
+    context: &Context<'_>,
+    entry: &Entry,
+    field: Field,
+    wanted: &[String],
+) -> Tri {
     let Some(text) = entry.text(field) else { return Tri::Unknown };
     let mut unrecognised = false;
     for element in matching::elements(text) {

@@ -22,7 +22,7 @@ use crate::wording;
 
 /// Rows of one period: certain ones, and what may come to them.
 #[derive(Default)]
-struct Count {
+pub(crate) struct Count {
     full: BTreeSet<crate::table::CellRef>,
     unknown_rows: BTreeSet<crate::table::CellRef>,
     evidence: Vec<Evidence>,
@@ -32,11 +32,11 @@ struct Count {
 }
 
 impl Count {
-    fn at_least(&self) -> usize {
+    pub(crate) fn at_least(&self) -> usize {
         self.full.len()
     }
 
-    fn at_most(&self) -> usize {
+    pub(crate) fn at_most(&self) -> usize {
         self.full.len() + self.unknown_rows.len()
     }
 
@@ -107,7 +107,7 @@ fn compare(now: usize, base: usize) -> Finding {
     }
 }
 
-fn count(
+pub(crate) fn count(
     context: &Context<'_>,
     kind: &Trend,
     period: Period,

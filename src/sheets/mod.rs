@@ -60,6 +60,11 @@ pub use points::{Point, legend, points};
 pub(crate) use proofs::statements;
 pub use standing::{Standing, among, sentences, standings};
 
+/// An Excel sheet ends here.
+const ROWS: u32 = 1_048_576;
+/// Excel follows at most 65,530 links on a sheet.
+const LINKS: usize = 65_000;
+
 /// Everything one evaluation shows.
 pub struct View<'a> {
     pub resolution: &'a Resolution,
@@ -110,7 +115,7 @@ pub fn evaluation(view: &View<'_>) -> Workbook {
     Workbook {
         title: format!("Auswertung {}", view.assessment.year),
         as_of: view.assessment.as_of,
-        sheets: sheets.into_iter().flatten().collect(),
+        sheets: sheets.into_iter().flatten().map(|sheet| sheet.within(ROWS, LINKS)).collect(),
     }
 }
 
@@ -119,7 +124,7 @@ pub fn recipients(view: &View<'_>) -> Workbook {
     Workbook {
         title: format!("Briefliste {}", view.assessment.year),
         as_of: view.assessment.as_of,
-        sheets: outbox::list(view).into_iter().collect(),
+        sheets: outbox::list(view).into_iter().map(|sheet| sheet.within(ROWS, LINKS)).collect(),
     }
 }
 

@@ -45,6 +45,46 @@ impl Sheet {
         super::fitting::row(columns, cells, &self.widths)
     }
 
+    /// What Excel can open: at most `rows` rows and `links` links. The other links stay readable as text; how many rows
+    /// are not shown is said below their table.
+    #[must_use]
+    pub fn within(mut self, rows: u32, links: usize) -> Self {
+        let excess = self.next_row().saturating_sub(rows);
+        let longest = self.blocks.iter().position(|block| {
+            matches!(block, Block::Table(table) if excess > 0 && table.rows.len() > excess as usize)
+        });
+        let columns = u16::try_from(self.widths.len()).unwrap_or(u16::MAX);
+        if let Some(at) = longest
+            && let Some(Block::Table(table)) = self.blocks.get_mut(at)
+        {
+            // one row for the line that says so
+            let hidden = (excess as usize + 1).min(table.rows.len());
+            table.rows.truncate(table.rows.len() - hidden);
+            let text = format!(
+                "{} nicht auf dieses Blatt; Excel-Blätter haben höchstens {rows} Zeilen.",
+                if hidden == 1 {
+                    "Eine weitere Zeile passt".to_owned()
+                } else {
+                    format!("{hidden} weitere Zeilen passen")
+                }
+            );
+            self.blocks.insert(at + 1, Line::text(text, columns, Style::Body).into());
+        }
+        let mut left = links;
+        for block in &mut self.blocks {
+            let Block::Table(table) = block else { continue };
+            for cell in table.rows.iter_mut().flatten() {
+                if let Cell::Link { text, .. } = cell {
+                    match left.checked_sub(1) {
+                        Some(rest) => left = rest,
+                        None => *cell = Cell::Text(std::mem::take(text)),
+                    }
+                }
+            }
+        }
+        self
+    }
+
     pub fn push(&mut self, block: impl Into<Block>) {
         self.blocks.push(block.into());
     }

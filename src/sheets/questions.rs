@@ -7,8 +7,6 @@ use super::View;
 use super::model::{Cell, Column, Orientation, Sheet, Style, Table, Target};
 
 pub(super) const NAME: &str = "Rückfragen";
-/// Excel follows at most 65,530 links on a sheet; the rest stays readable as text.
-const MOST_LINKS: usize = 65_000;
 /// Cells named per question; all of them stand in `Rückfragen.xlsx`.
 const MOST_CELLS: usize = 12;
 
@@ -17,17 +15,14 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
     if groups.is_empty() {
         return None;
     }
-    let rows = groups.iter().enumerate().map(|(i, group)| {
+    let rows = groups.iter().map(|group| {
         let first = group.first;
         let file = |file: &String| Cell::Link {
             text: file.clone(),
             target: Target::File { path: view.path(file), place: None },
         };
         let (place, cells) = match &first.cell {
-            Some(cell) => (
-                if i < MOST_LINKS { view.link(cell.a1(), cell) } else { Cell::text(cell.a1()) },
-                group.cells(MOST_CELLS),
-            ),
+            Some(cell) => (view.link(cell.a1(), cell), group.cells(MOST_CELLS)),
             None => (Cell::Empty, String::new()),
         };
         vec![

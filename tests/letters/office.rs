@@ -684,6 +684,7 @@ impl Office {
             settings: &self.settings,
             templates: &self.templates,
             tabled: None,
+            looked_at: std::cell::OnceCell::new(),
         };
         look(&facts, &plan(&facts))
     }

@@ -168,6 +168,7 @@ fn letters(
         settings: &SETTINGS,
         templates: &TEMPLATES,
         tabled: None,
+        looked_at: std::cell::OnceCell::new(),
     };
     for letter in plan(&facts) {
         match letter.state {

@@ -45,6 +45,7 @@ fn workbook(office: &Office) -> Workbook {
     );
     let source = Source { toml: BUILTIN_TOML, wording: BUILTIN_WORDING };
     let readings = readings(source, &ReadingDecisions::default(), &office.assessment, &context);
+    let gaps = beschlusskontrolle::gaps::find(&context, &office.assessment);
     evaluation(&View {
         resolution: &office.resolution,
         records: &office.records,
@@ -53,7 +54,7 @@ fn workbook(office: &Office) -> Workbook {
         earlier: &[],
         history: &History::default(),
         readings: &readings,
-        gaps: &[],
+        gaps: &gaps,
         letters: &office.letters,
         calls: &office.calls,
         diagnostics: &office.diagnostics,
@@ -175,6 +176,7 @@ fn the_sheets_stand_in_order_and_an_empty_one_is_left_out() {
             "Verbände",
             "Termine",
             "Nachweise",
+            "Was fehlt",
             "Maßnahmen",
             "Mitgliederangebote",
             "Rückfragen",
@@ -194,6 +196,7 @@ fn the_sheets_stand_in_order_and_an_empty_one_is_left_out() {
             "Verbände",
             "Termine",
             "Nachweise",
+            "Was fehlt",
             "Maßnahmen",
             "Mitgliederangebote",
             "Jahre",

@@ -1,7 +1,9 @@
 //! The points of the resolution as the committee reads them, one row each: what it is about, who owes it, how it stands,
 //! what happens next. Other documents than the workbook show the same rows.
 
-use crate::domain::Status;
+use chrono::Datelike as _;
+
+use crate::domain::{Assessment, Status};
 
 use super::model::Sign;
 use super::standing::Standing;
@@ -56,12 +58,29 @@ fn point(view: &View<'_>, standing: &Standing<'_>) -> Point {
         addressees: steps::addressees(view, standing),
         force: requirement.force.label_de(),
         sign: standing.sign(),
-        words: standing.words(),
+        words: match done_in(view, standing) {
+            Some(year) => format!("{} {year}", standing.words()),
+            None => standing.words(),
+        },
         findings,
         step: step.what,
         by: step.who,
         settled: standing.once() && standing.sign() == Sign::Done,
     }
+}
+
+/// The first year in which a point owed once was done, as the lists show it today; `None` where it recurs or is not done.
+fn done_in(view: &View<'_>, standing: &Standing<'_>) -> Option<i32> {
+    let first = view.resolution.adopted_on.year();
+    let known = !view.earlier.is_empty() || view.assessment.year == first;
+    if !standing.once() || standing.sign() != Sign::Done || !known {
+        return None;
+    }
+    let done = |year: &&Assessment| {
+        let own = year.verdicts.iter().filter(|v| v.requirement == standing.requirement.id);
+        own.clone().count() > 0 && own.clone().all(|v| v.status == Status::Fulfilled)
+    };
+    Some(view.earlier.iter().find(done).map_or(view.assessment.year, |year| year.year))
 }
 
 /// Every sign in use with its word, in a fixed order.

@@ -268,7 +268,8 @@ fn draw_table(
 /// Only what leads somewhere looks like a link; a date among texts is still a date.
 fn looks(cell: &Cell, style: Style) -> Style {
     match (cell, style) {
-        (Cell::Link { .. }, _) => Style::Link,
+        // a sign and its word lead to their proofs without looking like a link
+        (Cell::Link { .. }, style) if style != Style::Status => Style::Link,
         (Cell::Text(_), Style::Link) => Style::Body,
         (Cell::Date(_), Style::Body) => Style::Date,
         (_, style) => style,

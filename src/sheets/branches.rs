@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::rc::Rc;
 
-use crate::domain::{Branch, BranchId, Evidence, Ladder, Verdict};
+use crate::domain::{Branch, BranchId, Evidence, Ladder, Period, Verdict};
 use crate::resolution::Kind;
 use crate::wording;
 
-use super::View;
 use super::model::{Cell, Column, Orientation, Sheet, Sign, Style, Table};
 use super::standing::{self, Standing, brief};
 use super::sums::{self, EXEMPT};
+use super::{View, here, proofs};
 
 pub(super) const NAME: &str = "Verbände";
 /// Head lines and the table's head stand above; one-based row of the first branch.
@@ -84,12 +84,13 @@ fn layout<'a>(view: &'a View<'a>) -> Option<Layout<'a>> {
         about: None,
         cell: Box::new(|id| Cell::text(view.branch(id))),
     }];
+    let proofs = Rc::new(proofs::first_rows(view));
     let several = standings.iter().filter(|s| has_ladder(view, s)).count() > 1;
     for standing in &standings {
         if has_ladder(view, standing) {
             ladder_parts(view, standing, several, &mut parts);
         }
-        status_parts(standing, &mut parts);
+        status_parts(standing, &proofs, &mut parts);
     }
     parts.extend(text_parts(view));
     // a column without a word is left out
@@ -222,7 +223,11 @@ fn ladder_parts<'a>(
 }
 
 /// How a point stands, one column for each of its periods.
-fn status_parts<'a>(standing: &Standing<'a>, parts: &mut Vec<Part<'a>>) {
+fn status_parts<'a>(
+    standing: &Standing<'a>,
+    proofs: &Rc<BTreeMap<(&'a str, Option<BranchId>, Period), u32>>,
+    parts: &mut Vec<Part<'a>>,
+) {
     let mut periods: Vec<_> = standing.verdicts.iter().map(|v| v.period).collect();
     periods.sort_unstable();
     periods.dedup();
@@ -235,9 +240,10 @@ fn status_parts<'a>(standing: &Standing<'a>, parts: &mut Vec<Part<'a>>) {
         };
         let verdicts: Vec<&'a Verdict> =
             standing.verdicts.iter().copied().filter(|v| v.period == *period).collect();
+        let proofs = Rc::clone(proofs);
         parts.push(Part {
             column: Column::new(label, Style::Status).note(format!(
-                "{} ({}, {})",
+                "{} ({}, {}). Ein Klick führt zu den Nachweisen.",
                 requirement.short,
                 requirement.force.label_de(),
                 requirement.lines
@@ -250,7 +256,12 @@ fn status_parts<'a>(standing: &Standing<'a>, parts: &mut Vec<Part<'a>>) {
                 verdict.map_or(Cell::Empty, |v| {
                     let exempt = v.exception.as_ref().is_some_and(|exception| exception.valid);
                     let word = if exempt { format!("{}{EXEMPT}", brief(v)) } else { brief(v) };
-                    Cell::Status(Sign::from(v.status), word)
+                    let shown = Cell::Status(Sign::from(v.status), word).shown();
+                    let row = proofs.get(&(v.requirement.as_str(), v.subject, v.period));
+                    match row {
+                        Some(row) => here(shown, proofs::NAME, format!("A{row}")),
+                        None => Cell::text(shown),
+                    }
                 })
             }),
         });

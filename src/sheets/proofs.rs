@@ -1,8 +1,10 @@
 //! **Nachweise**: which cell one knows it by. One row per row of a list that was considered, with „zählt“ or why not.
 
+use std::collections::BTreeMap;
+
 use chrono::Datelike;
 
-use crate::domain::{CommitteeFinding, Entry, Field, Status, Verdict};
+use crate::domain::{BranchId, CommitteeFinding, Entry, Field, Period, Status, Verdict};
 use crate::matching::elements;
 use crate::table::CellRef;
 use crate::wording;
@@ -15,6 +17,25 @@ pub(super) const NAME: &str = "Nachweise";
 
 /// Excel follows at most 65,530 links on a sheet; the rest stays readable as text.
 const MOST_LINKS: usize = 65_000;
+
+/// One-based row of the first proof: head lines and the table's head stand above.
+const FIRST_ROW: u32 = 5;
+
+/// Where the rows of each verdict begin, for links from other sheets.
+pub(super) fn first_rows<'a>(
+    view: &View<'a>,
+) -> BTreeMap<(&'a str, Option<BranchId>, Period), u32> {
+    let mut row = FIRST_ROW;
+    let mut rows = BTreeMap::new();
+    for verdict in &view.assessment.verdicts {
+        rows.insert((verdict.requirement.as_str(), verdict.subject, verdict.period), row);
+        let own = verdict.evidence.len() + verdict.rejected.len() + verdict.unknown.len();
+        row = row.saturating_add(u32::try_from(own.max(1)).unwrap_or(u32::MAX));
+    }
+    // rows a sheet does not hold are no place to lead to
+    rows.retain(|_, row| *row < super::ROWS);
+    rows
+}
 
 pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
     let mut rows = Vec::new();

@@ -69,7 +69,7 @@ pub(super) fn begins(cell: Option<&Cell>, sign: Sign) -> bool {
 }
 
 fn is_exempt(cell: Option<&Cell>) -> bool {
-    cell.is_some_and(|cell| matches!(cell, Cell::Status(_, word) if word.ends_with(EXEMPT)))
+    cell.is_some_and(|cell| cell.shown().ends_with(EXEMPT))
 }
 
 fn sum(column: usize, formula: String, n: usize) -> Span {

@@ -288,6 +288,29 @@ fn every_verdict_is_on_the_sheet_of_proofs_with_its_cells() {
 }
 
 #[test]
+fn every_word_of_a_branch_leads_to_its_proofs() {
+    let book = workbook(&office());
+    let of = |name: &str| book.sheets.iter().find(|s| s.name == name).unwrap();
+    let proofs = rows(of("Nachweise"));
+    let proof = |row: u32, column: u16| {
+        let found = proofs.iter().find(|(r, c, _)| (*r, *c) == (row, column));
+        found.map(|(.., cell)| cell.shown()).unwrap_or_default()
+    };
+    let branches = rows(of("Verbände"));
+    let mut followed = 0;
+    for (row, column, cell) in &branches {
+        let Cell::Link { text, target: Target::Here { sheet, cell } } = cell else { continue };
+        assert_eq!(sheet, "Nachweise");
+        let line: u32 = cell.trim_start_matches('A').parse().unwrap();
+        let branch = branches.iter().find(|(r, c, _)| r == row && *c == 0).unwrap().2.shown();
+        assert_eq!(proof(line - 1, 1), branch, "{text} in column {column}");
+        assert!(proof(line - 1, 3).contains(text.trim_end_matches(" (Ausnahme)")), "{text}");
+        followed += 1;
+    }
+    assert!(followed >= 44, "{followed}");
+}
+
+#[test]
 fn table_names_are_unique_and_sheet_names_fit_excel() {
     let book = workbook(&office());
     let mut names = BTreeSet::new();

@@ -114,10 +114,12 @@ pub fn open_readings(readings: &[Reading]) -> Vec<Confirmation> {
         .filter(|reading| !reading.is_decided())
         .filter_map(|reading| {
             let what_if = reading.what_if.as_ref()?;
-            let mut text = format!("{} {}", reading.question, reading.answer);
-            if !what_if.changes.is_empty() {
-                text.push_str(&format!(" Anders gelesen: {}", reading.effect()));
-            }
+            let effect = if what_if.changes.is_empty() {
+                String::new()
+            } else {
+                format!(" Anders gelesen: {}", reading.effect())
+            };
+            let text = format!("{} {}{effect}", reading.question, reading.answer);
             Some(Confirmation { id: reading.id.clone(), text })
         })
         .collect()

@@ -123,6 +123,8 @@ pub fn among(at_least: u32, at_most: u32, of: u32) -> String {
             n if n == of => format!("bei allen {of} {noun}"),
             n => format!("bei {n} von {of} {noun}"),
         }
+    } else if of == 1 {
+        format!("vielleicht bei dem einen {noun}")
     } else if at_least + 1 == at_most {
         format!("bei {at_least} oder {at_most} von {of} {noun}")
     } else {

@@ -178,6 +178,8 @@ pub struct Ladder {
     pub held: Option<Evidence>,
     /// Held with all criteria of the requirement.
     pub held_in_full: Option<Evidence>,
+    /// Not known to be held, but not known not to be: a row to be cleared up, or a list that does not cover the period.
+    pub perhaps_held: bool,
 }
 
 /// Everything one run says about one year.

@@ -249,9 +249,9 @@ fn came(state: &State, before: &Point, proof: &Evidence) -> String {
         Some(day) if day <= state.as_of => {
             format!("Zeile {row} nachgetragen wurde ({place}: „{}“)", proof.value)
         }
-        Some(_) => format!("„{}“ dazugekommen ist ({place})", proof.value),
+        Some(_) => format!("der Nachweis „{}“ dazugekommen ist ({place})", proof.value),
         // „4“ would name nothing
-        None => format!("Zeile {row} dazugekommen ist ({place})"),
+        None => format!("Zeile {row} als Nachweis dazugekommen ist ({place})"),
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! A year that cannot be told ends a streak: nothing is said that a missing list could refute.
 
-use crate::domain::{Assessment, BranchId, Status};
+use crate::domain::{Assessment, BranchId, Ladder, Status};
 use crate::wording;
 
 /// How far an offer came in one year.
@@ -64,6 +64,19 @@ pub fn step(assessment: &Assessment, requirement: &str, branch: BranchId) -> Ste
     }
 }
 
+/// The step to build a streak on: a year of which it must be cleared up whether it was held is not told.
+pub fn certain_step(assessment: &Assessment, requirement: &str, branch: BranchId) -> Step {
+    let step = step(assessment, requirement, branch);
+    let unclear = step < Step::Held && perhaps_held(assessment, requirement, branch);
+    if unclear && step != Step::NotJudged { Step::Unknown } else { step }
+}
+
+/// Whether a row or a list has to be cleared up before it can be told if it was held.
+pub fn perhaps_held(assessment: &Assessment, requirement: &str, branch: BranchId) -> bool {
+    let own = |l: &&Ladder| l.requirement == requirement && l.subject == branch;
+    assessment.ladders.iter().find(own).is_some_and(|ladder| ladder.perhaps_held)
+}
+
 /// What is to be said of the steps of a branch, oldest year first; the last one may still be running.
 pub fn words(steps: &[Step], last_is_running: bool) -> String {
     let judged: Vec<Step> = steps.iter().copied().filter(|s| *s != Step::NotJudged).collect();
@@ -82,7 +95,7 @@ pub fn words(steps: &[Step], last_is_running: bool) -> String {
         return format!(
             "{} Jahre in Folge angeboten, {}",
             offered,
-            if offered == judged.len() { "noch nie gehalten" } else { "zuletzt nicht gehalten" }
+            if offered == closed.len() { "noch nie gehalten" } else { "zuletzt nicht gehalten" }
         );
     }
     let nothing = row(&|step| step == Step::Nothing);
@@ -107,6 +120,8 @@ mod tests {
             (&[Held, Held, Offered], true, "2 Jahre in Folge gehalten"),
             (&[Held, Offered], false, ""),
             (&[Offered, Accepted], false, "2 Jahre in Folge angeboten, noch nie gehalten"),
+            (&[Offered, Offered, Nothing], true, "2 Jahre in Folge angeboten, noch nie gehalten"),
+            (&[Offered, Unknown], false, ""),
             (
                 &[Held, Offered, Offered],
                 false,

@@ -13,9 +13,8 @@ mod since;
 mod voices;
 
 use crate::intake::InputState;
-use crate::matching::normal;
 use crate::readings::Reading;
-use crate::resolution::Occasion;
+use crate::sheets::to_decide::{About, to_decide};
 use crate::sheets::{Point, Standing, View, legend, points, sentences, standings};
 use crate::wording;
 
@@ -323,7 +322,8 @@ impl Writing<'_> {
     fn decision(&self) -> Vec<Block> {
         let resolution = self.view.resolution;
         let Some(body) = resolution.body(&resolution.adopted_by) else { return Vec::new() };
-        let requests = self.requests();
+        let requests = self.asked(About::Request);
+        let principles = self.asked(About::Principle);
         let confirmations = self.given.to_confirm;
         let below = !self.given.annex && confirmations.len() <= READINGS_BELOW;
         let place = match (self.given.annex, below) {
@@ -331,7 +331,7 @@ impl Writing<'_> {
             (false, true) => "siehe unten",
             (false, false) => "Blatt Auslegungen der Auswertung",
         };
-        let sentence = proposal(body, &self.day(), confirmations, place, &requests);
+        let sentence = proposal(body, &self.day(), confirmations, place, &requests, &principles);
         let mut blocks = vec![heading("Beschlussvorschlag"), paragraph(Tone::Proposal, sentence)];
         if !requests.is_empty() {
             let items = requests.iter().map(|request| {
@@ -345,6 +345,13 @@ impl Writing<'_> {
             });
             blocks.push(Block::List(items.collect()));
         }
+        if !principles.is_empty() {
+            let items = principles.iter().map(|principle| {
+                let line = format!(" {}:   ____________________", principle.short);
+                vec![Run::strong(&principle.id), Run::plain(line)]
+            });
+            blocks.push(Block::List(items.collect()));
+        }
         if below && !confirmations.is_empty() {
             let items = confirmations.iter().map(|reading| {
                 vec![Run::strong(&reading.id), Run::plain(format!(" {}", reading.text))]
@@ -354,46 +361,18 @@ impl Writing<'_> {
         blocks
     }
 
-    /// Requests of which a letter says no more after a day that has passed, and that are not fulfilled: whether they still
-    /// stand only the committee can say, once it has not said so already.
-    fn requests(&self) -> Vec<Request> {
-        let view = self.view;
-        let mut requests: Vec<Request> = Vec::new();
-        let passed = view.resolution.letters.iter().filter(|letter| match &letter.occasion {
-            Occasion::Resubmission { until: Some(until), .. } => *until < view.assessment.as_of.0,
-            Occasion::Resubmission { until: None, .. }
-            | Occasion::YearlyFrom { .. }
-            | Occasion::WeeksWithoutAnswer { .. }
-            | Occasion::DateFixed { .. }
-            | Occasion::WeeksBefore { .. }
-            | Occasion::DetailsMissingAfter { .. }
-            | Occasion::BlankIn(_)
-            | Occasion::HalfYearly
-            | Occasion::AfterFreezing => false,
-        });
-        for letter in passed {
-            for standing in &self.standings {
-                let requirement = standing.requirement;
-                let open = standing.sign() != crate::sheets::Sign::Done
-                    && standing.sign() != crate::sheets::Sign::NotApplicable;
-                let said = standing.verdicts.iter().flat_map(|v| &v.findings).any(|finding| {
-                    ["erledigt", "gegenstandslos", "weiter beobachten"]
-                        .contains(&normal(&finding.finding).as_str())
-                });
-                if requirement.letters.contains(&letter.key)
-                    && open
-                    && !said
-                    && !requests.iter().any(|known| known.id == requirement.id)
-                {
-                    requests.push(Request {
-                        id: requirement.id.clone(),
-                        short: requirement.short.clone(),
-                        force: requirement.force,
-                    });
-                }
-            }
-        }
-        requests
+    /// What the page asks the committee about a kind of question: whether a request still stands, how a principle is judged.
+    fn asked(&self, about: About) -> Vec<Request> {
+        to_decide(self.view)
+            .into_iter()
+            .filter(|question| question.about == about)
+            .filter_map(|question| self.view.resolution.requirement(&question.id))
+            .map(|requirement| Request {
+                id: requirement.id.clone(),
+                short: requirement.short.clone(),
+                force: requirement.force,
+            })
+            .collect()
     }
 
     fn questions(&self) -> Vec<Block> {

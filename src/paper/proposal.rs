@@ -12,7 +12,7 @@ pub struct Confirmation {
     pub text: String,
 }
 
-/// A request whose day has passed unanswered: whether it still stands is for the committee to say.
+/// A point only the committee can speak on: a request whose day has passed unanswered, a principle that nobody can count.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
     /// Id of the requirement.
@@ -23,13 +23,14 @@ pub struct Request {
 
 /// „Der Landesausschuss nimmt den Stand der Umsetzung vom 31. Dezember 2024 zur Kenntnis und bestätigt die Auslegung A2 (…).“
 ///
-/// `place`: where the readings stand, „Anlage“.
+/// `place`: where the readings stand, „Anlage“. `requests`: whether they still stand; `principles`: how they are judged.
 pub fn proposal(
     body: &Body,
     day: &str,
     confirmations: &[Confirmation],
     place: &str,
     requests: &[Request],
+    principles: &[Request],
 ) -> String {
     let mut decisions = vec![format!("nimmt den Stand der Umsetzung vom {day} zur Kenntnis")];
     let ids: Vec<&str> = confirmations.iter().map(|reading| reading.id.as_str()).collect();
@@ -51,6 +52,11 @@ pub fn proposal(
         several => {
             decisions.push(format!("stellt fest, ob {} noch bestehen", wording::list(several)));
         }
+    }
+    let judged: Vec<String> =
+        principles.iter().map(|point| format!("„{}“ ({})", point.short, point.id)).collect();
+    if !judged.is_empty() {
+        decisions.push(format!("würdigt {}", wording::list(&judged)));
     }
     format!("{} {}.", capital(&body.with_article()), wording::list(&decisions))
 }

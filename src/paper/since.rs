@@ -68,7 +68,12 @@ fn of_point(
         .flat_map(|year| standings(view.resolution, year))
         .find(|standing| standing.requirement.id == requirement.id);
     let now = now.map_or_else(String::new, |standing| {
-        format!(" (vorher {}, jetzt {})", standing.then(comparison), standing.in_brief())
+        let (then, now) = (standing.then(comparison), standing.in_brief());
+        if then == now {
+            format!(" (in der Summe gleich, {now})")
+        } else {
+            format!(" (vorher {then}, jetzt {now})")
+        }
     });
     vec![format!(
         "{late}{} ({}): bei {} anders{now}: {shown}.",

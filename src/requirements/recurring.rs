@@ -439,6 +439,7 @@ pub fn ladder(
         declined: None,
         held: None,
         held_in_full: None,
+        perhaps_held: false,
     };
     for letter in offers::sent(context, &kind.evidence, &[], Some(subject), period) {
         let cell = |field| letter.entry.at(field).unwrap_or_else(|| letter.entry.first_cell());
@@ -468,11 +469,14 @@ pub fn ladder(
             });
         }
     }
+    let mut unclear = !context.covers_period(kind.evidence.list, period);
     for (candidate, concern) in context.concerning(&kind.evidence, Some(subject)) {
-        if candidate.fit != Fit::Yes
-            || concern != Concern::Yes
-            || context.place(candidate, period) != Placement::Inside
-        {
+        let place = context.place(candidate, period);
+        if matches!(place, Placement::Outside | Placement::BeforeResolution) {
+            continue;
+        }
+        if candidate.fit != Fit::Yes || concern != Concern::Yes || place != Placement::Inside {
+            unclear |= matches!(candidate.state, RowState::Held { .. } | RowState::Unknown(_));
             continue;
         }
         let evidence = proof(candidate.entry);
@@ -502,9 +506,11 @@ pub fn ladder(
             RowState::Planned => {
                 ladder.accepted.get_or_insert(evidence);
             }
-            RowState::Nothing(_) | RowState::Unknown(_) => {}
+            RowState::Unknown(_) => unclear = true,
+            RowState::Nothing(_) => {}
         }
     }
+    ladder.perhaps_held = unclear && ladder.held.is_none();
     ladder
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::rc::Rc;
 
-use crate::domain::{Branch, BranchId, Evidence, Ladder, Period, Verdict};
+use crate::domain::{Branch, BranchId, Evidence, Ladder, Period, Status, Verdict};
 use crate::resolution::Kind;
 use crate::wording;
 
@@ -187,8 +187,18 @@ fn ladder_parts<'a>(
         | Kind::Principle(_) => Vec::new(),
     };
     let requirement = standing.requirement;
+    let judged: Rc<BTreeSet<BranchId>> = Rc::new(
+        standing
+            .verdicts
+            .iter()
+            .filter(|v| v.status != Status::NotApplicable)
+            .filter_map(|v| v.subject)
+            .collect(),
+    );
     let mut step = |rung: Rung, note: String| {
         let label = rung.label();
+        let judged = Rc::clone(&judged);
+        let applies = move |branch: BranchId| judged.contains(&branch);
         parts.push(Part {
             column: Column::new(
                 if several { format!("{id} {label}") } else { label.to_owned() },
@@ -208,6 +218,11 @@ fn ladder_parts<'a>(
                     (Some(evidence), _) => view
                         .link(format!("{} {}", Sign::Done.mark(), evidence.value), &evidence.cell),
                     (None, Some(declined)) => view.link("abgelehnt", &declined.cell),
+                    (None, None)
+                        if rung == Rung::Held && ladder.perhaps_held && applies(branch) =>
+                    {
+                        Cell::text(format!("{} zu klären", Sign::Unknown.mark()))
+                    }
                     (None, None) => Cell::Empty,
                 }
             }),
@@ -216,7 +231,10 @@ fn ladder_parts<'a>(
     let short = &requirement.short;
     step(Rung::Offered, format!("{short}: das erste Angebot des Jahres"));
     step(Rung::Accepted, "Der Verband hat angenommen oder einen Termin genannt.".to_owned());
-    step(Rung::Held, "Der Termin hat stattgefunden.".to_owned());
+    step(
+        Rung::Held,
+        "Der Termin hat stattgefunden; „? zu klären“: Eine Zeile oder eine fehlende Liste lässt es offen.".to_owned(),
+    );
     if !criteria.is_empty() {
         step(Rung::HeldInFull, format!("Gehalten, und zwar: {}.", criteria.join(", ")));
     }

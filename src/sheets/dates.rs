@@ -98,13 +98,13 @@ fn parts<'p>(view: &'p View<'_>, plan: &Agenda<'_>) -> Vec<Part<'p>> {
             column: Column::new("Was", Style::Body)
                 .note("Ein „?“ davor: Es ist noch nicht sicher, wie die Zeile gemeint ist; unter Hinweis steht, was zu klären ist."),
             always: true,
-            ..part("", Style::Body, 25.0, |i| {
+            ..part("", Style::Body, 22.0, |i| {
                 let mark = if i.is_certain() { "" } else { "? " };
                 Cell::text(format!("{mark}{}", i.what))
             })
         },
-        part("Verband", Style::Body, 25.0, |i| Cell::text(i.branches.join("\n"))),
-        part("Ort", Style::Body, 14.0, |i| Cell::text(text(i.entry, Field::Place))),
+        part("Verband", Style::Body, 22.0, |i| Cell::text(i.branches.join("\n"))),
+        part("Ort", Style::Body, 12.0, |i| Cell::text(text(i.entry, Field::Place))),
         part("Rahmen, Form", Style::Body, 18.0, |i| {
             let said = [Field::Frame, Field::Form]
                 .map(|field| text(i.entry, field));
@@ -117,7 +117,7 @@ fn parts<'p>(view: &'p View<'_>, plan: &Agenda<'_>) -> Vec<Part<'p>> {
             column: Column::new(format!("für {key}"), Style::Body).note(format!(
                 "Wer für {name} kommt: ein Name, „ja“, „nein“. „noch offen“: In der Liste steht dafür noch nichts. „?“: Die Liste lässt es nicht erkennen."
             )),
-            width: 13.0,
+            width: 11.0,
             always: false,
             cell: Box::new(move |item| {
                 Cell::text(item.slots.get(index).map(Slot::shown).unwrap_or_default())
@@ -127,9 +127,9 @@ fn parts<'p>(view: &'p View<'_>, plan: &Agenda<'_>) -> Vec<Part<'p>> {
     parts.push(Part {
         column: Column::new("Status", Style::Body)
             .note("Wie in der Liste. „laut Liste“: Eingetragen ist nur der Tag, kein Status."),
-        ..part("", Style::Body, 17.0, |i| Cell::text(&i.state))
+        ..part("", Style::Body, 13.0, |i| Cell::text(&i.state))
     });
-    parts.push(part("Hinweis", Style::Body, 46.0, |i| Cell::text(notes(i))));
+    parts.push(part("Hinweis", Style::Body, 34.0, |i| Cell::text(notes(i))));
     parts.push(Part {
         column: Column::new("Zelle", Style::Link)
             .note("Ein Klick öffnet die Liste an dieser Zelle."),

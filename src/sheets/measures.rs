@@ -244,7 +244,15 @@ fn reaches(entry: &Entry, branch: &Branch) -> Tri {
     let mut best = Tri::No;
     for mention in &entry.branches {
         match mention {
-            Mention::All => return Tri::Yes,
+            // those that existed on a day of it
+            Mention::All
+                if entry.when.span().is_none_or(|span| {
+                    branch.since.is_none_or(|since| since <= span.to)
+                        && branch.until.is_none_or(|until| span.from <= until)
+                }) =>
+            {
+                return Tri::Yes;
+            }
             Mention::Branch(id) if *id == branch.id => return Tri::Yes,
             Mention::Ambiguous(ids) if ids.contains(&branch.id) => best = Tri::Unknown,
             Mention::Unknown(text)
@@ -252,7 +260,8 @@ fn reaches(entry: &Entry, branch: &Branch) -> Tri {
             {
                 best = Tri::Unknown;
             }
-            Mention::Branch(_)
+            Mention::All
+            | Mention::Branch(_)
             | Mention::Ambiguous(_)
             | Mention::Unknown(_)
             | Mention::NoBranch(_) => {}
@@ -354,6 +363,7 @@ fn without_measure(
     if !view.context.covers_period(kind.evidence.list, view.assessment.period) {
         return Vec::new();
     }
+    let day = view.assessment.as_of.0.min(view.assessment.period.to);
     let mut sentences = Vec::new();
     for (field, wanted) in kind.fields.iter().enumerate() {
         if wanted.provided.is_empty() {
@@ -361,7 +371,7 @@ fn without_measure(
         }
         let names: Vec<String> = branches
             .iter()
-            .filter(|branch| need(branch, wanted) == Tri::Yes)
+            .filter(|branch| need(branch, wanted) == Tri::Yes && branch.exists_on(day))
             .filter(|branch| {
                 let count = count(measures, field, Some(branch));
                 count.served.is_empty() && count.unclear.is_empty() && count.for_whom.is_empty()

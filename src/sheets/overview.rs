@@ -284,7 +284,7 @@ fn source(view: &View<'_>) -> String {
         |contact| format!("Bitte bis {until} melden: {contact}"),
     );
     format!(
-        "Grundlage: {} im Listenordner, {}; jede Zahl steht mit ihrer Zelle auf dem Blatt Nachweise. Stimmt etwas nicht? {contact}; die Liste wird berichtigt und neu ausgewertet.",
+        "Grundlage: {} des Büros, {}; jede Zahl steht mit ihrer Zelle auf dem Blatt Nachweise. Stimmt etwas nicht? {contact}; die Liste wird berichtigt und neu ausgewertet.",
         wording::count(files.len(), "Liste", "Listen"),
         view.stand(),
     )

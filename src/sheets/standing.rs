@@ -3,7 +3,6 @@
 //! Everything is counted from the verdicts and totals, nothing is judged again. The words are those of the verdicts.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
 use crate::domain::{Assessment, Ladder, Status, Total, Verdict};
 use crate::history::Comparison;
@@ -48,6 +47,8 @@ pub struct Reach {
     pub accepted: usize,
     pub held: usize,
     pub full: usize,
+    /// Of those not counted as held, how many may be.
+    pub perhaps_held: usize,
 }
 
 impl Standing<'_> {
@@ -88,6 +89,7 @@ impl Standing<'_> {
             reach.accepted += usize::from(ladder.accepted.is_some());
             reach.held += usize::from(ladder.held.is_some());
             reach.full += usize::from(ladder.held_in_full.is_some());
+            reach.perhaps_held += usize::from(ladder.perhaps_held);
         }
         reach
     }
@@ -301,6 +303,12 @@ fn points_sentence(standings: &[Standing<'_>]) -> String {
         (d, n) if d == n => {
             return format!("Alle {n} Punkte des Beschlusses sind vollständig umgesetzt.");
         }
+        (0, n) if count(Sign::Unknown) == n => {
+            return format!("Zu allen {n} Punkten des Beschlusses fehlen Angaben.");
+        }
+        (0, n) if count(Sign::Unknown) > 0 => format!(
+            "Von den {n} Punkten des Beschlusses ist nach den Listen keiner vollständig umgesetzt"
+        ),
         (0, n) => format!("Von den {n} Punkten des Beschlusses ist keiner vollständig umgesetzt"),
         (1, n) => format!("Von den {n} Punkten des Beschlusses ist einer vollständig umgesetzt"),
         (d, n) => format!("Von den {n} Punkten des Beschlusses sind {d} vollständig umgesetzt"),
@@ -340,11 +348,15 @@ fn points_sentence(standings: &[Standing<'_>]) -> String {
 }
 
 /// How far the first requirement with steps has come in the branches; else, how many branches a point reached.
+///
+/// What the lists do not tell is said as open, never as not done.
 fn reach_sentence(standings: &[Standing<'_>], assessment: &Assessment) -> String {
-    let Some(standing) = standings
+    let with_steps = standings
         .iter()
         .find(|s| assessment.ladders.iter().any(|l| l.requirement == s.requirement.id))
-    else {
+        .map(|standing| (standing, standing.reach(assessment)))
+        .filter(|(_, reach)| reach.of > 0);
+    let Some((standing, reach)) = with_steps else {
         return standings.iter().find(|s| s.per_branch()).map_or_else(
             || {
                 "Einzelne Verbände sind nicht gefragt; alle Punkte gelten der Partei als Ganzes."
@@ -353,50 +365,90 @@ fn reach_sentence(standings: &[Standing<'_>], assessment: &Assessment) -> String
             |s| format!("„{}“ ({}): {}.", s.requirement.short, s.requirement.id, s.words()),
         );
     };
-    let Reach { of, offered, accepted, held, full } = standing.reach(assessment);
     let unknown = standing.counted().filter(|v| v.status == Status::Undetermined).count();
-    let first = if offered == of && of > 1 {
-        format!("Allen {of} Verbänden")
-    } else {
-        match offered {
-            0 => format!("Noch keinem der {of} Verbände"),
-            1 if of == 1 => "Dem einen Verband".to_owned(),
-            c => format!("{c} von {of} Verbänden"),
+    let running = assessment.as_of.0 < assessment.period.to;
+    let mut parts = vec![offered(standing.requirement, reach, unknown, running)];
+    if reach.offered == 0 && unknown == reach.of {
+        // nothing is told of anybody
+        parts.push(match reach.of {
+            1 => "es fehlen Angaben".to_owned(),
+            2 => "bei beiden fehlen Angaben".to_owned(),
+            n => format!("bei allen {n} fehlen Angaben"),
+        });
+        return format!("{}.", parts.join("; "));
+    }
+    let between = if reach.held == 0 && reach.perhaps_held > 0 { "; " } else { ", " };
+    parts.push([accepted(reach, running), held(reach, running)].join(between));
+    if reach.held > 0 && reach.perhaps_held > 0 {
+        let n = few(reach.perhaps_held);
+        let more = if reach.perhaps_held == 1 { "weiteren Verband" } else { "weiteren" };
+        parts.push(format!("ob es bei {n} {more} stattfand, ist noch zu klären"));
+    }
+    if unknown > 0 {
+        parts.push(format!("bei {} fehlen noch Angaben", few(unknown)));
+    }
+    format!("{}.", parts.join("; "))
+}
+
+/// „einem“, „3“: after „bei“.
+fn few(n: usize) -> String {
+    if n == 1 { "einem".to_owned() } else { n.to_string() }
+}
+
+fn offered(requirement: &Requirement, reach: Reach, unknown: usize, running: bool) -> String {
+    let (id, title) = (&requirement.id, subject(&requirement.short));
+    let noch = if running { "noch " } else { "" };
+    let to = match (reach.offered, reach.of) {
+        (0, 1) if unknown > 0 => {
+            return format!(
+                "In den Listen ist {noch}kein Angebot „{title}“ an den einen Verband verzeichnet ({id})"
+            );
         }
+        (0, of) if unknown > 0 => {
+            return format!(
+                "In den Listen ist {noch}bei keinem der {of} Verbände ein Angebot „{title}“ verzeichnet ({id})"
+            );
+        }
+        (0, 1) => {
+            return format!("Dem einen Verband wurde „{title}“ {noch}nicht angeboten ({id})");
+        }
+        (0, of) if running => format!("Noch keinem der {of} Verbände"),
+        (0, of) => format!("Keinem der {of} Verbände"),
+        (1, 1) => "Dem einen Verband".to_owned(),
+        (2, 2) => "Beiden Verbänden".to_owned(),
+        (n, of) if n == of => format!("Allen {of} Verbänden"),
+        (1, of) => format!("Einem von {of} Verbänden"),
+        (n, of) => format!("{n} von {of} Verbänden"),
     };
-    let mut text = format!(
-        "{first} wurde „{}“ angeboten ({}); {}, {}",
-        subject(&standing.requirement.short),
-        standing.requirement.id,
-        match accepted {
-            0 => "zugesagt hat noch niemand".to_owned(),
-            1 => "zugesagt hat einer".to_owned(),
-            c => format!("zugesagt haben {c}"),
-        },
-        match held {
-            0 => "stattgefunden hat es noch nicht".to_owned(),
-            1 => "stattgefunden hat es bei einem".to_owned(),
-            c => format!("stattgefunden hat es bei {c}"),
-        }
-    );
-    if held > 0 {
-        let how = match full {
-            0 => ", bei keinem davon mit allem, was vorgesehen ist".to_owned(),
-            f if f == held && held == 1 => ", und zwar mit allem, was vorgesehen ist".to_owned(),
-            f if f == held => ", überall mit allem, was vorgesehen ist".to_owned(),
-            f => format!(", bei {f} davon mit allem, was vorgesehen ist"),
-        };
-        text.push_str(&how);
+    format!("{to} wurde „{title}“ angeboten ({id})")
+}
+
+fn accepted(reach: Reach, running: bool) -> String {
+    match reach.accepted {
+        0 if running => "zugesagt hat noch niemand".to_owned(),
+        0 => "zugesagt hat niemand".to_owned(),
+        1 => "zugesagt hat einer".to_owned(),
+        n => format!("zugesagt haben {n}"),
     }
-    match unknown {
-        0 => {}
-        1 => text.push_str("; bei einem fehlen noch Angaben"),
-        n => {
-            let _ = write!(text, "; bei {n} fehlen noch Angaben");
+}
+
+fn held(reach: Reach, running: bool) -> String {
+    let Reach { held, full, perhaps_held, .. } = reach;
+    let how = match full {
+        0 => ", bei keinem davon mit allem, was vorgesehen ist".to_owned(),
+        f if f == held && held == 1 => ", und zwar mit allem, was vorgesehen ist".to_owned(),
+        f if f == held => ", überall mit allem, was vorgesehen ist".to_owned(),
+        f => format!(", bei {} davon mit allem, was vorgesehen ist", few(f)),
+    };
+    match (held, perhaps_held) {
+        (0, 0) if running => "stattgefunden hat es noch nicht".to_owned(),
+        (0, 0) => "stattgefunden hat es nicht".to_owned(),
+        (0, n) => format!("ob es bei {} stattfand, ist noch zu klären", few(n)),
+        (1, _) if full == 0 => {
+            "stattgefunden hat es bei einem, aber nicht mit allem, was vorgesehen ist".to_owned()
         }
+        (n, _) => format!("stattgefunden hat es bei {}{how}", few(n)),
     }
-    text.push('.');
-    text
 }
 
 /// The short title without its verb: what is offered.

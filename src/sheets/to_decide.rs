@@ -2,6 +2,7 @@
 //! become pointless, principles it judges itself.
 
 use crate::domain::Status;
+use crate::matching::normal;
 use crate::resolution::Occasion;
 use crate::wording;
 
@@ -49,7 +50,7 @@ pub fn to_decide(view: &View<'_>) -> Vec<Question> {
 fn request(view: &View<'_>, standing: &Standing<'_>) -> Option<Question> {
     let requirement = standing.requirement;
     let open = |v: &&crate::domain::Verdict| matches!(v.status, Status::Open | Status::Partial);
-    if !standing.verdicts.iter().any(open) {
+    if !standing.verdicts.iter().any(open) || has_spoken(standing) {
         return None;
     }
     let until =
@@ -73,6 +74,14 @@ fn request(view: &View<'_>, standing: &Standing<'_>) -> Option<Question> {
             wording::date(until),
             standing.words().split(';').next().unwrap_or_default()
         ),
+    })
+}
+
+/// Whether the committee has found that it is done with, pointless by now, or to be watched on.
+fn has_spoken(standing: &Standing<'_>) -> bool {
+    standing.verdicts.iter().flat_map(|v| &v.findings).any(|finding| {
+        ["erledigt", "gegenstandslos", "weiter beobachten"]
+            .contains(&normal(&finding.finding).as_str())
     })
 }
 

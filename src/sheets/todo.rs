@@ -42,7 +42,8 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
         name: NAME.to_owned(),
         page: Page {
             orientation: Orientation::Landscape,
-            fit: Fit::OnePage,
+            // a long list runs on to a second page rather than being too small to read
+            fit: Fit::OneWide,
             print_titles: None,
             footer: format!("{NAME} · Auswertung {}", view.assessment.year),
             grid: false,

@@ -158,11 +158,17 @@ fn of(rung: Rung, reach: &Reach) -> usize {
 pub(super) fn ladder_title(view: &View<'_>) -> Option<String> {
     let current = standing::standings(view.resolution, view.assessment);
     let requirement = with_ladder(view, &current).into_iter().next()?;
-    let reach = reach(view, view.assessment, requirement)?;
+    let now = reach(view, view.assessment, requirement)?;
+    // the bars of the year before are of other branches: some are founded, dissolved or exempt
+    let before = years(view).into_iter().rev().nth(1).and_then(|year| {
+        let then = reach(view, year, requirement)?;
+        (then.of != now.of).then(|| format!(" ({}: {})", year.year, then.of))
+    });
     Some(format!(
-        "{}: so weit kam es bei {}",
+        "{}: so weit kam es laut Listen bei {}{}",
         requirement.id,
-        wording::count(reach.of, "Verband", "Verbänden")
+        wording::count(now.of, "Verband", "Verbänden"),
+        before.unwrap_or_default()
     ))
 }
 
@@ -346,6 +352,15 @@ fn streak_table(
     let steps = |id: BranchId| -> Vec<Step> {
         years.iter().map(|year| streaks::step(year, &requirement.id, id)).collect()
     };
+    let certain = |id: BranchId| -> Vec<Step> {
+        years.iter().map(|year| streaks::certain_step(year, &requirement.id, id)).collect()
+    };
+    let shown = |year: &Assessment, step: Step, id: BranchId| {
+        let open = (Step::Offered..Step::Held).contains(&step)
+            && streaks::perhaps_held(year, &requirement.id, id);
+        let beside = if open { "; ob gehalten, ist zu klären" } else { "" };
+        Cell::text(format!("{}{beside}", step.label_de()))
+    };
     let rows: Vec<Vec<Cell>> = view
         .records
         .branches
@@ -354,8 +369,9 @@ fn streak_table(
         .filter(|(_, steps)| steps.iter().any(|step| *step != Step::NotJudged))
         .map(|(branch, steps)| {
             let mut row = vec![Cell::text(&requirement.id), Cell::text(branch.canonical())];
-            row.extend(steps.iter().map(|step| Cell::text(step.label_de())));
-            row.push(Cell::text(streaks::words(&steps, running)));
+            let of_years = years.iter().zip(&steps);
+            row.extend(of_years.map(|(year, step)| shown(year, *step, branch.id)));
+            row.push(Cell::text(streaks::words(&certain(branch.id), running)));
             row
         })
         .collect();

@@ -506,8 +506,22 @@ fn the_proposal_is_a_correct_sentence_for_none_one_and_several() {
         ),
     ];
     for (body, ids, requests, expected) in all {
-        assert_eq!(proposal(body, "1. Mai 2024", &readings(ids), "Anlage", &requests), expected);
+        assert_eq!(
+            proposal(body, "1. Mai 2024", &readings(ids), "Anlage", &requests, &[]),
+            expected
+        );
     }
+    assert_eq!(
+        proposal(
+            &council,
+            "1. Mai 2024",
+            &[],
+            "Anlage",
+            &[],
+            &[request("P4", Force::SelfCommitment)]
+        ),
+        "Der Rat nimmt den Stand der Umsetzung vom 1. Mai 2024 zur Kenntnis und würdigt „Punkt P4“ (P4).",
+    );
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! What people decide stands beside the verdict.
 
-use crate::office::{Event, office};
+use beschlusskontrolle::domain::Ladder;
+
+use crate::office::{Event, Office, bare, office};
 
 const EXCEPTIONS: &str = "Anforderung;Verband;Zeitraum;Begründung;beschlossen von;am;gültig bis";
 
@@ -54,6 +56,25 @@ fn the_ladder_shows_each_step_with_its_cell() {
     assert_eq!(ladder.accepted.as_ref().map(|e| e.value.as_str()), Some("angenommen"));
     assert_eq!(ladder.held.as_ref().map(|e| e.value.as_str()), Some("04.05.2024"));
     assert!(ladder.held_in_full.is_none());
+    assert!(!ladder.perhaps_held, "it is known to be held");
+}
+
+#[test]
+fn whether_it_was_held_is_open_while_a_row_is_unclear_or_the_list_is_missing() {
+    let perhaps = |office: Office| {
+        let (assessment, records, _) = office.judge();
+        let of = |l: &&Ladder| records.branches[l.subject].name == "Gotha";
+        assessment.ladders.iter().find(of).unwrap().perhaps_held
+    };
+    let letter = "Angebot Rechenschaftsbericht;KV Gotha;22.01.2024;alles;;;";
+    let one = "Verband;Typ\nGotha;Kreisverband\n";
+    assert!(perhaps(bare().list("Verbände", one).sent(letter)), "no list covers the year");
+    assert!(!perhaps(office().sent(letter)), "the list covers, and names no such row");
+    let past = Event::report("04.05.2024", "KV Gotha").status("geplant");
+    assert!(
+        perhaps(office().sent(letter).events(&[past])),
+        "its day is past, nobody says it was held"
+    );
 }
 
 #[test]

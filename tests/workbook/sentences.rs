@@ -6,7 +6,7 @@ use beschlusskontrolle::domain::{Assessment, BranchId, Evidence, Ladder, Status,
 use beschlusskontrolle::sheets::{among, sentences, standings};
 use beschlusskontrolle::table::{CellRef, Source};
 
-use crate::office::{Office, office};
+use crate::office::{Office, office, office_at};
 
 fn verdict(
     office: &Office,
@@ -135,8 +135,19 @@ fn branches_are_counted_in_words_with_ranges_where_something_is_unknown() {
 
 #[track_caller]
 fn reach(of: usize, steps: [usize; 4], expected: &str) {
-    let office = office();
-    let mut assessment = branches(&office, of, |_| Status::Fulfilled);
+    reach_with(&office(), of, (steps, 0), |_| Status::Fulfilled, expected);
+}
+
+/// `perhaps`: of how many more it must be cleared up whether it was held.
+#[track_caller]
+fn reach_with(
+    office: &Office,
+    of: usize,
+    (steps, perhaps): ([usize; 4], usize),
+    status: impl Fn(usize) -> Status,
+    expected: &str,
+) {
+    let mut assessment = branches(office, of, status);
     let source = Arc::new(Source { file: "Versand.xlsx".into(), sheet: None });
     let evidence = Evidence { cell: CellRef::new(&source, 1, 1), value: "22.01.2024".into() };
     let [offered, accepted, held, full] = steps;
@@ -156,6 +167,7 @@ fn reach(of: usize, steps: [usize; 4], expected: &str) {
                 declined: None,
                 held: when(held),
                 held_in_full: when(full),
+                perhaps_held: (held..held + perhaps).contains(&i),
             }
         })
         .collect();
@@ -168,7 +180,24 @@ fn the_steps_of_an_offer_read_well_for_none_one_and_all() {
     reach(
         22,
         [0, 0, 0, 0],
+        "Keinem der 22 Verbände wurde „Jährlicher Rechenschaftsbericht“ angeboten (Z1c); zugesagt hat niemand, stattgefunden hat es nicht.",
+    );
+    reach_with(
+        &office_at("30.06.2024"),
+        22,
+        ([0; 4], 0),
+        |_| Status::Open,
         "Noch keinem der 22 Verbände wurde „Jährlicher Rechenschaftsbericht“ angeboten (Z1c); zugesagt hat noch niemand, stattgefunden hat es noch nicht.",
+    );
+    reach(
+        3,
+        [1, 1, 1, 0],
+        "Einem von 3 Verbänden wurde „Jährlicher Rechenschaftsbericht“ angeboten (Z1c); zugesagt hat einer, stattgefunden hat es bei einem, aber nicht mit allem, was vorgesehen ist.",
+    );
+    reach(
+        2,
+        [2, 2, 2, 1],
+        "Beiden Verbänden wurde „Jährlicher Rechenschaftsbericht“ angeboten (Z1c); zugesagt haben 2, stattgefunden hat es bei 2, bei einem davon mit allem, was vorgesehen ist.",
     );
     reach(
         22,
@@ -183,7 +212,51 @@ fn the_steps_of_an_offer_read_well_for_none_one_and_all() {
     reach(
         1,
         [1, 0, 0, 0],
-        "Dem einen Verband wurde „Jährlicher Rechenschaftsbericht“ angeboten (Z1c); zugesagt hat noch niemand, stattgefunden hat es noch nicht.",
+        "Dem einen Verband wurde „Jährlicher Rechenschaftsbericht“ angeboten (Z1c); zugesagt hat niemand, stattgefunden hat es nicht.",
+    );
+    reach(
+        1,
+        [0, 0, 0, 0],
+        "Dem einen Verband wurde „Jährlicher Rechenschaftsbericht“ nicht angeboten (Z1c); zugesagt hat niemand, stattgefunden hat es nicht.",
+    );
+}
+
+#[test]
+fn what_the_lists_do_not_tell_is_open_and_never_not_done() {
+    let office = office();
+    let unknown = |_| Status::Undetermined;
+    reach_with(
+        &office,
+        3,
+        ([0; 4], 3),
+        unknown,
+        "In den Listen ist bei keinem der 3 Verbände ein Angebot „Jährlicher Rechenschaftsbericht“ verzeichnet (Z1c); bei allen 3 fehlen Angaben.",
+    );
+    reach_with(
+        &office,
+        1,
+        ([0; 4], 1),
+        unknown,
+        "In den Listen ist kein Angebot „Jährlicher Rechenschaftsbericht“ an den einen Verband verzeichnet (Z1c); es fehlen Angaben.",
+    );
+    reach_with(
+        &office,
+        22,
+        ([22, 3, 0, 0], 22),
+        |_| Status::Fulfilled,
+        "Allen 22 Verbänden wurde „Jährlicher Rechenschaftsbericht“ angeboten (Z1c); zugesagt haben 3; ob es bei 22 stattfand, ist noch zu klären.",
+    );
+    reach_with(
+        &office,
+        22,
+        ([18, 12, 9, 5], 1),
+        |i| if i == 0 { Status::Undetermined } else { Status::Fulfilled },
+        "18 von 22 Verbänden wurde „Jährlicher Rechenschaftsbericht“ angeboten (Z1c); zugesagt haben 12, stattgefunden hat es bei 9, bei 5 davon mit allem, was vorgesehen ist; ob es bei einem weiteren Verband stattfand, ist noch zu klären; bei einem fehlen noch Angaben.",
+    );
+    points(&[Status::Undetermined; 5], "Zu allen 5 Punkten des Beschlusses fehlen Angaben.");
+    points(
+        &[Status::Undetermined, Status::Open],
+        "Von den 2 Punkten des Beschlusses ist nach den Listen keiner vollständig umgesetzt; einer ist offen und bei einem fehlen Angaben.",
     );
 }
 

@@ -60,5 +60,5 @@ fn workbook(rows: usize) -> Workbook {
 #[divan::bench(args = [500, 5_000, 20_000], sample_count = 10)]
 fn write_rows(bencher: divan::Bencher<'_, '_>, rows: usize) {
     let workbook = workbook(rows);
-    bencher.bench_local(|| excel_writer::write_result(&workbook).map_or(0, |bytes| bytes.len()));
+    bencher.bench_local(|| excel_writer::write(&workbook).map_or(0, |bytes| bytes.len()));
 }

@@ -18,14 +18,34 @@ pub fn words(text: &str) -> Vec<String> {
         IsNormalized::Yes => Cow::Borrowed(text),
         IsNormalized::No | IsNormalized::Maybe => Cow::Owned(text.nfc().collect()),
     };
-    let lower: String =
-        composed.chars().filter(|c| !is_invisible(*c)).flat_map(char::to_lowercase).collect();
-    lower
-        .split(|c: char| !(c.is_alphanumeric() || c == '*' || c == ':'))
-        .map(|word| word.trim_matches(|c| c == '*' || c == ':'))
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
+    let mut words = Vec::new();
+    let mut word = String::new();
+    for c in composed.chars().filter(|c| !is_invisible(*c)) {
+        // most letters by far, and looked at in every row of every list
+        if c.is_ascii() {
+            letter(c.to_ascii_lowercase(), &mut word, &mut words);
+        } else {
+            c.to_lowercase().for_each(|c| letter(c, &mut word, &mut words));
+        }
+    }
+    end_of_word(&mut word, &mut words);
+    words
+}
+
+fn letter(c: char, word: &mut String, words: &mut Vec<String>) {
+    if c.is_alphanumeric() || c == '*' || c == ':' {
+        word.push(c);
+    } else {
+        end_of_word(word, words);
+    }
+}
+
+fn end_of_word(word: &mut String, words: &mut Vec<String>) {
+    let bare = word.trim_matches(|c| c == '*' || c == ':');
+    if !bare.is_empty() {
+        words.push(bare.to_owned());
+    }
+    word.clear();
 }
 
 /// Soft hyphens and zero-width characters carry no meaning and split no word.

@@ -103,12 +103,14 @@ pub struct Table {
     pub source: Arc<Source>,
     pub rows: Vec<Row>,
     pub layout: Layout,
+    /// Only the rows that are still to be shown are left.
+    pub shortened: bool,
 }
 
 impl Table {
     /// Values only, as a text file has them.
     pub fn new(source: Arc<Source>, rows: Vec<Row>) -> Self {
-        Self { source, rows, layout: Layout::default() }
+        Self { source, rows, layout: Layout::default(), shortened: false }
     }
 }
 

@@ -1,5 +1,7 @@
 //! What the lines of the plan mean for one another: two on one day, and an occasion without what could be held there.
 
+use std::collections::BTreeMap;
+
 use super::slots::Slot;
 use super::{Item, name_of, per_branch};
 use crate::domain::{Assessment, BranchId, Entry, Field, Span, Status, Tri, Verdict};
@@ -39,16 +41,35 @@ pub(super) fn opportunities(
     ahead: &mut [Item<'_>],
 ) {
     let mut found: Vec<(usize, String)> = Vec::new();
+    let mut of_branch: BTreeMap<BranchId, Vec<&Item<'_>>> = BTreeMap::new();
+    for item in ahead.iter() {
+        for id in &item.branch_ids {
+            of_branch.entry(*id).or_default().push(item);
+        }
+    }
     for requirement in per_branch(context.resolution) {
         let Some(evidence) = super::collect::recurring_evidence(&requirement.kind) else {
             continue;
         };
+        let verdicts = Verdicts::of(assessment, requirement);
+        // the same few texts stand in many rows: each is looked at once
+        let mut framed: BTreeMap<(Option<&str>, Option<&str>), bool> = BTreeMap::new();
         for (index, item) in ahead.iter().enumerate() {
             let Some(span) = item.span.filter(|span| span.exact) else { continue };
             let about = |other: &&EvidenceKind| other.key == evidence.key;
             let is_evidence = item.evidence.iter().chain(&item.perhaps).any(about);
-            let fits = frames(requirement).any(|frame| is_frame(context, item.entry, frame));
-            if !item.is_certain() || is_evidence || !fits {
+            if !item.is_certain() || is_evidence {
+                continue;
+            }
+            let is_framed =
+                || frames(requirement).any(|frame| is_frame(context, item.entry, frame));
+            let texts = (item.entry.text(Field::Kind), item.entry.text(Field::Frame));
+            let fits = if context.duplicates.contradicts(item.entry, Field::Frame) {
+                is_framed()
+            } else {
+                *framed.entry(texts).or_insert_with(is_framed)
+            };
+            if !fits {
                 continue;
             }
             let without: Vec<String> = item
@@ -56,13 +77,17 @@ pub(super) fn opportunities(
                 .iter()
                 .filter(|id| is_meant(context, requirement, **id))
                 .filter(|id| {
-                    verdict_on(assessment, requirement, **id, span)
+                    verdicts
+                        .on(**id, span)
                         .is_none_or(|verdict| verdict.status != Status::NotApplicable)
                 })
-                .filter(|id| !stands_on(context, ahead, evidence, **id, span))
+                .filter(|id| {
+                    let others = of_branch.get(id).map_or(&[][..], Vec::as_slice);
+                    !stands_on(context, others, evidence, **id, span)
+                })
                 .map(|id| {
                     let name = context.records.branches[*id].canonical();
-                    match standing(assessment, requirement, *id, span) {
+                    match standing(&verdicts, *id, span) {
                         Some(stands) => format!("{name}: {stands}"),
                         None => name,
                     }
@@ -109,7 +134,7 @@ fn is_meant(context: &Context<'_>, requirement: &Requirement, id: BranchId) -> b
 /// Whether any row that is the evidence, or may be, stands on these days for the branch, or may.
 fn stands_on(
     context: &Context<'_>,
-    ahead: &[Item<'_>],
+    of_branch: &[&Item<'_>],
     evidence: &EvidenceKind,
     id: BranchId,
     span: Span,
@@ -122,36 +147,35 @@ fn stands_on(
                 && !matches!(candidate.state, RowState::Nothing(_))
         });
     in_lists
-        || ahead.iter().any(|item| {
-            item.branch_ids.contains(&id)
-                && overlaps(item.span)
-                && item.evidence.iter().any(|other| other.key == evidence.key)
+        || of_branch.iter().any(|item| {
+            overlaps(item.span) && item.evidence.iter().any(|other| other.key == evidence.key)
         })
 }
 
-/// The verdict of the period in which the day lies, else the last one before it.
-fn verdict_on<'v>(
-    assessment: &'v Assessment,
-    requirement: &Requirement,
-    id: BranchId,
-    span: Span,
-) -> Option<&'v Verdict> {
-    assessment
-        .verdicts
-        .iter()
-        .filter(|v| v.requirement == requirement.id && v.subject == Some(id))
-        .filter(|v| v.period.from <= span.from)
-        .max_by_key(|v| v.period.from)
+/// The verdicts of one requirement by their branches.
+struct Verdicts<'v>(BTreeMap<BranchId, Vec<&'v Verdict>>);
+
+impl<'v> Verdicts<'v> {
+    fn of(assessment: &'v Assessment, requirement: &Requirement) -> Self {
+        let mut by_branch: BTreeMap<BranchId, Vec<&Verdict>> = BTreeMap::new();
+        for verdict in assessment.verdicts.iter().filter(|v| v.requirement == requirement.id) {
+            if let Some(id) = verdict.subject {
+                by_branch.entry(id).or_default().push(verdict);
+            }
+        }
+        Self(by_branch)
+    }
+
+    /// The verdict of the period in which the day lies, else the last one before it.
+    fn on(&self, id: BranchId, span: Span) -> Option<&'v Verdict> {
+        let of_branch = self.0.get(&id)?.iter().copied();
+        of_branch.filter(|v| v.period.from <= span.from).max_by_key(|v| v.period.from)
+    }
 }
 
 /// The verdict's own word, with its period where the day lies in another one.
-fn standing(
-    assessment: &Assessment,
-    requirement: &Requirement,
-    id: BranchId,
-    span: Span,
-) -> Option<String> {
-    let verdict = verdict_on(assessment, requirement, id, span)?;
+fn standing(verdicts: &Verdicts<'_>, id: BranchId, span: Span) -> Option<String> {
+    let verdict = verdicts.on(id, span)?;
     let mut said = verdict.label.split(", weil ").next().unwrap_or_default().to_owned();
     let period = verdict.period.spoken();
     if !verdict.period.contains(span.from) && !said.contains(&period) {
@@ -163,56 +187,71 @@ fn standing(
     Some(said)
 }
 
+/// Others that want the same bodies in the same days: counted, and the first ones named.
+#[derive(Clone, Default)]
+struct Others {
+    count: usize,
+    notes: Vec<String>,
+}
+
 /// Adds to every item for which people are wanted what else takes them on the same days; the same person first.
 pub(super) fn clashes(ahead: &mut [Item<'_>]) {
     let mut persons: Vec<Vec<String>> = ahead.iter().map(|_| Vec::new()).collect();
-    let mut others = persons.clone();
-    for (index, item) in ahead.iter().enumerate() {
+    let mut others: Vec<Others> = vec![Others::default(); ahead.len()];
+    let people: Vec<Vec<(&str, String)>> = ahead.iter().map(people).collect();
+    let near = ahead.iter().zip(&people).enumerate();
+    for (index, (item, own)) in near.clone() {
         let Some(span) = item.span.filter(|span| span.exact) else { continue };
         // by their first days in order: none further on overlaps
-        let near = ahead
-            .iter()
-            .enumerate()
+        let near = near
+            .clone()
             .skip(index + 1)
-            .take_while(|(_, other)| other.span.is_some_and(|theirs| theirs.from <= span.to));
-        for (at, other) in near {
+            .take_while(|(_, (other, _))| other.span.is_some_and(|theirs| theirs.from <= span.to));
+        for (at, (other, their)) in near {
             let Some(theirs) = other.span.filter(|theirs| theirs.exact) else { continue };
             if is_one_event(item, other) {
                 continue;
             }
             let one_day = span == theirs && span.from == span.to;
             let when = if one_day { "am selben Tag" } else { "in denselben Tagen" };
-            let same: Vec<&str> = people(item)
-                .into_iter()
-                .filter(|one| people(other).iter().any(|two| normal(one) == normal(two)))
+            let same: Vec<&str> = own
+                .iter()
+                .filter(|(_, one)| their.iter().any(|(_, two)| one == two))
+                .map(|(name, _)| *name)
                 .collect();
+            let shared = same.is_empty() && shares_a_body(item, other);
             for (of, about) in [(index, other), (at, item)] {
-                let (said, note) = if !same.is_empty() {
+                if !same.is_empty()
+                    && let Some(notes) = persons.get_mut(of)
+                {
                     let verb = if same.len() == 1 { "ist" } else { "sind" };
                     let who = wording::list(&same);
-                    let note =
-                        format!("{who} {verb} {when} auch eingetragen bei: {}.", spot(about));
-                    (&mut persons, note)
-                } else if shares_a_body(item, other) {
-                    let unsure = if about.is_certain() { "" } else { " vielleicht" };
-                    (&mut others, format!("{}{unsure} auch {}.", capital(when), spot(about)))
-                } else {
-                    continue;
-                };
-                if let Some(notes) = said.get_mut(of) {
-                    notes.push(note);
+                    notes.push(format!(
+                        "{who} {verb} {when} auch eingetragen bei: {}.",
+                        spot(about)
+                    ));
+                }
+                if shared && let Some(others) = others.get_mut(of) {
+                    others.count += 1;
+                    // a day of a large list holds hundreds
+                    if others.count <= NAMED {
+                        let unsure = if about.is_certain() { "" } else { " vielleicht" };
+                        let note = format!("{}{unsure} auch {}.", capital(when), spot(about));
+                        others.notes.push(note);
+                    }
                 }
             }
         }
     }
-    for ((item, mut first), rest) in ahead.iter_mut().zip(persons).zip(others) {
-        if rest.len() > NAMED {
+    drop(people);
+    for ((item, mut first), others) in ahead.iter_mut().zip(persons).zip(others) {
+        if others.count > NAMED {
             first.push(format!(
                 "In diesen Tagen auch {} andere Termine, zu denen dieselben Gremien kommen sollen.",
-                rest.len()
+                others.count
             ));
         } else {
-            first.extend(rest);
+            first.extend(others.notes);
         }
         item.notes.splice(0..0, first);
     }
@@ -241,20 +280,15 @@ fn name<'i>(item: &'i Item<'_>) -> &'i str {
     of_evidence.or_else(|| item.entry.text(Field::Kind)).unwrap_or(&item.what)
 }
 
-/// The persons a row names, of whichever body.
-fn people<'i>(item: &'i Item<'_>) -> Vec<&'i str> {
-    item.slots
-        .iter()
-        .flat_map(|slot| match slot {
-            Slot::Named(names) => names.iter().flat_map(|name| elements(name)).collect(),
-            Slot::NotAsked
-            | Slot::Yes
-            | Slot::No
-            | Slot::Open
-            | Slot::NoColumn
-            | Slot::Unknown(_) => Vec::new(),
-        })
-        .collect()
+/// The persons a row names, of whichever body, as written and for comparing.
+fn people<'i>(item: &'i Item<'_>) -> Vec<(&'i str, String)> {
+    let named = item.slots.iter().flat_map(|slot| match slot {
+        Slot::Named(names) => names.iter().flat_map(|name| elements(name)).collect(),
+        Slot::NotAsked | Slot::Yes | Slot::No | Slot::Open | Slot::NoColumn | Slot::Unknown(_) => {
+            Vec::new()
+        }
+    });
+    named.map(|name: &str| (name, normal(name))).collect()
 }
 
 /// Whether a body is wanted at both: then somebody has to be in two places.

@@ -17,6 +17,9 @@ use crate::resolution::{CriterionCheck, EvidenceKind, Kind};
 use crate::table::CellRef;
 use crate::wording;
 
+/// Nobody looks through a longer plan; lists of so many events are kept by other programs.
+const MOST: usize = 10_000;
+
 /// How long a row without a day may be waiting for one before it is left out.
 const WAITING: Months = Months::new(12);
 
@@ -37,20 +40,64 @@ fn by_branch(events: &[Entry]) -> ByBranch<'_> {
     index
 }
 
-/// The items with a day, in order, and those without one.
+/// The next items by their days, as many as a plan can hold, and how many more there are.
+struct Next<'a> {
+    items: Vec<Item<'a>>,
+    more: usize,
+    /// No item after this day has a place.
+    last: Option<Span>,
+}
+
+impl<'a> Next<'a> {
+    /// Whether an item of these days still has a place; one without is counted.
+    fn has_place(&mut self, span: Span) -> bool {
+        let has_place = self.last.is_none_or(|last| span <= last);
+        self.more += usize::from(!has_place);
+        has_place
+    }
+
+    fn push(&mut self, item: Item<'a>) {
+        self.items.push(item);
+        // twice as many, so that sorting costs little for each
+        if self.items.len() >= 2 * MOST {
+            self.cut();
+        }
+    }
+
+    fn cut(&mut self) {
+        let begin = |item: &Item<'_>| begin_of(item.entry);
+        self.items.sort_by_key(|item| (item.span, begin(item)));
+        if self.items.len() > MOST {
+            self.more += self.items.len() - MOST;
+            self.items.truncate(MOST);
+            self.last = self.items.last().and_then(|item| item.span);
+        }
+    }
+}
+
+/// Evidence that events may be of, each with what is known of their texts.
+type Kinds<'a> = Vec<(&'a EvidenceKind, rows::Fitting<'a>)>;
+
+/// The items with a day, in order, those without one, and how many with a day found no place.
 pub(super) fn items<'a>(
     context: &Context<'a>,
     bodies: &[&'a str],
-) -> (Vec<Item<'a>>, Vec<Item<'a>>) {
-    let mut dated = Vec::new();
+) -> (Vec<Item<'a>>, Vec<Item<'a>>, usize) {
+    let mut dated = Next { items: Vec::new(), more: 0, last: None };
     let mut open = Vec::new();
     let events = by_branch(&context.records.events);
+    let of_events = context.resolution.evidence.values().filter(|e| e.list == ListKind::Events);
+    let mut kinds: Kinds<'a> = of_events.map(|kind| (&**kind, rows::Fitting::new(kind))).collect();
     for entry in &context.records.events {
         // copies of a row are one event, and so one line
         if context.duplicates.counted_as(entry) != entry.first_cell() {
             continue;
         }
-        let Some(item) = of_event(context, &events, entry, bodies) else { continue };
+        let Some(seen) = ahead(context, &events, entry) else { continue };
+        if seen.span.is_some_and(|span| !dated.has_place(span)) {
+            continue;
+        }
+        let item = of_event(context, &mut kinds, entry, seen, bodies);
         if item.span.is_some() { dated.push(item) } else { open.push(item) }
     }
     let mut seen: BTreeSet<CellRef> = BTreeSet::new();
@@ -74,17 +121,19 @@ pub(super) fn items<'a>(
         };
         if item.span.is_some() { dated.push(item) } else { open.push(item) }
     }
-    let begin = |item: &Item<'_>| begin_of(item.entry);
-    dated.sort_by_key(|item| (item.span, begin(item)));
-    (dated, open)
+    dated.cut();
+    (dated.items, open, dated.more)
 }
 
-fn of_event<'a>(
-    context: &Context<'a>,
-    events: &ByBranch<'a>,
-    entry: &'a Entry,
-    bodies: &[&'a str],
-) -> Option<Item<'a>> {
+/// An event that is ahead, or may be.
+struct Ahead {
+    span: Option<Span>,
+    says: String,
+    unclear: Vec<String>,
+    moved: bool,
+}
+
+fn ahead(context: &Context<'_>, events: &ByBranch<'_>, entry: &Entry) -> Option<Ahead> {
     let span = rows::span(entry);
     let disputed = context.duplicates.contradicts(entry, Field::Status);
     let state = if disputed {
@@ -94,7 +143,7 @@ fn of_event<'a>(
     };
     let moved = entry.status == StatusWord::Postponed(None);
     let span = span.filter(|_| !moved);
-    let (says, mut unclear) = match (span, &state) {
+    let (says, unclear) = match (span, &state) {
         (None, _) if !waits(context, events, entry, moved) => return None,
         (None, _) if moved => ("verschoben".to_owned(), Vec::new()),
         (None, _) => (word(entry, "geplant"), Vec::new()),
@@ -136,10 +185,20 @@ fn of_event<'a>(
             }
         }
     };
+    Some(Ahead { span, says, unclear, moved })
+}
+
+fn of_event<'a>(
+    context: &Context<'a>,
+    kinds: &mut Kinds<'a>,
+    entry: &'a Entry,
+    Ahead { span, says, mut unclear, moved }: Ahead,
+    bodies: &[&'a str],
+) -> Item<'a> {
     let mut evidence: Vec<&EvidenceKind> = Vec::new();
     let mut perhaps: Vec<&EvidenceKind> = Vec::new();
-    for kind in context.resolution.evidence.values().filter(|e| e.list == ListKind::Events) {
-        match fit(entry, kind) {
+    for (kind, fitting) in kinds {
+        match fitting.fit(entry) {
             Fit::Yes => evidence.push(kind),
             Fit::Possible | Fit::Doubtful => perhaps.push(kind),
             Fit::No => {}
@@ -171,7 +230,7 @@ fn of_event<'a>(
     item.notes = day_notes(context, &item, moved);
     item.notes.extend(body_notes(context, &item, bodies));
     item.notes.extend(criteria_notes(context, &item));
-    Some(item)
+    item
 }
 
 /// A day agreed in the register, beside the answer; unless the list of events has it.

@@ -25,6 +25,8 @@ pub struct Agenda<'a> {
     pub bodies: Vec<&'a str>,
     /// What is ahead or still going on, by day, then by hour, then in the order of the lists.
     pub ahead: Vec<Item<'a>>,
+    /// How many more are ahead after those: so many that no plan could hold them.
+    pub more: usize,
     /// What may be ahead, but has no readable day; in the order of the lists.
     pub without_day: Vec<Item<'a>>,
 }
@@ -68,10 +70,10 @@ impl Item<'_> {
 /// Everything that is ahead of the Stichtag.
 pub fn agenda<'a>(context: &Context<'a>, assessment: &Assessment) -> Agenda<'a> {
     let bodies = wanted_bodies(context.resolution);
-    let (mut ahead, without_day) = collect::items(context, &bodies);
+    let (mut ahead, without_day, more) = collect::items(context, &bodies);
     beside::opportunities(context, assessment, &mut ahead);
     beside::clashes(&mut ahead);
-    Agenda { bodies, ahead, without_day }
+    Agenda { bodies, ahead, more, without_day }
 }
 
 /// The bodies that criteria of recurring things want, each once.

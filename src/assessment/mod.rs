@@ -59,10 +59,13 @@ pub fn assess_in(diagnostics: &mut Diagnostics, context: &Context<'_>) -> Assess
 /// stand otherwise are judged again, so that the answer costs as much as they do. What it asks was asked before.
 pub fn assess_again(context: &Context<'_>, before: &Assessment, was: &Resolution) -> Assessment {
     let anew = readings::can_differ(was, context.resolution);
-    let mut kept = before.clone();
-    kept.verdicts.retain(|verdict| !anew.contains(verdict.requirement.as_str()));
-    kept.totals.retain(|total| !anew.contains(total.requirement.as_str()));
-    kept.ladders.retain(|ladder| !anew.contains(ladder.requirement.as_str()));
+    let stays = |id: &str| !anew.contains(id);
+    let kept = Assessment {
+        verdicts: before.verdicts.iter().filter(|v| stays(&v.requirement)).cloned().collect(),
+        totals: before.totals.iter().filter(|t| stays(&t.requirement)).cloned().collect(),
+        ladders: before.ladders.iter().filter(|l| stays(&l.requirement)).cloned().collect(),
+        ..*before
+    };
     judge_in(&mut Diagnostics::default(), context, kept, |id| anew.contains(id))
 }
 

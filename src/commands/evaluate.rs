@@ -25,6 +25,7 @@ pub(super) fn evaluate(terminal: &mut Terminal, options: &Options) -> Result<(),
     let mut answers = material.answer(options.as_of, &years);
     may_freeze(&material, &answers, &years, options)?;
     let asked = material.ask(&mut answers, &years)?;
+    material.shorten(&answers);
     let files = workbooks(&material, &answers, &years, options)?;
     for year in &years {
         if let Some(assessment) = answers.assessments.get(year) {
@@ -51,6 +52,7 @@ pub(super) fn run(terminal: &mut Terminal, options: &Options, pdf: bool) -> Resu
     let mut answers = if posted.changed { material.answer(options.as_of, &years) } else { before };
     let prepared = sending::prepare(&material, &answers, pdf)?;
     let asked = material.ask(&mut answers, &years)?;
+    material.shorten(&answers);
     let files = workbooks(&material, &answers, &years, options)?;
     for year in &years {
         if let Some(assessment) = answers.assessments.get(year) {
@@ -118,7 +120,7 @@ fn workbooks(
         let beside = review.beside(material, answers, &context, *year);
         let links = Links::of(material, *year, "");
         let view = view(material, answers, assessment, &context, &beside, &links);
-        let bytes = excel_writer::write_result(&sheets::evaluation(&view))?;
+        let bytes = excel_writer::write_result(sheets::evaluation(&view))?;
         let file = workspace.result(*year, &format!("Auswertung {year}.xlsx"));
         let aside = workspace.result(*year, &format!("Auswertung {year} (neu berechnet).xlsx"));
         files.evaluations.push(stage(&mut output, file, &bytes, aside)?);
@@ -154,7 +156,7 @@ fn copies(
     let view = links.seen_from_here(view);
     let file = format!("{}/Auswertung {year}.xlsx", freeze.folder());
     Freeze::keep(output, &material.workspace.result(year, &file), || {
-        Ok(excel_writer::write_result(&sheets::evaluation(&view))?)
+        Ok(excel_writer::write_result(sheets::evaluation(&view))?)
     })?;
     papers::keep(output, material, &view, freeze)
 }
@@ -205,7 +207,7 @@ fn questions(
     if view.diagnostics.is_empty() && !output.path(&file).exists() {
         return Ok(None);
     }
-    let bytes = excel_writer::write_result(&sheets::clarify(view, &material.files))?;
+    let bytes = excel_writer::write_result(sheets::clarify(view, &material.files))?;
     let beside = workspace.result(year, "Rückfragen (neu berechnet).xlsx");
     stage(output, file, &bytes, beside).map(Some)
 }

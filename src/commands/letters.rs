@@ -109,7 +109,7 @@ fn list_recipients(material: &Material, answers: &Answers) -> Result<String, Err
     if workbook.sheets.is_empty() {
         return Ok(String::new());
     }
-    let bytes = excel_writer::write_result(&workbook)?;
+    let bytes = excel_writer::write_result(workbook)?;
     let workspace = &material.workspace;
     let file = workspace.result(year, "Briefliste.xlsx");
     let beside = workspace.result(year, "Briefliste (neu berechnet).xlsx");

@@ -26,6 +26,7 @@ use crate::readings::Source;
 use crate::requirements::Context;
 use crate::resolution::{self, Resolution};
 use crate::settings::{self, Settings};
+use crate::sheets;
 use crate::wording;
 
 /// What lies in the workspace, nothing judged yet.
@@ -91,14 +92,18 @@ impl Material {
         let texts = Texts::read(&workspace.root)?;
         let resolution = resolution::load(&mut reading, &texts.toml, &texts.wording)?;
         // side by side: starting a process for each file is most of what a small workspace costs
-        let (settings, mut decisions, lists) = std::thread::scope(|scope| {
-            let lists = scope
-                .spawn(|| list_folder::read_by(&readers, &workspace.lists, &workspace.not_lists()));
-            let settings = read_settings(&mut reading, &readers, &workspace.settings());
-            let decisions = decisions::read(&workspace, &readers, &resolution.interpretations);
-            (settings, decisions, lists.join())
+        let (beside, (files, of_lists)) = std::thread::scope(|scope| {
+            let beside = scope.spawn(|| {
+                let settings = read_settings(&mut reading, &readers, &workspace.settings());
+                let decisions = decisions::read(&workspace, &readers, &resolution.interpretations);
+                (settings, decisions)
+            });
+            // here: memory that lists leave behind is then used again by what is made of them
+            let lists = list_folder::read_by(&readers, &workspace.lists, &workspace.not_lists());
+            (beside.join(), lists)
         });
-        let (files, of_lists) = lists.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let (settings, mut decisions) =
+            beside.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         // before anything else looks at it
         let resolution = decisions.decide(texts.source(), resolution);
         settings.check_bodies(&mut reading, &resolution);
@@ -181,7 +186,8 @@ impl Material {
                 let assessment =
                     assessments.entry(own).or_insert_with(|| assess_in(&mut unasked, &context));
                 let facts = self.facts(&records, assessment, as_of);
-                (letters, calls) = plan::plan_and_calls_in(&facts, &context);
+                let context = facts.looked_at.get_or_init(|| context);
+                (letters, calls) = plan::plan_and_calls_in(&facts, context);
                 let files = on_desk.take().unwrap_or_default();
                 lying = desk::lay_out(self, &facts, &mut letters, files);
             }
@@ -223,6 +229,11 @@ impl Material {
             }
         }
         Ok(asked)
+    }
+
+    /// Once the lists answer for nothing more: of long ones only what is shown of them stays.
+    pub(super) fn shorten(&mut self, answers: &Answers) {
+        sheets::shorten(&mut self.files, &answers.records, &answers.diagnostics);
     }
 
     /// What the resolution was loaded from.

@@ -19,6 +19,7 @@ pub(super) fn of_year(
 pub(super) fn worth_deciding(material: &Material, answers: &Answers) -> bool {
     answers.assessments.values().any(|assessment| {
         let context = context_of(material, answers, assessment.period);
-        of_year(material, assessment, &context).iter().any(Reading::worth_deciding)
+        let decided = &material.decisions.readings;
+        readings::worth_deciding(material.source(), decided, assessment, &context)
     })
 }

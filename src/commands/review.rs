@@ -18,35 +18,39 @@ use crate::settings::Key;
 use crate::wording;
 
 /// Every year from the resolution's to the last evaluated one.
-pub(super) struct Review {
-    years: BTreeMap<i32, Assessment>,
+pub(super) struct Review<'a> {
+    /// Before the last one, oldest first.
+    earlier: Vec<Assessment>,
+    last: Option<&'a Assessment>,
     reached: BTreeMap<i32, Reached>,
     /// The session the evaluation is tabled for.
     session: Option<String>,
 }
 
-impl Review {
+impl<'a> Review<'a> {
     /// Judges the years that nobody has asked about; what they would ask is not asked.
     pub(super) fn of(
         material: &Material,
-        answers: &Answers,
+        answers: &'a Answers,
         context: &mut Context<'_>,
         last: i32,
         session: Option<&str>,
     ) -> Self {
         let mut review = Self {
-            years: BTreeMap::new(),
+            earlier: Vec::new(),
+            last: answers.assessments.get(&last),
             reached: BTreeMap::new(),
             session: session.map(str::to_owned),
         };
         for year in material.resolution.adopted_on.year()..=last {
             let Some(period) = judged(&material.resolution, answers.as_of, year) else { continue };
             context.year = period;
-            let assessment = match answers.assessments.get(&year) {
-                Some(known) => known.clone(),
-                None => assess_in(&mut Diagnostics::default(), context),
-            };
-            review.years.insert(year, assessment);
+            if year < last {
+                review.earlier.push(match answers.assessments.get(&year) {
+                    Some(known) => known.clone(),
+                    None => assess_in(&mut Diagnostics::default(), context),
+                });
+            }
             if let Some(reached) = reached(context, period) {
                 review.reached.insert(year, reached);
             }
@@ -61,14 +65,14 @@ impl Review {
         answers: &Answers,
         context: &Context<'_>,
         year: i32,
-    ) -> Beside {
-        let Some(assessment) = self.years.get(&year) else { return Beside::default() };
-        let earlier: Vec<Assessment> =
-            self.years.range(..year).map(|(_, earlier)| earlier.clone()).collect();
+    ) -> Beside<'_> {
+        let Some(assessment) = answers.assessments.get(&year) else { return Beside::default() };
+        let before = self.earlier.partition_point(|earlier| earlier.year < year);
+        let earlier = self.earlier.get(..before).unwrap_or_default();
         let otherwise = otherwise(material);
         let today = today(material, answers, &otherwise);
         let session = self.session.as_deref();
-        let mut history = history::compare(&today, &material.states, session, assessment, &earlier);
+        let mut history = history::compare(&today, &material.states, session, assessment, earlier);
         if history.session.is_none() {
             let next = material.settings.date(Key::Session).filter(|day| *day >= today.as_of);
             history.session = next.map(|day| format!("Sitzung {}", wording::date_in_text(day)));
@@ -89,7 +93,7 @@ impl Review {
     ) -> State {
         let otherwise = otherwise(material);
         let today = today(material, answers, &otherwise);
-        State::of(&today, session, number, self.years.values())
+        State::of(&today, session, number, self.earlier.iter().chain(self.last))
     }
 }
 

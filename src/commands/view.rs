@@ -46,8 +46,8 @@ impl Links {
 
 /// What stands beside the verdicts of a year.
 #[derive(Default)]
-pub(super) struct Beside {
-    pub(super) earlier: Vec<Assessment>,
+pub(super) struct Beside<'a> {
+    pub(super) earlier: &'a [Assessment],
     pub(super) history: History,
     pub(super) readings: Vec<Reading>,
     pub(super) gaps: Vec<Gap>,
@@ -58,7 +58,7 @@ pub(super) fn view<'a>(
     answers: &'a Answers,
     assessment: &'a Assessment,
     context: &'a Context<'a>,
-    beside: &'a Beside,
+    beside: &'a Beside<'a>,
     links: &'a Links,
 ) -> View<'a> {
     let phone = material.settings.text(Key::ContactPhone);
@@ -69,7 +69,7 @@ pub(super) fn view<'a>(
         records: &answers.records,
         assessment,
         context,
-        earlier: &beside.earlier,
+        earlier: beside.earlier,
         history: &beside.history,
         readings: &beside.readings,
         gaps: &beside.gaps,

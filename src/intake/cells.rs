@@ -212,7 +212,9 @@ impl<'a, 't> CellReader<'a, 't> {
         self.year = self.year_above(data);
         self.beside = None;
         let first_year = self.first_year(row);
-        let mut cells = Vec::with_capacity(row.cells.len());
+        // half a million rows: no room that stays empty
+        let of_bodies = sheet.header.bodies.len();
+        let mut cells = Vec::with_capacity(row.cells.len().saturating_sub(of_bodies));
         let combined = &sheet.header.combined;
         for (field, column) in &sheet.columns.columns {
             let Some(value) = row.cell(*column) else { continue };
@@ -229,6 +231,7 @@ impl<'a, 't> CellReader<'a, 't> {
         }
         self.town_beside_postcode(row, &mut cells);
         let inherited = self.take_over(data, &mut cells);
+        cells.shrink_to_fit();
         let bodies = self.bodies(row);
         let first_column = row.cells.first().map_or(0, |(column, _)| *column);
         Entry {
@@ -339,7 +342,7 @@ impl<'a, 't> CellReader<'a, 't> {
 
     fn bodies(&mut self, row: &Row) -> Vec<BodyCell> {
         let sheet = self.sheet;
-        let mut bodies = Vec::new();
+        let mut bodies = Vec::with_capacity(sheet.header.bodies.len());
         for (body, column) in &sheet.header.bodies {
             let Some(value) = row.cell(*column) else { continue };
             let at = self.at(row.number, *column);
@@ -529,7 +532,6 @@ impl<'a, 't> CellReader<'a, 't> {
         };
         let Some(cell) = entry.cell(field) else { return Vec::new() };
         let names = self.names;
-        let mut mentions = Vec::new();
         // a body whose name holds a separator is one recipient
         if self.is_body(&cell.text) {
             return vec![Mention::Unknown(Arc::clone(&cell.text))];
@@ -552,6 +554,7 @@ impl<'a, 't> CellReader<'a, 't> {
                 "ein Verband oder mehrere, mit Semikolon getrennt, z. B. KV Gotha; KV Jena",
             );
         }
+        let mut mentions = Vec::with_capacity(named.len());
         for (text, named) in named {
             match named {
                 Named::One(id) => mentions.push(Mention::Branch(id)),

@@ -184,7 +184,8 @@ fn cut(row: &Row, range: &RangeInclusive<u16>) -> Option<Row> {
 }
 
 fn copied(table: &Table, rows: Vec<Row>) -> Table {
-    Table { source: std::sync::Arc::clone(&table.source), rows, layout: table.layout.clone() }
+    let layout = table.layout.clone();
+    Table { layout, ..Table::new(std::sync::Arc::clone(&table.source), rows) }
 }
 
 /// Cuts off the tables that begin further down under another header.

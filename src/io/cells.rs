@@ -182,7 +182,7 @@ impl Receiver for Grid {
     fn layout(&mut self, layout: Layout) -> Result<(), Fault> {
         let source = Arc::new(Source { file: self.file.clone(), sheet: self.sheet.take() });
         let rows = self.take();
-        self.tables.push(Table { source, rows, layout });
+        self.tables.push(Table { source, rows, layout, shortened: false });
         Ok(())
     }
 }

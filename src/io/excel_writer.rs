@@ -6,6 +6,7 @@
 mod charts;
 mod grid;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
@@ -34,6 +35,9 @@ const ENTRY_HEAD: Color = Color::RGB(0xF3_DFA6);
 const QUIET: Color = Color::RGB(0x59_5F63);
 const HAIR: Color = Color::RGB(0xC8_CDD0);
 
+/// A cell of Excel holds no longer text.
+const LONGEST_TEXT: usize = 32_767;
+const CUT: &str = " … (mehr fasst eine Excel-Zelle nicht)";
 /// Longest list Excel takes for a drop-down typed into the sheet.
 const MOST_CHOICE_CHARACTERS: usize = 255;
 
@@ -48,15 +52,22 @@ pub struct WriteError {
 
 /// The bytes of the .xlsx file, for workbooks in which people fill something in.
 pub fn write(workbook: &Workbook) -> Result<Vec<u8>, WriteError> {
-    draw_book(workbook, false)
+    draw_book(workbook, workbook.sheets.iter().map(Cow::Borrowed), false)
 }
 
-/// The same for a result: it says of itself that it is one, so that a copy among the lists is not read as a list.
-pub fn write_result(workbook: &Workbook) -> Result<Vec<u8>, WriteError> {
-    draw_book(workbook, true)
+/// The same for a result: it says of itself that it is one, so that a copy among the lists is not read as a list. Each of
+/// its sheets is given up once it is drawn: a long one is not held twice.
+pub fn write_result(mut workbook: Workbook) -> Result<Vec<u8>, WriteError> {
+    let sheets = std::mem::take(&mut workbook.sheets);
+    draw_book(&workbook, sheets.into_iter().map(Cow::Owned), true)
 }
 
-fn draw_book(workbook: &Workbook, result: bool) -> Result<Vec<u8>, WriteError> {
+/// `sheets` are those of the workbook.
+fn draw_book<'s>(
+    workbook: &Workbook,
+    sheets: impl Iterator<Item = Cow<'s, Sheet>>,
+    result: bool,
+) -> Result<Vec<u8>, WriteError> {
     let failed = |sheet: &str| {
         let (title, sheet) = (workbook.title.clone(), sheet.to_owned());
         move |source| WriteError { title, sheet, source }
@@ -75,13 +86,13 @@ fn draw_book(workbook: &Workbook, result: bool) -> Result<Vec<u8>, WriteError> {
         properties = properties.set_custom_property(OWN_PROPERTY, workbook.title.as_str());
     }
     book.set_properties(&properties);
-    for sheet in &workbook.sheets {
-        let worksheet = if is_long(sheet) {
+    for sheet in sheets {
+        let worksheet = if is_long(&sheet) {
             book.add_worksheet_with_low_memory().map_err(failed(&sheet.name))?
         } else {
             book.add_worksheet()
         };
-        draw(worksheet, sheet, workbook.as_of.0).map_err(failed(&sheet.name))?;
+        draw(worksheet, &sheet, workbook.as_of.0).map_err(failed(&sheet.name))?;
     }
     book.save_to_buffer().map_err(failed(""))
 }
@@ -285,9 +296,11 @@ fn draw_cell(
 ) -> Result<(), XlsxError> {
     match cell {
         Cell::Empty => ws.write_blank(row, column, format)?,
-        Cell::Text(text) => ws.write_string_with_format(row, column, text, format)?,
+        Cell::Text(text) => {
+            ws.write_string_with_format(row, column, fitting(text).as_ref(), format)?
+        }
         Cell::Sign(_) | Cell::Status(..) => {
-            ws.write_string_with_format(row, column, cell.shown(), format)?
+            ws.write_string_with_format(row, column, fitting(&cell.shown()).as_ref(), format)?
         }
         Cell::Number(n) => ws.write_number_with_format(row, column, *n, format)?,
         Cell::Decimal(n) => ws.write_number_with_format(row, column, *n, format)?,
@@ -300,14 +313,29 @@ fn draw_cell(
             Formula::new(formula).set_result(result.to_string()),
             format,
         )?,
-        Cell::Link { text, target } => match address(target) {
-            Some(address) => {
-                ws.write_url_with_options(row, column, Url::new(address), text, "", Some(format))?
+        Cell::Link { text, target } => {
+            let text = fitting(text);
+            match address(target) {
+                Some(address) => {
+                    let url = Url::new(address);
+                    ws.write_url_with_options(row, column, url, text.as_ref(), "", Some(format))?
+                }
+                None => ws.write_string_with_format(row, column, text.as_ref(), format)?,
             }
-            None => ws.write_string_with_format(row, column, text, format)?,
-        },
+        }
     };
     Ok(())
+}
+
+/// The text as far as a cell of Excel holds it, which says where it ends: two thousand branches in one cell must not cost
+/// the workbook.
+fn fitting(text: &str) -> Cow<'_, str> {
+    // no text has more characters than bytes
+    if text.len() <= LONGEST_TEXT || text.chars().count() <= LONGEST_TEXT {
+        return Cow::Borrowed(text);
+    }
+    let room = LONGEST_TEXT - CUT.chars().count();
+    Cow::Owned(text.chars().take(room).chain(CUT.chars()).collect())
 }
 
 /// The address in the form rust_xlsxwriter expects; `None` where Excel could not follow it.

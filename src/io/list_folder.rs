@@ -44,28 +44,34 @@ pub fn read_by(
     unread.sort();
     paths.sort();
 
-    // side by side, each answer into its own place
+    // side by side, each answer into its own place; the largest one by this thread, the sooner its rows are used again
+    let size = |index: usize| {
+        let path = paths.get(index).map(|(_, path)| path);
+        path.and_then(|path| fs::metadata(path).ok()).map_or(0, |file| file.len())
+    };
+    let mut order: Vec<usize> = (0..paths.len()).collect();
+    order.sort_by_cached_key(|index| std::cmp::Reverse(size(*index)));
     let answers: Vec<Mutex<Option<(InputFile, Diagnostics)>>> =
         paths.iter().map(|_| Mutex::new(None)).collect();
-    let next = AtomicUsize::new(0);
+    let answer = |place: usize| {
+        let index = *order.get(place)?;
+        let (name, path) = paths.get(index)?;
+        let read = read_file_by(readers, path, name);
+        if let Ok(mut answer) = answers.get(index)?.lock() {
+            *answer = Some(read);
+        }
+        Some(())
+    };
+    let next = AtomicUsize::new(1);
+    let others = || while answer(next.fetch_add(1, Ordering::Relaxed)).is_some() {};
     let threads =
         std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(paths.len());
     std::thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|| {
-                loop {
-                    let index = next.fetch_add(1, Ordering::Relaxed);
-                    let (Some((name, path)), Some(answer)) = (paths.get(index), answers.get(index))
-                    else {
-                        break;
-                    };
-                    let read = read_file_by(readers, path, name);
-                    if let Ok(mut place) = answer.lock() {
-                        *place = Some(read);
-                    }
-                }
-            });
+        for _ in 1..threads {
+            scope.spawn(others);
         }
+        answer(0);
+        others();
     });
 
     let mut files: Vec<InputFile> = Vec::with_capacity(paths.len());

@@ -49,13 +49,43 @@ pub fn readings(
     assessment: &Assessment,
     context: &Context<'_>,
 ) -> Vec<Reading> {
+    let mut readings = Vec::new();
+    each(source, decided, assessment, context, |reading| {
+        readings.push(reading);
+        false
+    });
+    readings
+}
+
+/// Whether anybody should decide how to read the wording: another reading would change the result of the year.
+pub fn worth_deciding(
+    source: Source<'_>,
+    decided: &ReadingDecisions,
+    assessment: &Assessment,
+    context: &Context<'_>,
+) -> bool {
+    let mut found = false;
+    each(source, decided, assessment, context, |reading| {
+        found |= reading.worth_deciding();
+        found
+    });
+    found
+}
+
+/// Computes one reading after the other until `enough` says so.
+fn each(
+    source: Source<'_>,
+    decided: &ReadingDecisions,
+    assessment: &Assessment,
+    context: &Context<'_>,
+    mut enough: impl FnMut(Reading) -> bool,
+) {
     let resolution = context.resolution;
     let others: Vec<(&Interpretation, Option<Resolution>)> =
         resolution.interpretations.iter().map(|i| (i, other(source, resolution, i))).collect();
     let mut under = context.clone();
-    let mut readings = Vec::new();
     for (interpretation, other) in &others {
-        readings.push(Reading {
+        let reading = Reading {
             id: interpretation.id.clone(),
             question: interpretation.question.clone(),
             answer: interpretation.answer.clone(),
@@ -67,9 +97,11 @@ pub fn readings(
                 under.read_as(other);
                 WhatIf::of(assessment, context, &under)
             }),
-        });
+        };
+        if enough(reading) {
+            break;
+        }
     }
-    readings
 }
 
 /// The resolution with one interpretation read the other way than it is now, and all others as they are.

@@ -13,7 +13,7 @@ use crate::domain::{
     AsOf, Branch, BranchId, Entry, Field, ListKind, Mention, Period, Records, Span, Unknown, When,
 };
 use crate::matching::normal;
-use crate::resolution::{Body, Contents, EvidenceKind, Kind, LetterKind, Resolution};
+use crate::resolution::{Body, Contents, EvidenceKind, Kind, LetterKind, Requirement, Resolution};
 use crate::wording;
 
 /// Similarity above which an unknown name may be a misspelt branch: a question for that branch, never a match.
@@ -195,7 +195,18 @@ impl<'a> Context<'a> {
     /// requirements, criteria and groups; evidence, bodies and letters must be the same.
     pub fn read_as(&mut self, resolution: &'a Resolution) {
         let before = std::mem::replace(&mut self.resolution, resolution);
-        if before.requirements != resolution.requirements {
+        let same = |id: &str| before.requirement(id) == resolution.requirement(id);
+        let stays = |requirement: &Requirement| match &requirement.kind {
+            Kind::Contents(kind) => same(&requirement.id) && same(&kind.of),
+            Kind::Recurring(_)
+            | Kind::Fields(_)
+            | Kind::Submission(_)
+            | Kind::Examination(_)
+            | Kind::Development(_)
+            | Kind::Trend(_)
+            | Kind::Principle(_) => true,
+        };
+        if !resolution.requirements.iter().all(stays) {
             self.find_named_elements();
         }
     }

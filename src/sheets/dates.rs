@@ -59,6 +59,9 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
     } else {
         sheet.push(table("Termine", &parts, &plan.ahead));
     }
+    if plan.more > 0 {
+        sheet.push(Line::text(more(&plan), columns, Style::Body));
+    }
     if !plan.without_day.is_empty() {
         sheet.push(Line::gap(12.0));
         sheet.push(Line::text("Noch ohne Tag", columns, Style::Section));
@@ -165,6 +168,19 @@ fn notes(item: &Item<'_>) -> String {
     }
     lines.extend(item.notes.iter().cloned());
     lines.join("\n")
+}
+
+fn more(plan: &Agenda<'_>) -> String {
+    let last = plan.ahead.last().and_then(|item| item.span).map(|span| wording::date(span.from));
+    format!(
+        "{} vom {} an nicht mehr auf diesem Blatt; alle stehen in den Listen.",
+        if plan.more == 1 {
+            "Ein weiterer Termin steht".to_owned()
+        } else {
+            format!("{} weitere Termine stehen", plan.more)
+        },
+        last.unwrap_or_default()
+    )
 }
 
 fn legend(plan: &Agenda<'_>) -> String {

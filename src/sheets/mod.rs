@@ -50,7 +50,7 @@ use crate::resolution::Resolution;
 use crate::table::CellRef;
 use crate::wording;
 
-pub use clarify::{FILE as CLARIFY_FILE, clarify};
+pub use clarify::{FILE as CLARIFY_FILE, clarify, shorten};
 pub use forms::{Entry, FormColumn, RegisterForm, SettingRow, empty_list, register, settings};
 pub use model::{
     Block, Cell, Chart, ChartKind, Charts, Choices, Column, Fit, Grid, GridCell, Line, Orientation,

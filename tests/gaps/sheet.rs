@@ -151,6 +151,24 @@ fn links_that_excel_would_not_follow_stay_readable() {
 }
 
 #[test]
+fn a_text_no_cell_can_hold_is_cut_and_says_so() {
+    let mut sheet = long(1);
+    for block in &mut sheet.blocks {
+        if let Block::Table(table) = block {
+            table.rows[0][1] = Cell::text("Kreisverband Gotha, ".repeat(2_000));
+        }
+    }
+    let as_of = AsOf("2024-06-30".parse().unwrap());
+    let bytes = write(&Workbook { title: "Auswertung".to_owned(), as_of, sheets: vec![sheet] });
+    let mut read: Xlsx<_> = Xlsx::new(Cursor::new(bytes.unwrap())).unwrap();
+    let range = read.worksheet_range("Was fehlt").unwrap();
+    let texts = range.used_cells().map(|(_, _, value)| value.to_string());
+    let longest = texts.max_by_key(|text| text.chars().count()).unwrap();
+    assert_eq!(longest.chars().count(), 32_767);
+    assert!(longest.ends_with("… (mehr fasst eine Excel-Zelle nicht)"), "{longest}");
+}
+
+#[test]
 fn a_long_sheet_says_the_same_row_for_row_and_gives_the_same_bytes() {
     let book = |rows| Workbook {
         title: "Auswertung".to_owned(),

@@ -7,7 +7,7 @@ use rust_xlsxwriter::{
     Color, ExcelDateTime, Format, FormatAlign, FormatBorder, IgnoreError, Worksheet, XlsxError,
 };
 
-use super::{ACCENT_PALE, FONT, HAIR, drawn_note, excel_date};
+use super::{ACCENT_PALE, FONT, HAIR, LONGEST_TEXT, drawn_note, excel_date};
 use crate::diagnostic::Severity;
 use crate::sheets::{Grid, GridCell};
 use crate::table::CellValue;
@@ -19,7 +19,6 @@ const INFORM: Color = ACCENT_PALE;
 /// Excel's limits.
 const LAST_ROW: u32 = 1_048_575;
 const LAST_COLUMN: u16 = 16_383;
-const LONGEST_TEXT: usize = 32_767;
 /// A header of a page holds no more, its codes included.
 const LONGEST_HEADER: usize = 200;
 

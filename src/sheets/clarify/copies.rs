@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::domain::SheetColumns;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::domain::{Records, SheetColumns};
 use crate::intake::InputFile;
 use crate::intake::values::shown;
 use crate::sheets::View;
@@ -143,6 +143,21 @@ pub(super) fn copies(view: &View<'_>, files: &[InputFile]) -> Copies {
     Copies { made, left_out }
 }
 
+/// Takes from the long sheets the rows that no copy shows: half a million rows are not kept until the end for a few of them.
+pub fn shorten(files: &mut [InputFile], records: &Records, diagnostics: &Diagnostics) {
+    let long = |table: &&mut Table| table.rows.len() > MOST_ROWS;
+    for table in files.iter_mut().flat_map(|file| file.tables.iter_mut().flatten()).filter(long) {
+        let sheets = records.sheets.iter().filter(|sheet| *sheet.source == *table.source);
+        let mut kept: BTreeSet<u32> = sheets.map(|sheet| sheet.header_row).collect();
+        let cells =
+            diagnostics.iter().flat_map(|question| question.cell.iter().chain(&question.beside));
+        kept.extend(cells.filter(|cell| *cell.source == *table.source).map(|cell| cell.row));
+        table.rows.retain(|row| kept.contains(&row.number));
+        table.rows.shrink_to_fit();
+        table.shortened = true;
+    }
+}
+
 fn place(source: &Source) -> String {
     match &source.sheet {
         Some(sheet) => format!("{}, Blatt „{sheet}“", source.file),
@@ -212,7 +227,7 @@ fn copy(view: &View<'_>, faulty: &Faulty<'_>, name: String) -> Copy {
             heads.extend(question.cell.as_ref().map(|cell| cell.row));
         }
     }
-    let only_rows_in_question = table.rows.len() > MOST_ROWS;
+    let only_rows_in_question = table.shortened || table.rows.len() > MOST_ROWS;
     let urgent = |questions: &[&Diagnostic]| {
         questions.iter().any(|question| question.code.severity() != Severity::Note)
     };

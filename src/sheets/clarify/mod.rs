@@ -8,6 +8,8 @@ mod copies;
 mod findings;
 mod summary;
 
+pub use copies::shorten;
+
 use super::View;
 use super::model::Workbook;
 use crate::intake::InputFile;

@@ -181,6 +181,31 @@ fn a_name_that_is_taken_is_refused_and_nothing_is_written() {
 }
 
 #[test]
+fn a_name_that_windows_takes_for_the_same_is_refused() {
+    let office = Office::tabled();
+    let before = office.files("");
+    let said = office.refused(&["auswerten", "--festschreiben", &SESSION.to_uppercase()]);
+    assert!(said.contains(&format!("„{SESSION}“")), "{said}");
+    assert!(before == office.files(""));
+}
+
+#[test]
+fn copies_whose_state_is_lost_are_neither_mixed_with_new_ones_nor_taken_for_it() {
+    for damage in [(|state: &Path| fs::write(state, "{").unwrap()) as fn(&Path), |state| {
+        fs::remove_file(state).unwrap()
+    }] {
+        let office = Office::tabled();
+        damage(&office.path(&format!(".intern/Festgeschrieben/{SESSION}.json")));
+        office.events(&[report("05.06.2023", "KV Greiz", "durchgeführt")]);
+        let before = office.files("");
+        let said = office.refused(&["lauf", "--festschreiben", SESSION]);
+        assert!(said.contains("fehlt oder ist nicht lesbar"), "{said}");
+        assert!(before == office.files(""), "no letter, no workbook");
+        office.ok(&["lauf", "--festschreiben", "Sitzung neu"]);
+    }
+}
+
+#[test]
 fn the_copy_leads_to_the_lists_from_where_it_lies() {
     let office = Office::tabled();
     let text = |file: &str| {

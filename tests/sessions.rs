@@ -296,6 +296,65 @@ fn a_row_that_went_or_was_cancelled_is_named() {
 }
 
 #[test]
+fn a_row_entered_above_is_named_and_not_the_one_it_moved() {
+    let office = Office::new();
+    let partly = report("04.05.2023", "KV Gotha", "durchgeführt").replace(";ja;", ";nein;");
+    office.events(std::slice::from_ref(&partly));
+    office.ok(&["auswerten", "--festschreiben", SESSION]);
+    office.events(&[report("03.03.2023", "KV Gotha", "durchgeführt"), partly]);
+    let changes = office.changes();
+    let change = changes.iter().find(|row| row.starts_with("Z1c")).unwrap();
+    assert!(change.contains("Zeile 3 nachgetragen wurde"), "{change}");
+    assert!(change.contains("„03.03.2023“"), "{change}");
+    assert!(!change.contains("Zeile 4"), "{change}");
+    assert!(!change.contains("so nicht mehr"), "the weaker row is still there: {change}");
+}
+
+#[test]
+fn a_proof_that_is_lost_is_named_and_not_the_weaker_one_that_came() {
+    let office = Office::tabled();
+    office.events(&[report("05.06.2023", "KV Gotha", "durchgeführt").replace(";ja;", ";nein;")]);
+    let changes = office.changes();
+    let change = changes.iter().find(|row| row.starts_with("Z1c")).unwrap();
+    assert!(change.contains("aufgegriffen | teilweise aufgegriffen"), "{change}");
+    assert!(change.contains("„04.05.2023“ so nicht mehr in den Listen steht"), "{change}");
+    assert!(!change.contains("nachgetragen"), "{change}");
+}
+
+#[test]
+fn a_cancelled_row_that_moved_does_not_count_now() {
+    let office = Office::new();
+    let cancelled = report("04.05.2023", "KV Gotha", "abgesagt");
+    office.events(std::slice::from_ref(&cancelled));
+    office.ok(&["auswerten", "--festschreiben", SESSION]);
+    office.events(&[report("03.03.2023", "KV Gotha", "durchgeführt"), cancelled]);
+    let changes = office.changes();
+    let change = changes.iter().find(|row| row.starts_with("Z1c")).unwrap();
+    assert!(change.contains("Zeile 3 nachgetragen wurde"), "{change}");
+}
+
+#[test]
+fn a_list_renamed_or_split_is_no_change_and_no_reason() {
+    let office = Office::new();
+    let partly = report("04.05.2023", "KV Gotha", "durchgeführt").replace(";ja;", ";nein;");
+    let (greiz, meeting) =
+        (report("05.06.2023", "KV Greiz", "durchgeführt"), "10.03.2023;Treffen;KV Greiz;;;;;\n");
+    office.events(&[partly.clone(), greiz.clone()]);
+    office.ok(&["auswerten", "--festschreiben", SESSION]);
+    fs::remove_file(office.path("Listen/Veranstaltungen.csv")).unwrap();
+    office.list("Termine 1. Halbjahr.csv", &format!("{HEAD}{meeting}{partly}"));
+    office.list("Termine 2. Halbjahr.csv", &format!("{HEAD}{greiz}"));
+    assert!(office.changes().is_empty(), "{:#?}", office.changes());
+    // what did change is what is named
+    let now = report("07.09.2023", "KV Gotha", "durchgeführt");
+    office.list("Termine 2. Halbjahr.csv", &format!("{HEAD}{greiz}{now}"));
+    let changes = office.changes();
+    let change = changes.iter().find(|row| row.starts_with("Z1c")).unwrap();
+    assert!(change.contains("„07.09.2023“"), "{change}");
+    assert!(!change.contains("04.05.2023"), "{change}");
+}
+
+#[test]
 fn a_question_answered_since_is_named() {
     let office = Office::new();
     office.events(&[report("04.05.2023", "KV Gotha", "vielleicht")]);

@@ -170,6 +170,29 @@ impl Reading {
     }
 }
 
+/// What people have decided otherwise, for the foot of a page: „Anders entschieden und so gerechnet: A2 (Hybride …).“
+/// `words`: with the other reading. Empty where nothing is.
+pub fn decided_otherwise(readings: &[Reading], words: bool) -> String {
+    let named = |reading: &Reading| match &reading.other {
+        Some(other) if words => format!("{} ({other})", reading.id),
+        Some(_) | None => reading.id.clone(),
+    };
+    let applied: Vec<String> = readings.iter().filter(|r| r.otherwise).map(named).collect();
+    let only_decided = |reading: &&Reading| {
+        let decision = reading.decision.as_ref();
+        decision.is_some_and(|decision| decision.otherwise == Otherwise::NotComputable)
+    };
+    let others: Vec<String> = readings.iter().filter(only_decided).map(named).collect();
+    [
+        (applied, "Anders entschieden und so gerechnet"),
+        (others, "Anders entschieden, aber noch wie bisher gerechnet"),
+    ]
+    .into_iter()
+    .filter(|(ids, _)| !ids.is_empty())
+    .map(|(ids, how)| format!(" {how}: {}.", wording::list(&ids)))
+    .collect()
+}
+
 const UNCONFIRMED: &str = "noch zu bestätigen";
 
 fn otherwise(decision: &Decision) -> String {

@@ -192,7 +192,7 @@ fn a_name_that_windows_takes_for_the_same_is_refused() {
 #[test]
 fn copies_whose_state_is_lost_are_neither_mixed_with_new_ones_nor_taken_for_it() {
     for damage in [(|state: &Path| fs::write(state, "{").unwrap()) as fn(&Path), |state| {
-        fs::remove_file(state).unwrap()
+        fs::remove_file(state).unwrap();
     }] {
         let office = Office::tabled();
         damage(&office.path(&format!(".intern/Festgeschrieben/{SESSION}.json")));

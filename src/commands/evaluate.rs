@@ -153,7 +153,7 @@ fn copies(
     let links = Links::of(material, year, &freeze.folder());
     let view = links.seen_from_here(view);
     let file = format!("{}/Auswertung {year}.xlsx", freeze.folder());
-    freeze.keep(output, &material.workspace.result(year, &file), || {
+    Freeze::keep(output, &material.workspace.result(year, &file), || {
         Ok(excel_writer::write_result(&sheets::evaluation(&view))?)
     })?;
     papers::keep(output, material, &view, freeze)

@@ -111,7 +111,6 @@ impl<'a> Freeze<'a> {
 
     /// Keeps a copy; one that lies there stays as it is.
     pub(super) fn keep(
-        &self,
         output: &mut OutputFolder,
         file: &str,
         bytes: impl FnOnce() -> Result<Vec<u8>, Error>,

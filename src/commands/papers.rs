@@ -69,7 +69,7 @@ pub(super) fn keep(
     for paper in papers(material, view)? {
         let file = format!("{}/{}.docx", freeze.folder(), paper.name);
         let file = material.workspace.result(view.assessment.year, &file);
-        freeze.keep(output, &file, || Ok(paper.bytes))?;
+        Freeze::keep(output, &file, || Ok(paper.bytes))?;
     }
     Ok(())
 }

@@ -235,6 +235,9 @@ fn readings(
     Some((said, None))
 }
 
+/// Whether a proof of now is a trace of then.
+type Same<'a> = dyn Fn(&Trace, &Evidence) -> bool + 'a;
+
 /// The proofs that are new, and the traces that are gone: a row says the same wherever it stands by now, be it in a file
 /// of another name. The cell decides only where it names no day: another day is another row.
 fn compared<'t, 'p>(
@@ -242,7 +245,7 @@ fn compared<'t, 'p>(
     now: &'p [Evidence],
 ) -> (Vec<&'p Evidence>, Vec<&'t Trace>) {
     let in_file = |trace: &Trace, proof: &Evidence| trace.file == proof.cell.source.file;
-    let same: [&dyn Fn(&Trace, &Evidence) -> bool; 3] = [
+    let same: [&Same<'_>; 3] = [
         &|trace, proof| in_file(trace, proof) && trace.text == proof.value,
         // „4“ may be anything in another file
         &|trace, proof| trace.text == proof.value && last_day(&trace.text).is_some(),

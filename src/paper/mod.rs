@@ -117,7 +117,8 @@ pub fn open_readings(readings: &[Reading]) -> Vec<Confirmation> {
             let what_if = reading.what_if.as_ref()?;
             let mut text = format!("{} {}", reading.question, reading.answer);
             if !what_if.changes.is_empty() {
-                text.push_str(&format!(" Anders gelesen: {}", reading.effect()));
+                text.push_str(" Anders gelesen: ");
+                text.push_str(&reading.effect());
             }
             Some(Confirmation { id: reading.id.clone(), text })
         })

@@ -4,6 +4,8 @@
 mod concerns;
 mod what_if;
 
+use std::fmt::Write as _;
+
 use crate::decisions::readings::{Decision, Otherwise, ReadingDecisions};
 use crate::domain::{AsOf, Assessment, Span};
 use crate::requirements::Context;
@@ -189,8 +191,10 @@ pub fn decided_otherwise(readings: &[Reading], words: bool) -> String {
     ]
     .into_iter()
     .filter(|(ids, _)| !ids.is_empty())
-    .map(|(ids, how)| format!(" {how}: {}.", wording::list(&ids)))
-    .collect()
+    .fold(String::new(), |mut text, (ids, how)| {
+        let _ = write!(text, " {how}: {}.", wording::list(&ids));
+        text
+    })
 }
 
 const UNCONFIRMED: &str = "noch zu bestätigen";

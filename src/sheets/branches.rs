@@ -1,5 +1,7 @@
 //! **Verbände**: one row per branch: how far the offer has come, how each point stands, what is missing.
 
+use std::fmt::Write as _;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -145,7 +147,7 @@ pub(super) fn rungs(view: &View<'_>, requirement: &str) -> Vec<(Rung, Cell)> {
                 Some(status) => {
                     let range = range(status);
                     let dash = Sign::NotApplicable.mark();
-                    formula.push_str(&format!(",{range},\"<>*{EXEMPT}\",{range},\"<>{dash}*\""));
+                    let _ = write!(formula, ",{range},\"<>*{EXEMPT}\",{range},\"<>{dash}*\"");
                     let judged = |row: &&Vec<Cell>| {
                         let shown = row.get(status).map(Cell::shown).unwrap_or_default();
                         !shown.ends_with(EXEMPT) && !shown.starts_with(dash)

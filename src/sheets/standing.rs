@@ -77,9 +77,9 @@ impl Standing<'_> {
 
     /// True where nothing counts because a valid exception stands for all of it.
     pub(super) fn is_exempt(&self) -> bool {
-        let exempt = |v: &&Verdict| v.exception.as_ref().is_some_and(|e| e.valid);
+        let exempt = |v: &Verdict| v.exception.as_ref().is_some_and(|e| e.valid);
         self.counted().next().is_none()
-            && self.verdicts.iter().any(|v| v.status != Status::NotApplicable && exempt(&v))
+            && self.verdicts.iter().any(|v| v.status != Status::NotApplicable && exempt(v))
     }
 
     /// How many branches have come how far, without those that are exempt or to whom it does not apply.

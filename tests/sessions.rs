@@ -181,6 +181,31 @@ fn a_name_that_is_taken_is_refused_and_nothing_is_written() {
 }
 
 #[test]
+fn a_name_that_windows_takes_for_the_same_is_refused() {
+    let office = Office::tabled();
+    let before = office.files("");
+    let said = office.refused(&["auswerten", "--festschreiben", &SESSION.to_uppercase()]);
+    assert!(said.contains(&format!("„{SESSION}“")), "{said}");
+    assert!(before == office.files(""));
+}
+
+#[test]
+fn copies_whose_state_is_lost_are_neither_mixed_with_new_ones_nor_taken_for_it() {
+    for damage in [(|state: &Path| fs::write(state, "{").unwrap()) as fn(&Path), |state| {
+        fs::remove_file(state).unwrap();
+    }] {
+        let office = Office::tabled();
+        damage(&office.path(&format!(".intern/Festgeschrieben/{SESSION}.json")));
+        office.events(&[report("05.06.2023", "KV Greiz", "durchgeführt")]);
+        let before = office.files("");
+        let said = office.refused(&["lauf", "--festschreiben", SESSION]);
+        assert!(said.contains("fehlt oder ist nicht lesbar"), "{said}");
+        assert!(before == office.files(""), "no letter, no workbook");
+        office.ok(&["lauf", "--festschreiben", "Sitzung neu"]);
+    }
+}
+
+#[test]
 fn the_copy_leads_to_the_lists_from_where_it_lies() {
     let office = Office::tabled();
     let text = |file: &str| {
@@ -268,6 +293,65 @@ fn a_row_that_went_or_was_cancelled_is_named() {
         assert!(change.contains(because), "{change}");
         assert!(change.contains("„04.05.2023“"), "{change}");
     }
+}
+
+#[test]
+fn a_row_entered_above_is_named_and_not_the_one_it_moved() {
+    let office = Office::new();
+    let partly = report("04.05.2023", "KV Gotha", "durchgeführt").replace(";ja;", ";nein;");
+    office.events(std::slice::from_ref(&partly));
+    office.ok(&["auswerten", "--festschreiben", SESSION]);
+    office.events(&[report("03.03.2023", "KV Gotha", "durchgeführt"), partly]);
+    let changes = office.changes();
+    let change = changes.iter().find(|row| row.starts_with("Z1c")).unwrap();
+    assert!(change.contains("Zeile 3 nachgetragen wurde"), "{change}");
+    assert!(change.contains("„03.03.2023“"), "{change}");
+    assert!(!change.contains("Zeile 4"), "{change}");
+    assert!(!change.contains("so nicht mehr"), "the weaker row is still there: {change}");
+}
+
+#[test]
+fn a_proof_that_is_lost_is_named_and_not_the_weaker_one_that_came() {
+    let office = Office::tabled();
+    office.events(&[report("05.06.2023", "KV Gotha", "durchgeführt").replace(";ja;", ";nein;")]);
+    let changes = office.changes();
+    let change = changes.iter().find(|row| row.starts_with("Z1c")).unwrap();
+    assert!(change.contains("aufgegriffen | teilweise aufgegriffen"), "{change}");
+    assert!(change.contains("„04.05.2023“ so nicht mehr in den Listen steht"), "{change}");
+    assert!(!change.contains("nachgetragen"), "{change}");
+}
+
+#[test]
+fn a_cancelled_row_that_moved_does_not_count_now() {
+    let office = Office::new();
+    let cancelled = report("04.05.2023", "KV Gotha", "abgesagt");
+    office.events(std::slice::from_ref(&cancelled));
+    office.ok(&["auswerten", "--festschreiben", SESSION]);
+    office.events(&[report("03.03.2023", "KV Gotha", "durchgeführt"), cancelled]);
+    let changes = office.changes();
+    let change = changes.iter().find(|row| row.starts_with("Z1c")).unwrap();
+    assert!(change.contains("Zeile 3 nachgetragen wurde"), "{change}");
+}
+
+#[test]
+fn a_list_renamed_or_split_is_no_change_and_no_reason() {
+    let office = Office::new();
+    let partly = report("04.05.2023", "KV Gotha", "durchgeführt").replace(";ja;", ";nein;");
+    let (greiz, meeting) =
+        (report("05.06.2023", "KV Greiz", "durchgeführt"), "10.03.2023;Treffen;KV Greiz;;;;;\n");
+    office.events(&[partly.clone(), greiz.clone()]);
+    office.ok(&["auswerten", "--festschreiben", SESSION]);
+    fs::remove_file(office.path("Listen/Veranstaltungen.csv")).unwrap();
+    office.list("Termine 1. Halbjahr.csv", &format!("{HEAD}{meeting}{partly}"));
+    office.list("Termine 2. Halbjahr.csv", &format!("{HEAD}{greiz}"));
+    assert!(office.changes().is_empty(), "{:#?}", office.changes());
+    // what did change is what is named
+    let now = report("07.09.2023", "KV Gotha", "durchgeführt");
+    office.list("Termine 2. Halbjahr.csv", &format!("{HEAD}{greiz}{now}"));
+    let changes = office.changes();
+    let change = changes.iter().find(|row| row.starts_with("Z1c")).unwrap();
+    assert!(change.contains("„07.09.2023“"), "{change}");
+    assert!(!change.contains("04.05.2023"), "{change}");
 }
 
 #[test]

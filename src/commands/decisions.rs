@@ -10,7 +10,7 @@ use super::readings;
 use super::workspace::Workspace;
 use crate::decisions::readings::{self as rows, ReadingDecisions};
 use crate::decisions::{BESIDE, Decisions, FILE, columns, names};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::domain::AsOf;
 use crate::grid::{Grid, SheetBeside};
 use crate::intake::InputFile;
@@ -79,6 +79,11 @@ pub(super) fn read(
         if lists.as_ref().is_none_or(|lists| !lists.is_empty()) {
             kept.lists = Some(InputFile { tables: lists, ..file.clone() });
         }
+        for table in file.tables.iter().flatten() {
+            if let Some(told) = headless(table) {
+                kept.reading.push(told);
+            }
+        }
         kept.tables = file.tables;
     }
     kept.beside = read_file(workspace, readers, BESIDE).and_then(|(file, _)| file.tables);
@@ -133,6 +138,32 @@ fn is_list(table: &Table) -> bool {
             .is_none_or(|grid| !grid.rows.is_empty())
     };
     !ours.iter().any(|own| is(own)) && filled()
+}
+
+/// Says of a sheet of the program that its head is gone: what people have entered there has no effect. It stays, by now
+/// perhaps as „Ausnahmen (2)“ beside an empty new one.
+fn headless(table: &Table) -> Option<Diagnostic> {
+    let name = table.source.sheet.as_deref()?;
+    let (bare, number) = name.rsplit_once(" (").unwrap_or((name, ""));
+    let copy = number.strip_suffix(')').is_some_and(|n| n.chars().all(|c| c.is_ascii_digit()));
+    let bare = if copy { bare } else { name };
+    let own = sheets::other_sheets().into_iter().find(|own| normal(own) == normal(bare))?;
+    let has_head = || Grid::parse(table, |labels| sheets::is_other_head(own, labels)).is_some();
+    // a title and what to do stand above an empty sheet too
+    if table.rows.len() <= 2 || has_head() {
+        return None;
+    }
+    let (code, first) = match sheets::first_label(own) {
+        Some(first) if own == rows::SHEET => (Code::ReadingUnclear, first),
+        Some(first) => (Code::MissingColumn, first),
+        None => return None,
+    };
+    let said = format!("Das Blatt „{name}“ wird nicht gelesen: Die Überschrift „{first}“ fehlt.");
+    let help = format!(
+        "Die Spalte wieder „{first}“ nennen. Liegt daneben schon ein Blatt „{own}“, die Einträge dorthin übernehmen und \
+         das Blatt „{name}“ löschen oder anders nennen."
+    );
+    Some(Diagnostic::new(code, said).in_file(FILE).in_sheet(name).help(help))
 }
 
 /// An empty file for a new workspace.

@@ -66,15 +66,20 @@ impl<'a> Freeze<'a> {
     /// `None` where nothing is to be frozen.
     ///
     /// # Errors
-    /// Another Stichtag has been frozen under this name: it stays.
+    /// Something else has been frozen under this name, or what was cannot be read any more: it stays.
     pub(super) fn of(material: &'a Material, options: &'a Options) -> Result<Option<Self>, Error> {
         let Some(session) = options.session.as_deref() else { return Ok(None) };
         let before =
-            material.states.iter().find(|state| safe_name(&state.session) == safe_name(session));
+            material.states.iter().find(|state| file_name(&state.session) == file_name(session));
         if let Some(state) = before
             && (state.as_of != options.as_of.0 || state.session != session)
         {
             return Err(taken(state));
+        }
+        if before.is_none()
+            && let Some(there) = left_over(material, options, session)?
+        {
+            return Err(Error::FrozenInPart { session: session.to_owned(), there });
         }
         let last = material.states.iter().map(|state| state.number).max();
         let number = last.map_or(1, |last| last.saturating_add(1));
@@ -128,6 +133,27 @@ impl<'a> Freeze<'a> {
         }
         Ok(())
     }
+}
+
+/// Names that Windows takes for one.
+fn file_name(session: &str) -> String {
+    safe_name(session).to_lowercase()
+}
+
+/// What lies there of a session whose state is lost or cannot be read; new copies beside old ones would contradict them.
+fn left_over(
+    material: &Material,
+    options: &Options,
+    session: &str,
+) -> Result<Option<String>, Error> {
+    let (workspace, name) = (&material.workspace, safe_name(session));
+    let state = format!("{INTERNAL}/{FOLDER}/{name}.json");
+    if workspace.output.join(&state).exists() {
+        return Ok(Some(state));
+    }
+    let folders = material.years(options)?.into_iter();
+    let mut folders = folders.map(|year| workspace.result(year, &format!("{FOLDER}/{name}")));
+    Ok(folders.find(|folder| workspace.output.join(folder).exists()))
 }
 
 fn taken(state: &State) -> Error {

@@ -111,6 +111,12 @@ pub enum Error {
          Auswertung geschrieben. Bitte einen anderen Namen nennen, z. B. „{session} neu“."
     )]
     Frozen { session: String, as_of: String },
+    #[error(
+        "Zu „{session}“ liegt unter „{there}“ schon etwas, aber der festgeschriebene Stand dazu fehlt oder ist nicht \
+         lesbar. Es bleibt, wie es ist. Bitte einen anderen Namen nennen, z. B. „{session} neu“, oder „.intern“ aus der \
+         letzten Sicherung zurückholen."
+    )]
+    FrozenInPart { session: String, there: String },
 }
 
 fn suggestion(nearest: Option<&str>) -> String {

@@ -85,6 +85,17 @@ impl ReadingDecisions {
         let mut rows: BTreeMap<String, Vec<Entered>> = BTreeMap::new();
         for table in tables {
             let Some(grid) = Grid::of_sheet(table, SHEET, is_head) else { continue };
+            if let Some(label) = renamed(&grid) {
+                diagnostics.push(
+                    unusable(format!(
+                        "Auf diesem Blatt fehlt die Spalte „{OTHERWISE}“; was unter „{label}“ steht, bleibt ohne Wirkung."
+                    ))
+                    .at(head_cell(&grid, table, label))
+                    .help(format!(
+                        "Ist es diese Spalte, die Überschrift wieder „{OTHERWISE}“ nennen; sonst eine leere Spalte mit dieser Überschrift ergänzen."
+                    )),
+                );
+            }
             for row in 0..grid.rows.len() {
                 let sheet = Row { grid: &grid, table, number: row };
                 if let Some((id, entered)) = sheet.read(diagnostics, interpretations) {
@@ -277,6 +288,23 @@ impl Row<'_> {
     }
 }
 
+/// A column of another name that says yes somewhere, where the one that decides is missing.
+fn renamed(grid: &Grid) -> Option<&str> {
+    let own = |label: &&String| LABELS.iter().any(|known| normal(known) == normal(label));
+    let says_yes = |label: &&String| {
+        (0..grid.rows.len())
+            .any(|row| grid.text(row, label).is_some_and(|text| yes_or_no(&text) == Tri::Yes))
+    };
+    let missing = grid.column(OTHERWISE).is_none();
+    let mut labels = grid.header.iter().filter(|label| !label.is_empty() && !own(label));
+    labels.find(says_yes).filter(|_| missing).map(String::as_str)
+}
+
+fn head_cell(grid: &Grid, table: &Table, label: &str) -> CellRef {
+    let column = grid.column(label).and_then(|at| u16::try_from(at).ok()).unwrap_or(0);
+    CellRef::new(&table.source, grid.header_row, column)
+}
+
 fn is_head(labels: &[String]) -> bool {
     labels.iter().any(|label| normal(label) == normal(ID))
 }
@@ -349,7 +377,9 @@ fn in_force(interpretation: &Interpretation, decision: &Decision) -> Diagnostic 
 /// Adds a row for each interpretation that has none, and fills what the program says of it where that is empty; returns
 /// how many rows were added. What stands there stays.
 pub fn merge(grid: &mut Grid, interpretations: &[Interpretation]) -> usize {
-    grid.complete(LABELS);
+    // an empty column beside the renamed one would hide that a decision has no effect
+    let hidden = renamed(grid).is_some();
+    grid.complete(LABELS.into_iter().filter(|label| !(hidden && *label == OTHERWISE)));
     let mut added = 0;
     for interpretation in interpretations {
         let is_own = |row: &usize| {

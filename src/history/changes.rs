@@ -3,12 +3,13 @@
 //!
 //! A row counts as the same if it says the same in the same file, wherever it stands by now: lists are sorted and grow.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::Today;
 use super::state::{Point, State, Trace, Year, last_day};
 use crate::assessment::consequences::question_of;
-use crate::domain::{Assessment, Evidence, Status, Verdict};
+use crate::domain::{Assessment, Evidence, Rejected, Status, Unknown, Verdict};
 use crate::readings::concerned;
 use crate::resolution::Kind;
 use crate::table::CellRef;
@@ -127,15 +128,17 @@ fn because(
         return (said.to_owned(), cell);
     }
     reasons.extend(readings(today, state, &now.requirement));
-    let mut known: Vec<&Trace> = before.proofs.iter().collect();
-    for proof in &now.evidence {
-        if let Some(at) = known.iter().position(|trace| is_same(trace, proof)) {
-            known.remove(at);
-        } else {
-            reasons.push((came(state, before, proof), Some(proof.cell.clone())));
-        }
+    let (mut new, mut gone) = compared(&before.proofs, &now.evidence);
+    // the best row is the proof: one that is outdone is still in the list, and a weaker one has made nothing worse
+    match before.status().map(rank).cmp(&Some(rank(now.status))) {
+        Ordering::Less if !new.is_empty() => gone.retain(|trace| is_told(now, trace)),
+        Ordering::Greater if !gone.is_empty() => new.clear(),
+        Ordering::Less | Ordering::Equal | Ordering::Greater => {}
     }
-    for trace in known {
+    for proof in new {
+        reasons.push((came(state, before, now, proof), Some(proof.cell.clone())));
+    }
+    for trace in gone {
         reasons.push(went(now, trace));
     }
     if reasons.is_empty() && now.status == Status::Undetermined {
@@ -172,6 +175,16 @@ fn because(
         texts.push("Weiteres dazukommt".to_owned());
     }
     (wording::list(&texts), cell)
+}
+
+/// How far a status goes.
+fn rank(status: Status) -> u8 {
+    match status {
+        Status::Fulfilled => 3,
+        Status::Partial => 2,
+        Status::Undetermined | Status::NotApplicable | Status::Judgement => 1,
+        Status::Open | Status::Missed => 0,
+    }
 }
 
 /// Interpretations decided otherwise since, or no longer.
@@ -222,10 +235,35 @@ fn readings(
     Some((said, None))
 }
 
-fn is_same(trace: &Trace, proof: &Evidence) -> bool {
-    trace.file == proof.cell.source.file
-        && (trace.text == proof.value
-            || (trace.sheet == proof.cell.source.sheet && trace.cell == proof.cell.a1()))
+/// Whether a proof of now is a trace of then.
+type Same<'a> = dyn Fn(&Trace, &Evidence) -> bool + 'a;
+
+/// The proofs that are new, and the traces that are gone: a row says the same wherever it stands by now, be it in a file
+/// of another name. The cell decides only where it names no day: another day is another row.
+fn compared<'t, 'p>(
+    before: &'t [Trace],
+    now: &'p [Evidence],
+) -> (Vec<&'p Evidence>, Vec<&'t Trace>) {
+    let in_file = |trace: &Trace, proof: &Evidence| trace.file == proof.cell.source.file;
+    let same: [&Same<'_>; 3] = [
+        &|trace, proof| in_file(trace, proof) && trace.text == proof.value,
+        // „4“ may be anything in another file
+        &|trace, proof| trace.text == proof.value && last_day(&trace.text).is_some(),
+        &|trace, proof| {
+            in_file(trace, proof)
+                && (last_day(&trace.text).is_none() || last_day(&proof.value).is_none())
+                && trace.sheet == proof.cell.source.sheet
+                && trace.cell == proof.cell.a1()
+        },
+    ];
+    let (mut new, mut gone): (Vec<_>, Vec<_>) = (now.iter().collect(), before.iter().collect());
+    for same in same {
+        new.retain(|proof| {
+            let at = gone.iter().position(|trace| same(trace, proof));
+            at.map(|at| gone.remove(at)).is_none()
+        });
+    }
+    (new, gone)
 }
 
 /// True for traces of the row in which a cell stands, by file, sheet and number of the row.
@@ -236,10 +274,16 @@ fn in_row(trace: &Trace, cell: &CellRef) -> bool {
 }
 
 /// Why a row counts now that did not.
-fn came(state: &State, before: &Point, proof: &Evidence) -> String {
+fn came(state: &State, before: &Point, now: &Verdict, proof: &Evidence) -> String {
     let place = format!("{}, Zelle {}", proof.cell.source.file, proof.cell.a1());
     let row = proof.cell.row + 1;
-    if let Some(trace) = before.rejected.iter().find(|trace| in_row(trace, &proof.cell)) {
+    // where another row was entered above, the row of then is said elsewhere now, as often as before
+    let moved = |trace: &Trace| {
+        let then = before.rejected.iter().filter(|other| other.text == trace.text).count();
+        now.rejected.iter().filter(|other| other.reason == trace.text).count() >= then
+    };
+    let here = before.rejected.iter().find(|trace| in_row(trace, &proof.cell));
+    if let Some(trace) = here.filter(|trace| !moved(trace)) {
         return format!("Zeile {row} jetzt zählt ({place}; damals: {})", trace.text);
     }
     if before.open.iter().any(|trace| in_row(trace, &proof.cell)) {
@@ -262,20 +306,13 @@ fn went(now: &Verdict, trace: &Trace) -> (String, Option<CellRef>) {
     } else {
         "eine Zeile".to_owned()
     };
-    let says = |cell: &CellRef, value: &str| {
-        trace.file == cell.source.file && (trace.text == value || in_row(trace, cell))
-    };
-    if let Some(rejected) = now.rejected.iter().find(|r| says(&r.cell, &r.value)) {
+    if let Some(rejected) = rejected_now(now, trace) {
         return (
             format!("{named} nicht mehr zählt ({})", rejected.reason),
             Some(rejected.cell.clone()),
         );
     }
-    let open = now
-        .unknown
-        .iter()
-        .find(|unknown| unknown.cell.as_ref().is_some_and(|cell| in_row(trace, cell)));
-    if let Some(open) = open {
+    if let Some(open) = open_about(now, trace) {
         return (
             format!("zu {} {}", named.replace("eine", "einer"), open_now(&open.text)),
             open.cell.clone(),
@@ -288,6 +325,23 @@ fn went(now: &Verdict, trace: &Trace) -> (String, Option<CellRef>) {
         ),
         None,
     )
+}
+
+/// True where the verdict itself says what has become of the row.
+fn is_told(now: &Verdict, trace: &Trace) -> bool {
+    rejected_now(now, trace).is_some() || open_about(now, trace).is_some()
+}
+
+fn rejected_now<'a>(now: &'a Verdict, trace: &Trace) -> Option<&'a Rejected> {
+    now.rejected.iter().find(|r| {
+        let dated = last_day(&trace.text).is_some();
+        trace.text == r.value && (dated || trace.file == r.cell.source.file)
+            || in_row(trace, &r.cell)
+    })
+}
+
+fn open_about<'a>(now: &'a Verdict, trace: &Trace) -> Option<&'a Unknown> {
+    now.unknown.iter().find(|unknown| unknown.cell.as_ref().is_some_and(|cell| in_row(trace, cell)))
 }
 
 fn answer(trace: &Trace) -> String {

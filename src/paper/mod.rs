@@ -13,7 +13,7 @@ mod since;
 mod voices;
 
 use crate::intake::InputState;
-use crate::readings::Reading;
+use crate::readings::{Reading, decided_otherwise};
 use crate::sheets::to_decide::{About, to_decide};
 use crate::sheets::{Point, Standing, View, legend, points, sentences, standings};
 use crate::wording;
@@ -409,9 +409,10 @@ impl Writing<'_> {
             .collect();
         let year = self.view.assessment.year;
         format!(
-            "Grundlage: {} des Büros, {}. Jede Zahl steht mit ihrer Zelle in „Auswertung {year}.xlsx“ auf dem Blatt Nachweise; auch andere hier genannte Blätter sind dort.",
+            "Grundlage: {} des Büros, {}. Jede Zahl steht mit ihrer Zelle in „Auswertung {year}.xlsx“ auf dem Blatt Nachweise; auch andere hier genannte Blätter sind dort.{}",
             wording::count(files.len(), "Liste", "Listen"),
             self.view.stand(),
+            decided_otherwise(self.view.readings, true),
         )
     }
 }

@@ -4,6 +4,8 @@
 mod concerns;
 mod what_if;
 
+use std::fmt::Write as _;
+
 use crate::decisions::readings::{Decision, Otherwise, ReadingDecisions};
 use crate::domain::{AsOf, Assessment, Span};
 use crate::requirements::Context;
@@ -200,6 +202,31 @@ impl Reading {
         }
         text
     }
+}
+
+/// What people have decided otherwise, for the foot of a page: „Anders entschieden und so gerechnet: A2 (Hybride …).“
+/// `words`: with the other reading. Empty where nothing is.
+pub fn decided_otherwise(readings: &[Reading], words: bool) -> String {
+    let named = |reading: &Reading| match &reading.other {
+        Some(other) if words => format!("{} ({other})", reading.id),
+        Some(_) | None => reading.id.clone(),
+    };
+    let applied: Vec<String> = readings.iter().filter(|r| r.otherwise).map(named).collect();
+    let only_decided = |reading: &&Reading| {
+        let decision = reading.decision.as_ref();
+        decision.is_some_and(|decision| decision.otherwise == Otherwise::NotComputable)
+    };
+    let others: Vec<String> = readings.iter().filter(only_decided).map(named).collect();
+    [
+        (applied, "Anders entschieden und so gerechnet"),
+        (others, "Anders entschieden, aber noch wie bisher gerechnet"),
+    ]
+    .into_iter()
+    .filter(|(ids, _)| !ids.is_empty())
+    .fold(String::new(), |mut text, (ids, how)| {
+        let _ = write!(text, " {how}: {}.", wording::list(&ids));
+        text
+    })
 }
 
 const UNCONFIRMED: &str = "noch zu bestätigen";

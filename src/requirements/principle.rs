@@ -32,6 +32,10 @@ pub fn judge(resolution: &Resolution, kind: &Principle, totals: &[Total]) -> Out
 }
 
 fn figure(short: &str, total: &Total) -> String {
+    if total.of == 0 {
+        let stand = if total.exempt > 0 { "Ausnahme" } else { "trifft nicht zu" };
+        return format!("{short}: {stand}");
+    }
     if total.of == 1 {
         let stand = if total.fulfilled == 1 {
             "ja"

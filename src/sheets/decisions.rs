@@ -95,11 +95,15 @@ pub fn other_sheets() -> Vec<&'static str> {
 
 /// True for the head of such a sheet: it names the sheet's first column.
 pub fn is_other_head(name: &str, labels: &[String]) -> bool {
-    let first = match LISTS.iter().find(|list| list_name(**list) == name) {
+    first_label(name).is_some_and(|first| labels.iter().any(|label| normal(label) == normal(first)))
+}
+
+/// The label by which the head of such a sheet is known.
+pub fn first_label(name: &str) -> Option<&'static str> {
+    match LISTS.iter().find(|list| list_name(**list) == name) {
         Some(list) => of(*list).find(|column| column.required).map(|column| column.label),
         None => INTERPRETATION_COLUMNS.first().map(|(label, ..)| *label),
-    };
-    first.is_some_and(|first| labels.iter().any(|label| normal(label) == normal(first)))
+    }
 }
 
 /// The whole workbook; `only_questions`: what goes beside it while it cannot be written.
@@ -114,10 +118,18 @@ pub fn decisions(
         for (name, grid) in &answers.others {
             sheets.push(other_sheet(name, grid.as_ref(), resolution));
         }
+        let mut taken: BTreeSet<String> =
+            sheets.iter().map(|sheet| sheet.name.to_lowercase()).collect();
+        taken.insert(CHOICES.to_lowercase());
+        taken.extend(answers.beside.iter().map(|other| other.name.to_lowercase()));
         let ours: BTreeSet<String> = sheets.iter().map(|sheet| sheet.name.to_lowercase()).collect();
         for other @ SheetBeside { name, .. } in &answers.beside {
-            let taken = ours.contains(&name.to_lowercase()) || name == CHOICES;
-            let name = if taken { format!("{name} (2)") } else { name.clone() };
+            let name = if ours.contains(&name.to_lowercase()) || name == CHOICES {
+                let free = (2..).map(|number| format!("{name} ({number})"));
+                free.into_iter().find(|name| taken.insert(name.to_lowercase())).unwrap_or_default()
+            } else {
+                name.clone()
+            };
             sheets.push(forms::beside(&name, other));
         }
     }

@@ -2,6 +2,7 @@
 //! decided. One A4 landscape.
 
 use crate::domain::Assessment;
+use crate::readings::decided_otherwise;
 use crate::wording;
 
 use super::model::{
@@ -284,8 +285,9 @@ fn source(view: &View<'_>) -> String {
         |contact| format!("Bitte bis {until} melden: {contact}"),
     );
     format!(
-        "Grundlage: {} des Büros, {}; jede Zahl steht mit ihrer Zelle auf dem Blatt Nachweise. Stimmt etwas nicht? {contact}; die Liste wird berichtigt und neu ausgewertet.",
+        "Grundlage: {} des Büros, {}; jede Zahl steht mit ihrer Zelle auf dem Blatt Nachweise.{} Stimmt etwas nicht? {contact}; die Liste wird berichtigt und neu ausgewertet.",
         wording::count(files.len(), "Liste", "Listen"),
         view.stand(),
+        decided_otherwise(view.readings, false),
     )
 }

@@ -101,6 +101,9 @@ pub fn legend(standings: &[Standing<'_>]) -> String {
                 Sign::Open => "offen, der Zeitraum läuft noch oder es gibt keine Frist",
                 Sign::Over => "im Zeitraum nicht erfolgt",
                 Sign::Unknown => "Angaben fehlen: Es kann so oder so sein",
+                Sign::NotApplicable if standings.iter().any(Standing::is_exempt) => {
+                    "trifft nicht zu oder ist ausgenommen"
+                }
                 Sign::NotApplicable => "trifft nicht zu",
                 Sign::Judgement => judgement,
             };

@@ -76,6 +76,13 @@ impl Standing<'_> {
         })
     }
 
+    /// True where nothing counts because a valid exception stands for all of it.
+    pub(super) fn is_exempt(&self) -> bool {
+        let exempt = |v: &Verdict| v.exception.as_ref().is_some_and(|e| e.valid);
+        self.counted().next().is_none()
+            && self.verdicts.iter().any(|v| v.status != Status::NotApplicable && exempt(v))
+    }
+
     /// How many branches have come how far, without those that are exempt or to whom it does not apply.
     pub fn reach(&self, assessment: &Assessment) -> Reach {
         let counted: BTreeSet<_> = self.counted().filter_map(|v| v.subject).collect();
@@ -172,14 +179,14 @@ impl Standing<'_> {
                     text.push_str("; es fehlt: ");
                     text.push_str(&wording::list(&missing));
                 }
-                text
+                text + &exception(verdict)
             }
             several => several
                 .iter()
                 .map(|v| {
                     let spoken = v.period.spoken();
                     let label = v.label.strip_prefix(&format!("{spoken} ")).unwrap_or(&v.label);
-                    format!("{spoken}: {label}")
+                    format!("{spoken}: {label}{}", exception(v))
                 })
                 .collect::<Vec<_>>()
                 .join("; "),
@@ -260,6 +267,17 @@ impl Standing<'_> {
     }
 }
 
+/// „ (Ausnahme bis 31.12.2025)“ behind a Stand; of a branch it is counted instead.
+fn exception(verdict: &Verdict) -> String {
+    let Some(note) = &verdict.exception else { return String::new() };
+    match (note.valid, note.until.map(wording::date)) {
+        (true, Some(until)) => format!(" (Ausnahme bis {until})"),
+        (true, None) => " (Ausnahme)".to_owned(),
+        (false, Some(until)) => format!(" (Ausnahme am {until} abgelaufen)"),
+        (false, None) => " (Ausnahme abgelaufen)".to_owned(),
+    }
+}
+
 /// „bei 12 von 22 Verbänden“; of several periods each.
 fn brief_totals(totals: &[&Total]) -> String {
     let each: Vec<String> = totals
@@ -320,7 +338,8 @@ fn points_sentence(standings: &[Standing<'_>]) -> String {
         .map_or("wird gewürdigt", |v| v.label.as_str());
     let mut rest = Vec::new();
     for sign in Sign::ALL {
-        let n = count(sign);
+        let exempt = standings.iter().filter(|s| s.is_exempt()).count();
+        let n = count(sign) - if sign == Sign::NotApplicable { exempt } else { 0 };
         let verb = if n == 1 { "ist" } else { "sind" };
         let said = match sign {
             Sign::Done => continue,
@@ -339,6 +358,13 @@ fn points_sentence(standings: &[Standing<'_>]) -> String {
         };
         if n > 0 {
             rest.push(said);
+        }
+        if sign == Sign::NotApplicable && exempt > 0 {
+            rest.push(if exempt == 1 {
+                "für einen gilt eine Ausnahme".to_owned()
+            } else {
+                format!("für {exempt} gilt eine Ausnahme")
+            });
         }
     }
     text.push_str("; ");

@@ -292,9 +292,40 @@ fn the_evaluation_follows_a_decision_and_says_so() {
         basis.contains("Es gilt: Hybride Versammlungen zählen nicht als in Präsenz."),
         "{basis}"
     );
+    let page = office.result("Übersicht").concat().concat();
+    assert!(page.contains("Anders entschieden und so gerechnet: A2."), "{page}");
     let first = office.bytes();
     office.run("auswerten");
     assert!(office.bytes() == first);
+}
+
+#[test]
+fn a_head_somebody_has_renamed_is_asked_about_in_every_run_and_nothing_is_lost() {
+    let office = Office::new();
+    office.run("auswerten");
+    office.decide("A2", &[("anders entschieden", "ja"), ("Bemerkung", "knapp")]);
+    let rename = |from: &str, to: &str| {
+        let mut sheets = office.sheets("Entscheidungen.xlsx");
+        let (_, rows) = sheets.iter_mut().find(|(name, _)| name == "Auslegungen").unwrap();
+        *rows.iter_mut().flatten().find(|cell| *cell == from).unwrap() = to.to_owned();
+        office.write(&sheets);
+    };
+    rename("anders entschieden", "anders beschlossen");
+    for _ in 0..2 {
+        let [told] = &office.messages("D308")[..] else { panic!("one question") };
+        assert!(told.contains("fehlt die Spalte „anders entschieden“"), "{told}");
+        office.run("auswerten");
+    }
+    rename("anders beschlossen", "anders entschieden");
+    assert_eq!(office.status("Kreisverband Gotha"), "partial", "back in force");
+    rename("Auslegung", "Nr. der Auslegung");
+    for _ in 0..2 {
+        let [told] = &office.messages("D308")[..] else { panic!("one question") };
+        assert!(told.contains("nicht gelesen"), "{told}");
+        office.run("auswerten");
+        let kept = format!("{:?}", office.sheets("Entscheidungen.xlsx"));
+        assert!(kept.contains("knapp"), "{kept}");
+    }
 }
 
 #[test]

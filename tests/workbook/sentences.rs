@@ -2,9 +2,13 @@
 
 use std::sync::Arc;
 
-use beschlusskontrolle::domain::{Assessment, BranchId, Evidence, Ladder, Status, Total, Verdict};
+use beschlusskontrolle::domain::{
+    Assessment, BranchId, Evidence, ExceptionNote, Ladder, Status, Total, Verdict,
+};
 use beschlusskontrolle::sheets::{among, sentences, standings};
 use beschlusskontrolle::table::{CellRef, Source};
+
+use chrono::NaiveDate;
 
 use crate::office::{Office, office, office_at};
 
@@ -67,6 +71,36 @@ fn points_in_the_singular_the_plural_none_and_all() {
         &[Fulfilled, Fulfilled, Partial, Partial, Missed, Missed, NotApplicable],
         "Von den 7 Punkten des Beschlusses sind 2 vollständig umgesetzt; 2 sind es zum Teil, 2 sind im Zeitraum nicht erfolgt und einer trifft nicht zu.",
     );
+}
+
+#[test]
+fn a_point_under_an_exception_is_exempt_and_not_out_of_place() {
+    let office = office();
+    let note = |valid| ExceptionNote {
+        until: NaiveDate::from_ymd_opt(2024, 12, 31),
+        reason: "Beschluss".into(),
+        valid,
+        cell: CellRef::new(&Arc::new(Source { file: "Ausnahmen.csv".into(), sheet: None }), 1, 0),
+    };
+    let said = |valid| {
+        let mut exempt = verdict(&office, "Z4d", None, Status::Partial);
+        exempt.exception = Some(note(valid));
+        let verdicts = vec![verdict(&office, "Z1b", None, Status::Fulfilled), exempt];
+        let assessment =
+            Assessment { verdicts, totals: vec![], ladders: vec![], ..office.assessment.clone() };
+        let standings = standings(&office.resolution, &assessment);
+        let [first, _] = sentences(&standings, &assessment);
+        (first, standings[1].words())
+    };
+    let (first, words) = said(true);
+    assert!(
+        first.ends_with("ist einer vollständig umgesetzt; für einen gilt eine Ausnahme."),
+        "{first}"
+    );
+    assert_eq!(words, "teilweise umgesetzt (Ausnahme bis 31.12.2024)");
+    let (first, words) = said(false);
+    assert!(first.ends_with("einer ist es zum Teil."), "{first}");
+    assert_eq!(words, "teilweise umgesetzt (Ausnahme am 31.12.2024 abgelaufen)");
 }
 
 /// An assessment of Z1c alone, with this many branches in each state.

@@ -107,7 +107,7 @@ fn parts<'p>(view: &'p View<'_>, plan: &Agenda<'_>) -> Vec<Part<'p>> {
             })
         },
         part("Verband", Style::Body, 22.0, |i| Cell::text(i.branches.join("\n"))),
-        part("Ort", Style::Body, 12.0, |i| Cell::text(text(i.entry, Field::Place))),
+        part("Ort", Style::Body, 14.0, |i| Cell::text(text(i.entry, Field::Place))),
         part("Rahmen, Form", Style::Body, 18.0, |i| {
             let said = [Field::Frame, Field::Form]
                 .map(|field| text(i.entry, field));

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::rc::Rc;
 
-use crate::domain::{Branch, BranchId, Evidence, Ladder, Period, Status, Verdict};
+use crate::domain::{Branch, BranchId, Evidence, Ladder, Status, Verdict};
 use crate::resolution::Kind;
 use crate::wording;
 
@@ -243,7 +243,7 @@ fn ladder_parts<'a>(
 /// How a point stands, one column for each of its periods.
 fn status_parts<'a>(
     standing: &Standing<'a>,
-    proofs: &Rc<BTreeMap<(&'a str, Option<BranchId>, Period), u32>>,
+    proofs: &Rc<proofs::Rows<'a>>,
     parts: &mut Vec<Part<'a>>,
 ) {
     let mut periods: Vec<_> = standing.verdicts.iter().map(|v| v.period).collect();

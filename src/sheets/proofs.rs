@@ -21,10 +21,11 @@ const MOST_LINKS: usize = 65_000;
 /// One-based row of the first proof: head lines and the table's head stand above.
 const FIRST_ROW: u32 = 5;
 
+/// One-based rows, by requirement, branch and period of the verdict.
+pub(super) type Rows<'a> = BTreeMap<(&'a str, Option<BranchId>, Period), u32>;
+
 /// Where the rows of each verdict begin, for links from other sheets.
-pub(super) fn first_rows<'a>(
-    view: &View<'a>,
-) -> BTreeMap<(&'a str, Option<BranchId>, Period), u32> {
+pub(super) fn first_rows<'a>(view: &View<'a>) -> Rows<'a> {
     let mut row = FIRST_ROW;
     let mut rows = BTreeMap::new();
     for verdict in &view.assessment.verdicts {

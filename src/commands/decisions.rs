@@ -11,9 +11,10 @@ use super::workspace::Workspace;
 use crate::decisions::readings::{self as rows, ReadingDecisions};
 use crate::decisions::{BESIDE, Decisions, FILE, columns, names};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::domain::AsOf;
+use crate::domain::{AsOf, ListKind};
 use crate::grid::{Grid, SheetBeside};
 use crate::intake::InputFile;
+use crate::intake::columns::list_name;
 use crate::io::output_folder::{Edited, OutputFolder};
 use crate::io::reading_process::Readers;
 use crate::io::{excel_writer, list_folder, locks};
@@ -33,6 +34,8 @@ pub(super) struct Kept {
     pub(super) lists: Option<InputFile>,
     /// What reading has to say.
     pub(super) reading: Diagnostics,
+    /// Exceptions stand there that cannot be read: nobody knows who is exempt, so no reminder is due.
+    pub(super) exceptions_lost: bool,
     /// All sheets of the file; `None` where there is no file or it cannot be read.
     tables: Option<Vec<Table>>,
     unreadable: bool,
@@ -80,7 +83,8 @@ pub(super) fn read(
             kept.lists = Some(InputFile { tables: lists, ..file.clone() });
         }
         for table in file.tables.iter().flatten() {
-            if let Some(told) = headless(table) {
+            if let Some((sheet, told)) = headless(table) {
+                kept.exceptions_lost |= sheet == list_name(ListKind::Exceptions);
                 kept.reading.push(told);
             }
         }
@@ -141,8 +145,8 @@ fn is_list(table: &Table) -> bool {
 }
 
 /// Says of a sheet of the program that its head is gone: what people have entered there has no effect. It stays, by now
-/// perhaps as „Ausnahmen (2)“ beside an empty new one.
-fn headless(table: &Table) -> Option<Diagnostic> {
+/// perhaps as „Ausnahmen (2)“ beside an empty new one. With the name the sheet should bear.
+fn headless(table: &Table) -> Option<(&'static str, Diagnostic)> {
     let name = table.source.sheet.as_deref()?;
     let (bare, number) = name.rsplit_once(" (").unwrap_or((name, ""));
     let copy = number.strip_suffix(')').is_some_and(|n| n.chars().all(|c| c.is_ascii_digit()));
@@ -163,7 +167,7 @@ fn headless(table: &Table) -> Option<Diagnostic> {
         "Die Spalte wieder „{first}“ nennen. Liegt daneben schon ein Blatt „{own}“, die Einträge dorthin übernehmen und \
          das Blatt „{name}“ löschen oder anders nennen."
     );
-    Some(Diagnostic::new(code, said).in_file(FILE).in_sheet(name).help(help))
+    Some((own, Diagnostic::new(code, said).in_file(FILE).in_sheet(name).help(help)))
 }
 
 /// An empty file for a new workspace.

@@ -162,6 +162,9 @@ impl Material {
             &self.decisions.decisions,
             as_of,
         );
+        if self.decisions.exceptions_lost {
+            records.failed_files.push(crate::decisions::FILE.to_owned());
+        }
         let written = desk::Written::of(&self.workspace);
         let on_desk = desk::files(&self.workspace, &written, &records);
         confirm(&mut diagnostics, &self.resolution, &mut records, &on_desk);

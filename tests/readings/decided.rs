@@ -329,6 +329,37 @@ fn a_head_somebody_has_renamed_is_asked_about_in_every_run_and_nothing_is_lost()
 }
 
 #[test]
+fn nobody_is_reminded_while_exceptions_cannot_be_read() {
+    let office = Office::new();
+    fs::write(
+        office.path("Listen/Briefausgang.csv"),
+        "Brief;Empfänger;Zeitraum;versandt am;Zusagen\n\
+         Angebot Rechenschaftsbericht;SV Weimar;2024;05.06.2024;persönlich vor Ort\n",
+    )
+    .unwrap();
+    let reminder = || -> (String, String) {
+        let report = office.report();
+        let letters = report["letters"].as_array().unwrap();
+        let of = |letter: &&Value| {
+            letter["letter"] == "erinnerung-bericht" && letter["recipient"] == "Stadtverband Weimar"
+        };
+        let letter = letters.iter().find(of).unwrap();
+        (letter["state"].as_str().unwrap().into(), letter["reason"].as_str().unwrap().into())
+    };
+    assert_ne!(reminder().0, "not_due", "{reminder:?}", reminder = reminder());
+    let rows = [
+        ["Punkt", "Verband", "Begründung", "gültig bis"],
+        ["Z1c", "SV Weimar", "im Neuaufbau", "31.12.2025"],
+        ["Z1c", "KV Greiz", "im Neuaufbau", "31.12.2025"],
+    ];
+    let rows = rows.map(|row| row.map(str::to_owned).to_vec()).to_vec();
+    office.write(&[("Ausnahmen".to_owned(), rows)]);
+    let (state, reason) = reminder();
+    assert_eq!(state, "not_due");
+    assert!(reason.contains("Entscheidungen.xlsx"), "{reason}");
+}
+
+#[test]
 fn letters_follow_a_decision() {
     let office = Office::new();
     office.run("auswerten");

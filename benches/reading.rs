@@ -96,7 +96,7 @@ fn calamine_alone(file: &Path) -> usize {
 
 fn cells<D>((files, _): (Vec<beschlusskontrolle::intake::InputFile>, D)) -> usize {
     let tables = files.iter().flat_map(|file| file.tables.iter().flatten());
-    tables.flat_map(|table| &table.rows).map(|row| row.cells.len()).sum()
+    tables.flat_map(|table| table.rows.iter()).map(|row| row.cells.len()).sum()
 }
 
 /// Highest memory of a process so far, in bytes.

@@ -256,7 +256,7 @@ fn visits(context: &Context<'_>, editions: &[&Edition<'_>]) -> BTreeMap<BranchId
             TookPlace::Planned | TookPlace::OnlyOffered | TookPlace::Not => continue,
         };
         let day = edition.span.map_or(context.as_of.0, |span| span.from);
-        for mention in &edition.entry.branches {
+        for mention in edition.entry.branches.iter() {
             match mention {
                 Mention::Branch(id) => add(*id, held),
                 Mention::All => {

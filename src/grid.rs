@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::matching::normal;
 use crate::settings::plain;
-use crate::table::{CellRef, CellValue, Row, Table};
+use crate::table::{CellRef, CellValue, RowRef, Table};
 
 /// The head is looked for in so many filled rows.
 const WINDOW: usize = 30;
@@ -34,15 +34,14 @@ impl Grid {
     /// The sheet as it stands; `None` where none of its first rows is the head.
     pub fn parse(table: &Table, is_head: impl Fn(&[String]) -> bool) -> Option<Self> {
         let position = table.rows.iter().take(WINDOW).position(|row| is_head(&texts(row)))?;
-        let (before, rest) = table.rows.split_at(position);
-        let (header_row, below) = rest.split_first()?;
+        let header_row = table.rows.get(position)?;
         Some(Self {
-            above: spread(before, 0, header_row.number),
+            above: spread(table.rows.iter().take(position), 0, header_row.number),
             header: dense(header_row)
                 .iter()
                 .map(|value| value.as_ref().and_then(plain).unwrap_or_default())
                 .collect(),
-            rows: spread(below, header_row.number + 1, 0),
+            rows: spread(table.rows.iter().skip(position + 1), header_row.number + 1, 0),
             header_row: header_row.number,
         })
     }
@@ -128,20 +127,20 @@ impl SheetBeside {
         Some(Self {
             name: table.source.sheet.clone()?,
             hidden: table.layout.hidden,
-            rows: spread(&table.rows, 0, 0),
+            rows: spread(table.rows.iter(), 0, 0),
         })
     }
 }
 
-fn texts(row: &Row) -> Vec<String> {
+fn texts(row: RowRef<'_>) -> Vec<String> {
     row.cells.iter().filter_map(|(_, value)| plain(value)).collect()
 }
 
-fn dense(row: &Row) -> Vec<Option<CellValue>> {
-    let width = row.cells.last().map_or(0, |(column, _)| usize::from(*column) + 1);
+fn dense(row: RowRef<'_>) -> Vec<Option<CellValue>> {
+    let width = row.cells.last().map_or(0, |(column, _)| usize::from(column) + 1);
     let mut cells = vec![None; width];
-    for (column, value) in &row.cells {
-        if let Some(slot) = cells.get_mut(usize::from(*column)) {
+    for (column, value) in row.cells.iter() {
+        if let Some(slot) = cells.get_mut(usize::from(column)) {
             *slot = Some(value.clone());
         }
     }
@@ -149,7 +148,11 @@ fn dense(row: &Row) -> Vec<Option<CellValue>> {
 }
 
 /// Rows with the blank ones between them, from sheet row `first` on and at least up to (not including) `end`.
-fn spread(rows: &[Row], first: u32, end: u32) -> Vec<Vec<Option<CellValue>>> {
+fn spread<'t>(
+    rows: impl Iterator<Item = RowRef<'t>>,
+    first: u32,
+    end: u32,
+) -> Vec<Vec<Option<CellValue>>> {
     let mut spread: Vec<Vec<Option<CellValue>>> = Vec::new();
     let mut next = first;
     for row in rows {

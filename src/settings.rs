@@ -14,7 +14,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::intake::contacts::is_email;
 use crate::matching::{is_invisible, normal};
 use crate::resolution::{Body, Resolution};
-use crate::table::{CellRef, CellValue, Row, Source, Table};
+use crate::table::{CellRef, CellValue, RowRef, Source, Table};
 use crate::wording;
 
 /// The file, as messages name it.
@@ -379,12 +379,12 @@ fn find_bodies_header(table: &Table) -> Option<(u32, BTreeMap<BodyColumn, u16>)>
     })
 }
 
-fn column_of(row: &Row, label: &str) -> Option<u16> {
+fn column_of(row: RowRef<'_>, label: &str) -> Option<u16> {
     let wanted = normal(label);
     row.cells
         .iter()
         .find(|(_, value)| matches!(value, CellValue::Text(text) if normal(text) == wanted))
-        .map(|(column, _)| *column)
+        .map(|(column, _)| column)
 }
 
 fn read_settings(
@@ -562,7 +562,7 @@ fn read_bodies(
                     Code::SettingInvalid,
                     "In dieser Zeile fehlt die Stelle; sie bleibt ohne Wirkung.",
                 )
-                .at(CellRef::new(&table.source, row.number, *column))
+                .at(CellRef::new(&table.source, row.number, column))
                 .help("In der Spalte „Stelle“ das Kürzel eintragen oder die Zeile löschen."),
             );
         }

@@ -2,12 +2,16 @@
 //!
 //! Every value that may be questioned later keeps its place, and a place prints as Excel shows it.
 
+mod rows;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use serde::{Deserialize, Serialize};
+
+pub use rows::{Cells, Packing, Row, RowRef, Rows};
 
 /// A sheet of a file: always a path relative to the list folder, with `/`; a text file has no sheet.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -80,28 +84,11 @@ pub enum CellValue {
     FormulaWithoutValue,
 }
 
-/// One row: absolute zero-based number and its filled cells in column order, never an empty cell.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Row {
-    pub number: u32,
-    pub cells: Vec<(u16, CellValue)>,
-}
-
-impl Row {
-    pub fn cell(&self, column: u16) -> Option<&CellValue> {
-        self.cells
-            .binary_search_by_key(&column, |(c, _)| *c)
-            .ok()
-            .and_then(|i| self.cells.get(i))
-            .map(|(_, value)| value)
-    }
-}
-
 /// A sheet as a sparse grid: rows in order, blank rows left out, addresses absolute.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
     pub source: Arc<Source>,
-    pub rows: Vec<Row>,
+    pub rows: Rows,
     pub layout: Layout,
     /// Only the rows that are still to be shown are left.
     pub shortened: bool,
@@ -110,6 +97,7 @@ pub struct Table {
 impl Table {
     /// Values only, as a text file has them.
     pub fn new(source: Arc<Source>, rows: Vec<Row>) -> Self {
+        let rows = rows.into_iter().collect();
         Self { source, rows, layout: Layout::default(), shortened: false }
     }
 }

@@ -70,11 +70,11 @@ fn sheets(path: &Path) -> Vec<(String, Vec<Vec<String>>)> {
         .iter()
         .map(|table| {
             let mut rows: Vec<Vec<String>> = Vec::new();
-            for row in &table.rows {
+            for row in table.rows.iter() {
                 rows.resize(usize::try_from(row.number).unwrap() + 1, Vec::new());
                 let cells = rows.last_mut().unwrap();
-                for (column, value) in &row.cells {
-                    cells.resize(usize::from(*column) + 1, String::new());
+                for (column, value) in row.cells.iter() {
+                    cells.resize(usize::from(column) + 1, String::new());
                     *cells.last_mut().unwrap() = shown(value);
                 }
             }

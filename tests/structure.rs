@@ -19,7 +19,7 @@ use beschlusskontrolle::domain::{
 };
 use beschlusskontrolle::intake::{self, InputFile, InputState, Intake};
 use beschlusskontrolle::resolution::{self, Resolution};
-use beschlusskontrolle::table::{CellValue, Layout, Region, Row, Source, Table};
+use beschlusskontrolle::table::{CellValue, Layout, Region, Row, RowRef, Source, Table};
 use beschlusskontrolle::wording;
 use chrono::NaiveDate;
 
@@ -1002,7 +1002,9 @@ fn a_type_without_a_name_and_an_exception_leave_open_who_is_meant() {
         ("KV Gotha und SV Weimar", "Kreisverband Gotha, Stadtverband Weimar"),
     ] {
         let mut table = sheet("2024", "Datum;Art;Verband\n04.05.2024;Stammtisch;X");
-        table.rows[1].cells[2].1 = CellValue::Text(cell.into());
+        let mut rows: Vec<Row> = table.rows.iter().map(RowRef::to_owned).collect();
+        rows[1].cells[2].1 = CellValue::Text(cell.into());
+        table.rows = rows.into_iter().collect();
         let (intake, _) = events(table);
         same(&lines(&intake), &[&format!("04.05.2024 | Stammtisch | {expected}")]);
     }

@@ -504,7 +504,7 @@ fn a_process_of_its_own_reads_what_this_one_reads() {
             .tables
             .iter()
             .flatten()
-            .flat_map(|t| &t.rows)
+            .flat_map(|t| t.rows.iter())
             .map(|r| r.cells.len())
             .sum::<usize>();
     }

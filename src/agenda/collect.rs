@@ -411,7 +411,7 @@ fn names(
     }
     let name = |id| context.records.branches[id].canonical();
     let mut found: Vec<String> = Vec::new();
-    for mention in &entry.branches {
+    for mention in entry.branches.iter() {
         let shown = match mention {
             Mention::Branch(id) => name(*id),
             Mention::All => "alle Verbände".to_owned(),

@@ -400,10 +400,8 @@ fn headings<'a>(records: &'a Records, files: &[InputFile]) -> BTreeMap<(&'a Sour
         .collect();
     let mut headings = BTreeMap::new();
     for sheet in &records.sheets {
-        let head = tables.get(&*sheet.source).and_then(|table| {
-            let at = table.rows.binary_search_by_key(&sheet.header_row, |row| row.number).ok()?;
-            table.rows.get(at)
-        });
+        let head =
+            tables.get(&*sheet.source).and_then(|table| table.rows.numbered(sheet.header_row));
         let fields = sheet.columns.iter().map(|(field, column)| (Some(*field), *column));
         for (field, column) in fields.chain(sheet.bodies.iter().map(|(_, column)| (None, *column)))
         {

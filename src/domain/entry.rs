@@ -1,5 +1,6 @@
 //! Rows of the office's lists after intake: typed where a type exists, every cell with its address.
 
+use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
 use super::branch::{BranchId, BranchRegister};
@@ -32,6 +33,13 @@ impl SheetColumns {
 pub struct EntryCell {
     pub field: Field,
     pub column: u16,
+    /// Shared with all cells that say the same: half a million rows hold the same few words and days.
+    pub content: Arc<CellContent>,
+}
+
+/// What a cell says.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct CellContent {
     /// As the list shows it, blanks trimmed; a date as `TT.MM.JJJJ`.
     pub text: Arc<str>,
     /// The reading, for fields that hold a date; [`DateReading::Empty`] for all others.
@@ -40,8 +48,34 @@ pub struct EntryCell {
     pub cut_off: bool,
 }
 
+impl EntryCell {
+    /// A cell that holds a whole text and no date.
+    pub fn new(field: Field, column: u16, text: Arc<str>) -> Self {
+        Self::dated(field, column, text, DateReading::Empty)
+    }
+
+    pub fn dated(field: Field, column: u16, text: Arc<str>, date: DateReading) -> Self {
+        Self { field, column, content: Arc::new(CellContent { text, date, cut_off: false }) }
+    }
+}
+
+impl Deref for EntryCell {
+    type Target = CellContent;
+
+    fn deref(&self) -> &CellContent {
+        &self.content
+    }
+}
+
+/// Changes this cell alone.
+impl DerefMut for EntryCell {
+    fn deref_mut(&mut self) -> &mut CellContent {
+        Arc::make_mut(&mut self.content)
+    }
+}
+
 /// A filled cell of a participation column.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct BodyCell {
     pub body: Arc<str>,
     pub column: u16,
@@ -51,7 +85,7 @@ pub struct BodyCell {
 }
 
 /// A branch as a cell names it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Mention {
     Branch(BranchId),
     /// „alle“: every branch existing on the day of the row.
@@ -130,12 +164,19 @@ pub struct Entry {
     /// First filled cell of the row.
     pub first_column: u16,
     pub cells: Vec<EntryCell>,
-    pub bodies: Vec<BodyCell>,
+    pub bodies: Arc<[BodyCell]>,
     pub when: When,
     pub status: StatusWord,
     /// The branches the row names (column Verband, or Empfänger for dispatches), element by element.
-    pub branches: Vec<Mention>,
-    /// Which of its values stand elsewhere; their evidence is the cell they stand in.
+    pub branches: Arc<[Mention]>,
+    /// `None` for most rows.
+    pub aside: Option<Box<Aside>>,
+}
+
+/// What few rows have.
+#[derive(Clone, Debug, Default)]
+pub struct Aside {
+    /// Which of the row's values stand elsewhere; their evidence is the cell they stand in.
     pub inherited: Vec<Inherited>,
     /// Promises a row of the register names that its letter, edited since, no longer says in these words: whether they
     /// still stand is unknown.
@@ -145,7 +186,18 @@ pub struct Entry {
     pub sent_doubt: Option<Arc<str>>,
 }
 
+static NOTHING: Aside = Aside { inherited: Vec::new(), unconfirmed: Vec::new(), sent_doubt: None };
+
 impl Entry {
+    pub fn aside(&self) -> &Aside {
+        self.aside.as_deref().unwrap_or(&NOTHING)
+    }
+
+    /// To be filled.
+    pub fn aside_mut(&mut self) -> &mut Aside {
+        self.aside.get_or_insert_default()
+    }
+
     pub fn cell(&self, field: Field) -> Option<&EntryCell> {
         self.cells.iter().find(|cell| cell.field == field)
     }
@@ -167,14 +219,14 @@ impl Entry {
 
     /// Where the field stands, for this row, filled or not; `None` where the list has no such column.
     pub fn at(&self, field: Field) -> Option<CellRef> {
-        if let Some(elsewhere) = self.inherited.iter().find(|i| i.field == Some(field)) {
+        if let Some(elsewhere) = self.aside().inherited.iter().find(|i| i.field == Some(field)) {
             return Some(self.elsewhere(elsewhere));
         }
         self.sheet.column(field).map(|column| CellRef::new(&self.sheet.source, self.row, column))
     }
 
     pub fn cell_at(&self, column: u16) -> CellRef {
-        match self.inherited.iter().find(|i| i.column == column) {
+        match self.aside().inherited.iter().find(|i| i.column == column) {
             Some(elsewhere) => self.elsewhere(elsewhere),
             None => CellRef::new(&self.sheet.source, self.row, column),
         }

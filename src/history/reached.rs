@@ -42,7 +42,7 @@ pub fn reached(context: &Context<'_>, period: Period) -> Option<Reached> {
                     continue;
                 }
             };
-            for mention in &candidate.entry.branches {
+            for mention in candidate.entry.branches.iter() {
                 let (named, sure): (Vec<BranchId>, bool) = match mention {
                     Mention::Branch(id) => (vec![*id], sure),
                     Mention::All => (

@@ -28,7 +28,7 @@ pub(super) fn is_sheet(file: &str, table: &Table) -> bool {
 pub(super) fn entries(reader: &mut CellReader<'_, '_>) -> Vec<Entry> {
     let sheet = reader.sheet;
     let mut entries = Vec::new();
-    for row in &sheet.rows {
+    for row in &sheet.data {
         let mut entry = reader.entry(row);
         if row.struck && entry.cell(Field::SentOn).is_some() {
             reader.struck(&mut entry);
@@ -123,14 +123,8 @@ pub(super) fn spread(
             letter.when = When::Dated { span: *span, weekday_contradicts: *weekday_contradicts };
         }
         let column = letter.sheet.column(Field::SentOn).unwrap_or(NO_COLUMN);
-        letter.cells.push(EntryCell {
-            field: Field::SentOn,
-            column,
-            text: texts.share(&sent.text),
-            date,
-            cut_off: false,
-        });
-        letter.inherited.push(Inherited {
+        letter.cells.push(EntryCell::dated(Field::SentOn, column, texts.share(&sent.text), date));
+        letter.aside_mut().inherited.push(Inherited {
             field: Some(Field::SentOn),
             column,
             at: (at.row, at.column),
@@ -164,17 +158,16 @@ fn ask_about_held(
         .expected("ein Datum oder „nicht versandt“")
         .help("In seine Zeile unter „versandt am“ das Datum oder „nicht versandt“ eintragen."),
     );
-    letter.sent_doubt = Some(texts.share(&format!(
+    letter.aside_mut().sent_doubt = Some(texts.share(&format!(
         "{}: der Entwurf war zurückgehalten oder gelöscht, als für Sendung {number} „{sent}“ eingetragen wurde",
         desk::UNCLEAR
     )));
-    letter.cells.push(EntryCell {
-        field: Field::SentOn,
+    letter.cells.push(EntryCell::dated(
+        Field::SentOn,
         column,
-        text: texts.share(sent),
-        date: DateReading::Unreadable,
-        cut_off: false,
-    });
+        texts.share(sent),
+        DateReading::Unreadable,
+    ));
 }
 
 /// Gives the letters of each batch its „Weg“, where their own row says nothing. Two ways for one batch are asked about, and
@@ -223,14 +216,8 @@ fn spread_way(
                 && is_own(letter)
         }) {
             let column = letter.sheet.column(Field::Channel).unwrap_or(NO_WAY);
-            letter.cells.push(EntryCell {
-                field: Field::Channel,
-                column,
-                text: texts.share(&way.text),
-                date: DateReading::Empty,
-                cut_off: false,
-            });
-            letter.inherited.push(Inherited {
+            letter.cells.push(EntryCell::new(Field::Channel, column, texts.share(&way.text)));
+            letter.aside_mut().inherited.push(Inherited {
                 field: Some(Field::Channel),
                 column,
                 at: (place.row, place.column),

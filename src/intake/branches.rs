@@ -30,7 +30,7 @@ pub(super) fn read(
 ) -> usize {
     let mut unused = 0;
     let sheet = reader.sheet;
-    for row in &sheet.rows {
+    for row in &sheet.data {
         let mut entry = reader.entry(row);
         if row.struck {
             reader.struck(&mut entry);
@@ -347,12 +347,6 @@ fn put(entry: &mut Entry, field: Field, column: u16, text: &str) {
     let text: Arc<str> = Arc::from(text);
     match entry.cells.iter_mut().find(|cell| cell.field == field) {
         Some(cell) => cell.text = text,
-        None => entry.cells.push(EntryCell {
-            field,
-            column,
-            text,
-            date: crate::domain::DateReading::Empty,
-            cut_off: false,
-        }),
+        None => entry.cells.push(EntryCell::new(field, column, text)),
     }
 }

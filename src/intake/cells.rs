@@ -1,5 +1,6 @@
 //! Rows of a recognised sheet to entries: each cell by its column's kind, each doubt a message with its cell.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -17,18 +18,20 @@ use super::values::{self, Texts};
 use super::{date_cells, dates, value_cells};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::domain::{
-    AsOf, BodyCell, DateReading, Entry, EntryCell, Field, ListKind, Mention, SheetColumns, Span,
-    StatusWord, Tri, When,
+    AsOf, Aside, BodyCell, CellContent, DateReading, Entry, EntryCell, Field, ListKind, Mention,
+    SheetColumns, Span, StatusWord, Tri, When,
 };
 use crate::resolution::{EvidenceKind, Resolution};
-use crate::table::{CellRef, CellValue, Row};
+use crate::table::{CellRef, CellValue, RowRef, Rows};
 use crate::wording;
 
 /// A recognised sheet with its data rows.
 pub(super) struct Sheet<'t> {
     pub(super) columns: Arc<SheetColumns>,
     pub(super) header: Header,
-    pub(super) rows: Vec<DataRow<'t>>,
+    pub(super) list_rows: Cow<'t, Rows>,
+    /// Which of them are data.
+    pub(super) data: Vec<DataRow>,
     /// The headings between the rows.
     pub(super) sections: Vec<Section>,
     /// Columns filled only at the top of each group: asked about once (D404).
@@ -46,6 +49,11 @@ pub(super) struct Sheet<'t> {
 impl Sheet<'_> {
     pub(super) fn list(&self) -> ListKind {
         self.columns.list
+    }
+
+    /// Its rows of data, with what stands elsewhere.
+    pub(super) fn rows(&self) -> impl Iterator<Item = RowRef<'_>> {
+        self.data.iter().map(|data| data.of(&self.list_rows))
     }
 }
 
@@ -94,9 +102,9 @@ struct Note {
 
 /// The entries of a dated list, and how many rows could not be used.
 pub(super) fn entries(reader: &mut CellReader<'_, '_>) -> (Vec<Entry>, usize) {
-    let (mut entries, mut unused) = (Vec::with_capacity(reader.sheet.rows.len()), 0);
+    let (mut entries, mut unused) = (Vec::with_capacity(reader.sheet.data.len()), 0);
     let sheet = reader.sheet;
-    for row in &sheet.rows {
+    for row in &sheet.data {
         let mut entry = reader.entry(row);
         if !reader.complete(&entry) {
             unused += 1;
@@ -104,7 +112,8 @@ pub(super) fn entries(reader: &mut CellReader<'_, '_>) -> (Vec<Entry>, usize) {
         }
         entry.when = reader.when(&entry);
         entry.status = reader.status(&entry);
-        entry.branches = reader.branches(&entry);
+        let branches = reader.branches(&entry);
+        entry.branches = reader.texts.branches(branches);
         if row.struck {
             reader.struck(&mut entry);
         }
@@ -206,9 +215,9 @@ impl<'a, 't> CellReader<'a, 't> {
     }
 
     /// All recognised cells of a row; date, status and branches are still to be taken from them.
-    pub(super) fn entry(&mut self, data: &DataRow<'_>) -> Entry {
+    pub(super) fn entry(&mut self, data: &DataRow) -> Entry {
         let sheet = self.sheet;
-        let row: &Row = &data.row;
+        let row = data.of(&sheet.list_rows);
         self.year = self.year_above(data);
         self.beside = None;
         let first_year = self.first_year(row);
@@ -231,9 +240,11 @@ impl<'a, 't> CellReader<'a, 't> {
         }
         self.town_beside_postcode(row, &mut cells);
         let inherited = self.take_over(data, &mut cells);
+        let aside =
+            (!inherited.is_empty()).then(|| Box::new(Aside { inherited, ..Aside::default() }));
         cells.shrink_to_fit();
         let bodies = self.bodies(row);
-        let first_column = row.cells.first().map_or(0, |(column, _)| *column);
+        let first_column = row.cells.first().map_or(0, |(column, _)| column);
         Entry {
             sheet: Arc::clone(&sheet.columns),
             row: row.number,
@@ -242,15 +253,13 @@ impl<'a, 't> CellReader<'a, 't> {
             bodies,
             when: When::Undated,
             status: StatusWord::None,
-            branches: Vec::new(),
-            inherited,
-            unconfirmed: Vec::new(),
-            sent_doubt: None,
+            branches: Arc::default(),
+            aside,
         }
     }
 
     /// The year of the first day: „bis 05.05.“ is in the year of „Datum“. Only asked for where an end is written.
-    fn first_year(&self, row: &Row) -> Option<i32> {
+    fn first_year(&self, row: RowRef<'_>) -> Option<i32> {
         let column = |field| self.sheet.columns.column(field);
         let end = column(Field::DateTo).or_else(|| column(Field::End))?;
         row.cell(end)?;
@@ -262,7 +271,7 @@ impl<'a, 't> CellReader<'a, 't> {
     pub(super) fn cell(
         &mut self,
         field: Field,
-        row: &Row,
+        row: RowRef<'_>,
         column: u16,
         value: &CellValue,
         first_year: Option<i32>,
@@ -281,7 +290,7 @@ impl<'a, 't> CellReader<'a, 't> {
                     false
                 }
             };
-            return (!spoils).then_some(EntryCell { field, column, text, date, cut_off: false });
+            return (!spoils).then(|| EntryCell::dated(field, column, text, date));
         }
         let mut text = self.texts.of(value)?;
         let mut cut_off = false;
@@ -297,7 +306,8 @@ impl<'a, 't> CellReader<'a, 't> {
             ColumnKind::Personal => text = self.personal(field, at, text)?,
             ColumnKind::Text | ColumnKind::Branches | ColumnKind::Status => {}
         }
-        Some(EntryCell { field, column, text, date, cut_off })
+        let content = self.texts.content(CellContent { text, date, cut_off });
+        Some(EntryCell { field, column, content })
     }
 
     /// The text standing for an error value or a formula without result; tells about it.
@@ -340,7 +350,7 @@ impl<'a, 't> CellReader<'a, 't> {
         Some(self.texts.share(&error))
     }
 
-    fn bodies(&mut self, row: &Row) -> Vec<BodyCell> {
+    fn bodies(&mut self, row: RowRef<'_>) -> Arc<[BodyCell]> {
         let sheet = self.sheet;
         let mut bodies = Vec::with_capacity(sheet.header.bodies.len());
         for (body, column) in &sheet.header.bodies {
@@ -377,7 +387,7 @@ impl<'a, 't> CellReader<'a, 't> {
             };
             bodies.push(BodyCell { body: Arc::clone(body), column: *column, text, present });
         }
-        bodies
+        self.texts.bodies(bodies)
     }
 
     /// Whether the row can be used; tells which cell it lacks.

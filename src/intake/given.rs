@@ -17,7 +17,7 @@ const OF_BRANCH: u16 = u16::MAX;
 const OF_TYPE: u16 = u16::MAX - 1;
 
 impl CellReader<'_, '_> {
-    fn context(&self, data: &DataRow<'_>) -> Option<&Context> {
+    fn context(&self, data: &DataRow) -> Option<&Context> {
         self.contexts.get((data.sections as usize).checked_sub(1)?)
     }
 
@@ -31,7 +31,7 @@ impl CellReader<'_, '_> {
 
     /// The year for dates of a row that name none, and where it comes from. A heading that contradicts the name of the sheet
     /// leaves it open.
-    pub(super) fn year_above(&self, data: &DataRow<'_>) -> (Option<i32>, Option<String>) {
+    pub(super) fn year_above(&self, data: &DataRow) -> (Option<i32>, Option<String>) {
         let named = self.sheet.default_year;
         match self.context(data).and_then(|context| context.year) {
             None => (named, None),
@@ -53,11 +53,11 @@ impl CellReader<'_, '_> {
     /// Branch or type from the heading above, where the row names none.
     pub(super) fn take_over(
         &mut self,
-        data: &DataRow<'_>,
+        data: &DataRow,
         cells: &mut Vec<EntryCell>,
     ) -> Vec<Inherited> {
         let mut inherited = Vec::new();
-        for (column, row) in &data.merged {
+        for (column, row) in data.merged() {
             let mut fields: Vec<Option<Field>> = self
                 .sheet
                 .columns
@@ -120,7 +120,7 @@ impl CellReader<'_, '_> {
             return inherited;
         }
         let text = self.texts.share(&section.text);
-        cells.push(EntryCell { field, column, text, date: DateReading::Empty, cut_off: false });
+        cells.push(EntryCell::new(field, column, text));
         let at = (section.row, section.column);
         inherited.push(Inherited { field: Some(field), column, at, sheet: None });
         if !self.doubtful {

@@ -17,7 +17,7 @@ use crate::decisions::{ColumnAnswer, Decisions};
 use crate::domain::{Field, ListKind};
 use crate::matching::Phrase;
 use crate::resolution::Resolution;
-use crate::table::{CellValue, Row, Source, Table};
+use crate::table::{CellValue, RowRef, Rows, Source, Table};
 
 /// A longer text, in bytes, is no label.
 const LONGEST_LABEL: usize = 160;
@@ -91,8 +91,8 @@ pub enum NoHeader {
 
 impl Header {
     /// The rows of the header among those of its table.
-    pub(super) fn rows<'r>(&self, rows: &'r [Row]) -> &'r [Row] {
-        rows.get(self.first_index..=self.index).unwrap_or_default()
+    pub(super) fn rows<'r>(&self, rows: &'r Rows) -> Vec<RowRef<'r>> {
+        (self.first_index..=self.index).filter_map(|place| rows.get(place)).collect()
     }
 }
 
@@ -297,9 +297,9 @@ impl Labels {
     }
 
     /// Whether at least two cells of a row bear labels of one list: asked of rows far below, so nothing is remembered.
-    pub(super) fn may_be_head(&self, row: &Row) -> bool {
+    pub(super) fn may_be_head(&self, row: RowRef<'_>) -> bool {
         let mut found: BTreeMap<ListKind, usize> = BTreeMap::new();
-        for (_, value) in &row.cells {
+        for (_, value) in row.cells.iter() {
             let CellValue::Text(text) = value else { return false };
             if text.len() > LONGEST_LABEL {
                 return false;
@@ -350,8 +350,8 @@ impl Labels {
             .take_while(|head| head.last < best.first)
             .filter(|head| self.is_whole_list(&head.labels, &table.source))
             .find(|head| {
-                let between = head.last + 1..best.first;
-                table.rows.get(between).unwrap_or_default().iter().any(|row| row.cells.len() > 1)
+                let mut between = table.rows.iter().take(best.first).skip(head.last + 1);
+                between.any(|row| row.cells.len() > 1)
             });
         let Some(first) = above else { return Some(best.clone()) };
         let (from, to) = (first.first, first.last);
@@ -588,16 +588,16 @@ impl Labels {
     }
 
     /// Whether a row below repeats one of the header's rows: a head over several columns comes back with it.
-    pub fn repeats_any(header: &[Row], row: &Row) -> bool {
+    pub fn repeats_any(header: &[RowRef<'_>], row: RowRef<'_>) -> bool {
         let alone =
-            |head: &Row| header.len() > 1 && row.cells.len() == 1 && head.cells == row.cells;
-        header.iter().any(|head| Self::repeats(head, row) || alone(head))
+            |head: &RowRef<'_>| header.len() > 1 && row.cells.len() == 1 && head.cells == row.cells;
+        header.iter().any(|head| Self::repeats(*head, row) || alone(head))
     }
 
     /// Whether a row below repeats this row of the header: at least two thirds of its cells say the same.
-    fn repeats(header: &Row, row: &Row) -> bool {
-        let texts = |row: &Row| -> BTreeMap<u16, String> {
-            row.cells.iter().map(|(column, value)| (*column, columns::key(&shown(value)))).collect()
+    fn repeats(header: RowRef<'_>, row: RowRef<'_>) -> bool {
+        let texts = |row: RowRef<'_>| -> BTreeMap<u16, String> {
+            row.cells.iter().map(|(column, value)| (column, columns::key(&shown(value)))).collect()
         };
         if row.cells.len() < 2 || row.cells.iter().any(|(_, v)| !matches!(v, CellValue::Text(_))) {
             return false;

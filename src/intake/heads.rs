@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::columns;
 use super::values::shown;
-use crate::table::{CellValue, Row, Table};
+use crate::table::{CellValue, RowRef, Table};
 
 /// Header rows are looked for in so many filled rows.
 pub(crate) const WINDOW: usize = 30;
@@ -53,12 +53,12 @@ impl Head {
     }
 
     /// One row by itself.
-    pub(crate) fn single(index: usize, row: &Row) -> Self {
+    pub(crate) fn single(index: usize, row: RowRef<'_>) -> Self {
         let labels = row
             .cells
             .iter()
             .map(|(column, value)| Label {
-                column: *column,
+                column,
                 spellings: match value {
                     CellValue::Text(text) => vec![Arc::clone(text)],
                     CellValue::Number(_)
@@ -79,10 +79,10 @@ impl Head {
 
 /// Every window of the first filled rows, top-down, shorter ones first.
 pub(crate) fn candidates(table: &Table) -> Vec<Head> {
-    let rows = table.rows.get(..table.rows.len().min(WINDOW)).unwrap_or_default();
+    let rows = table.rows.first(WINDOW);
     let mut heads = Vec::new();
     for (last, row) in rows.iter().enumerate() {
-        heads.push(Head::single(last, row));
+        heads.push(Head::single(last, *row));
         if !may_be_label_row(row) {
             continue;
         }
@@ -101,16 +101,16 @@ pub(crate) fn candidates(table: &Table) -> Vec<Head> {
 }
 
 /// Texts only, none of them just digits and signs.
-fn may_be_label_row(row: &Row) -> bool {
+fn may_be_label_row(row: &RowRef<'_>) -> bool {
     row.cells.iter().all(|(_, value)| {
         matches!(value, CellValue::Text(text)
             if text.len() <= LONGEST_HEAD && text.chars().any(char::is_alphabetic))
     })
 }
 
-fn joined(table: &Table, first: usize, last: usize, window: &[Row]) -> Head {
+fn joined(table: &Table, first: usize, last: usize, window: &[RowRef<'_>]) -> Head {
     let mut columns: Vec<u16> =
-        window.iter().flat_map(|row| row.cells.iter().map(|(column, _)| *column)).collect();
+        window.iter().flat_map(|row| row.cells.iter().map(|(column, _)| column)).collect();
     columns.sort_unstable();
     columns.dedup();
     let mut labels = Vec::with_capacity(columns.len());
@@ -123,7 +123,7 @@ fn joined(table: &Table, first: usize, last: usize, window: &[Row]) -> Head {
                 .take(own + 1)
                 .enumerate()
                 .filter_map(|(index, row)| {
-                    if index == own { text(row, column) } else { above(table, row, column) }
+                    if index == own { text(*row, column) } else { above(table, *row, column) }
                 })
                 .collect();
         if let Some(label) = label(column, &parts) {
@@ -135,19 +135,19 @@ fn joined(table: &Table, first: usize, last: usize, window: &[Row]) -> Head {
 }
 
 /// The head that stands over a column: its own cell, the merged cells it lies in, or the next filled one to the left.
-fn above<'t>(table: &Table, row: &'t Row, column: u16) -> Option<&'t Arc<str>> {
+fn above<'t>(table: &Table, row: RowRef<'t>, column: u16) -> Option<&'t Arc<str>> {
     if let Some(region) = table.layout.merge_at(row.number, column) {
         return text(row, region.first_column);
     }
     let (start, value) = row.cells.iter().rev().find(|(c, _)| *c <= column)?;
     // a merged head ends where its cells end
-    if *start != column && table.layout.merge_at(row.number, *start).is_some() {
+    if start != column && table.layout.merge_at(row.number, start).is_some() {
         return None;
     }
     as_text(value)
 }
 
-fn text(row: &Row, column: u16) -> Option<&Arc<str>> {
+fn text(row: RowRef<'_>, column: u16) -> Option<&Arc<str>> {
     row.cell(column).and_then(as_text)
 }
 

@@ -5,38 +5,27 @@
 
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use super::header::{Header, Labels, NoHeader};
 use super::heads::{Head, Label, WINDOW};
-use crate::table::{Row, Table};
+use crate::table::{Rows, Table};
 
 /// One table of a sheet, with its header.
 pub(super) struct Part<'t> {
     /// The sheet it stands in.
     pub(super) sheet: &'t Table,
-    pub(super) rows: PartRows<'t>,
+    /// All rows of the sheet, or those that belong to it.
+    pub(super) rows: Cow<'t, Rows>,
     pub(super) header: Header,
-}
-
-/// The rows of a part: all of the sheet's, or copies of those that belong to it.
-pub(super) enum PartRows<'t> {
-    All(&'t [Row]),
-    Own(Vec<Row>),
 }
 
 impl<'t> Part<'t> {
     /// The part as a sheet of its own.
     pub(super) fn table(&self) -> Cow<'t, Table> {
         match &self.rows {
-            PartRows::All(_) => Cow::Borrowed(self.sheet),
-            PartRows::Own(rows) => Cow::Owned(copied(self.sheet, rows.clone())),
-        }
-    }
-
-    pub(super) fn rows(&self) -> &[Row] {
-        match &self.rows {
-            PartRows::All(rows) => rows,
-            PartRows::Own(rows) => rows,
+            Cow::Borrowed(_) => Cow::Borrowed(self.sheet),
+            Cow::Owned(rows) => Cow::Owned(copied(self.sheet, rows.clone())),
         }
     }
 }
@@ -78,7 +67,7 @@ pub(super) fn parts<'t>(
     let mut parts = Vec::new();
     if whole {
         let header = labels.assign(labels.list(&head.labels, &table.source)?, head);
-        below(labels, table, PartRows::All(&table.rows), header, &mut parts);
+        below(labels, table, Cow::Borrowed(&table.rows), header, &mut parts);
         return Ok(parts);
     }
     for (range, group) in ranges.iter().zip(&groups) {
@@ -90,14 +79,14 @@ pub(super) fn parts<'t>(
         let first = (head.first..=head.last).filter_map(number).find_map(place).unwrap_or(last);
         let part = Head { first, last, row: head.row, labels: group.clone() };
         let header = labels.assign(labels.list(group, &table.source)?, &part);
-        below(labels, table, PartRows::Own(rows), header, &mut parts);
+        below(labels, table, Cow::Owned(rows), header, &mut parts);
     }
     for range in beside {
         let copy = copied(table, within(table, &range));
         let Some(head) = labels.head(&copy) else { continue };
         for part in self::parts(labels, &copy, &head)? {
-            let rows = part.rows().to_vec();
-            parts.push(Part { sheet: table, rows: PartRows::Own(rows), header: part.header });
+            let rows = part.rows.into_owned();
+            parts.push(Part { sheet: table, rows: Cow::Owned(rows), header: part.header });
         }
     }
     parts.sort_by_key(|part| (part.header.row, part.header.labelled.first().copied()));
@@ -165,46 +154,40 @@ fn side_by_side(labels: &Labels, table: &Table, head: &Head) -> Vec<Vec<Label>> 
 
 /// Whether a list of its own begins in these columns.
 fn is_list(labels: &Labels, table: &Table, range: &RangeInclusive<u16>) -> bool {
-    let first = table.rows.get(..table.rows.len().min(WINDOW)).unwrap_or_default();
-    if !first.iter().any(|row| row.cells.iter().filter(|(c, _)| range.contains(c)).count() > 1) {
+    let mut first = table.rows.iter().take(WINDOW);
+    if !first.any(|row| row.cells.iter().filter(|(c, _)| range.contains(c)).count() > 1) {
         return false;
     }
-    let rows = first.iter().filter_map(|row| cut(row, range)).collect();
-    let copy = copied(table, rows);
+    let copy = copied(table, table.rows.part(0..WINDOW, |column| range.contains(&column)));
     labels.head(&copy).is_some_and(|head| labels.is_whole_list(&head.labels, &table.source))
 }
 
-fn within(table: &Table, range: &RangeInclusive<u16>) -> Vec<Row> {
-    table.rows.iter().filter_map(|row| cut(row, range)).collect()
+fn within(table: &Table, range: &RangeInclusive<u16>) -> Rows {
+    table.rows.part(0..table.rows.len(), |column| range.contains(&column))
 }
 
-fn cut(row: &Row, range: &RangeInclusive<u16>) -> Option<Row> {
-    let cells: Vec<_> = row.cells.iter().filter(|(c, _)| range.contains(c)).cloned().collect();
-    (!cells.is_empty()).then_some(Row { number: row.number, cells })
-}
-
-fn copied(table: &Table, rows: Vec<Row>) -> Table {
-    let layout = table.layout.clone();
-    Table { layout, ..Table::new(std::sync::Arc::clone(&table.source), rows) }
+fn copied(table: &Table, rows: Rows) -> Table {
+    let (source, layout) = (Arc::clone(&table.source), table.layout.clone());
+    Table { source, rows, layout, shortened: table.shortened }
 }
 
 /// Cuts off the tables that begin further down under another header.
 fn below<'t>(
     labels: &Labels,
     sheet: &'t Table,
-    rows: PartRows<'t>,
+    rows: Cow<'t, Rows>,
     header: Header,
     parts: &mut Vec<Part<'t>>,
 ) {
     let mut part = Part { sheet, rows, header };
     loop {
         let next = {
-            let rows = part.rows();
+            let rows = &part.rows;
             let head = part.header.rows(rows);
             rows.iter().enumerate().skip(part.header.index + 1).find_map(|(index, row)| {
                 let another = row.cells.len() > 1
                     && labels.may_be_head(row)
-                    && !Labels::repeats_any(head, row);
+                    && !Labels::repeats_any(&head, row);
                 let single = another.then(|| Head::single(0, row))?;
                 let list = labels.list(&single.labels, &sheet.source).ok()?;
                 let header = labels.assign(list, &single);
@@ -215,11 +198,11 @@ fn below<'t>(
             })
         };
         let Some((index, header)) = next else { break };
-        let mut upper = part.rows().to_vec();
-        let lower = upper.split_off(index);
-        part.rows = PartRows::Own(upper);
+        let cut = |places| Cow::Owned(part.rows.part(places, |_| true));
+        let (upper, lower) = (cut(0..index), cut(index..part.rows.len()));
+        part.rows = upper;
         parts.push(part);
-        part = Part { sheet, rows: PartRows::Own(lower), header };
+        part = Part { sheet, rows: lower, header };
     }
     parts.push(part);
 }

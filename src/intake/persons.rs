@@ -7,7 +7,7 @@ use super::header::Header;
 use super::heads::{Head, WINDOW};
 use super::values::shown;
 use crate::domain::{Field, ListKind};
-use crate::table::{Row, Table};
+use crate::table::{RowRef, Table};
 
 /// Labels only a list of persons has.
 const OF_PERSONS: &[&str] = &[
@@ -78,14 +78,13 @@ pub(super) fn is_list_of_persons(
     head: Option<&Head>,
     header: Option<&Header>,
 ) -> bool {
-    let rows = table.rows.get(..table.rows.len().min(WINDOW)).unwrap_or_default();
-    let labelled = || rows.iter().position(|row| signs(row, table).is_some());
+    let labelled = || table.rows.iter().take(WINDOW).position(|row| signs(row, table).is_some());
     let Some(index) = head.map(|head| head.last).or_else(labelled) else { return false };
     let Some(row) = table.rows.get(index) else { return false };
     if signs(row, table).is_none() {
         return false;
     }
-    let below = table.rows.get(index + 1..).unwrap_or_default();
+    let below = table.rows.iter().skip(index + 1);
     if below.len() < 2 {
         return false;
     }
@@ -97,13 +96,13 @@ pub(super) fn is_list_of_persons(
         return true;
     };
     let names: Vec<String> =
-        below.iter().filter_map(|row| row.cell(*column)).map(|v| folded(&shown(v))).collect();
+        below.filter_map(|row| row.cell(*column)).map(|v| folded(&shown(v))).collect();
     let different: BTreeSet<&String> = names.iter().collect();
     different.len() * 5 <= names.len() * 4
 }
 
 /// Enough signs of a list of persons in a row of labels.
-fn signs(row: &Row, table: &Table) -> Option<()> {
+fn signs(row: RowRef<'_>, table: &Table) -> Option<()> {
     let labels: Vec<String> = row.cells.iter().map(|(_, value)| folded(&shown(value))).collect();
     let hint = ["name", "teilnehm", "mitglied", "person"];
     if labels.len() < 2 || !labels.iter().any(|label| hint.iter().any(|word| label.contains(word)))

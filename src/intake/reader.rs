@@ -74,8 +74,11 @@ impl<'a> Reader<'a> {
                     branches::read(&mut reader, &mut self.intake.records.branches, &mut repeated)
                 } else {
                     let (entries, unused) = cells::entries(&mut reader);
-                    if let Some(list) = self.intake.records.of_mut(sheet.list()) {
-                        list.extend(entries);
+                    match self.intake.records.of_mut(sheet.list()) {
+                        // not moved: there may be half a million
+                        Some(list) if list.is_empty() => *list = entries,
+                        Some(list) => list.extend(entries),
+                        None => {}
                     }
                     unused
                 };
@@ -156,7 +159,7 @@ impl<'a> Reader<'a> {
         let records = &self.intake.records;
         let mut named: BTreeSet<BranchId> = BTreeSet::new();
         for list in ListKind::ALL {
-            for mention in records.of(*list).iter().flat_map(|entry| &entry.branches) {
+            for mention in records.of(*list).iter().flat_map(|entry| entry.branches.iter()) {
                 match mention {
                     Mention::Branch(id) => {
                         named.insert(*id);
@@ -291,14 +294,15 @@ impl<'a> Reader<'a> {
                     continue;
                 }
                 self.beyond_header(&part);
-                let below = rows::below(self.diagnostics, part);
+                let below = rows::below(self.diagnostics, &part);
                 entry.data_rows = u32::try_from(below.data.len()).unwrap_or(u32::MAX);
                 entry.skipped =
                     below.counts.iter().map(|(class, n)| (class.key().to_owned(), *n)).collect();
                 sheets.push(Sheet {
                     columns: Arc::new(sheet_columns(table, &header)),
                     header,
-                    rows: below.data,
+                    list_rows: part.rows,
+                    data: below.data,
                     sections: below.sections,
                     group_columns: below.group_columns,
                     report: self.intake.inputs.len(),
@@ -351,13 +355,13 @@ impl<'a> Reader<'a> {
         for table in &tables {
             let mut garbled = Garbled::default();
             for row in table.rows.iter().take(30) {
-                for (column, value) in &row.cells {
+                for (column, value) in row.cells.iter() {
                     if let CellValue::Text(text) = value {
                         let is_label = matches!(
                             damage::of(text),
                             Some(Damage::Misread(label)) if columns::is_label(&label)
                         );
-                        let at = CellRef::new(&table.source, row.number, *column);
+                        let at = CellRef::new(&table.source, row.number, column);
                         garbled.look_at(&at, text, is_label);
                     }
                 }
@@ -437,7 +441,7 @@ impl<'a> Reader<'a> {
             .iter()
             .map(|part| {
                 let column = part.header.labelled.first().copied().unwrap_or_default();
-                let row = part.rows().get(part.header.first_index).map_or(0, |row| row.number);
+                let row = part.rows.get(part.header.first_index).map_or(0, |row| row.number);
                 let at = CellRef::new(&part.sheet.source, row, column);
                 (format!("{} ab {}", list_name(part.header.list), at.a1()), at)
             })
@@ -561,11 +565,11 @@ impl<'a> Reader<'a> {
         let last = header.labelled.last().copied().unwrap_or_default();
         let labelled: Vec<u16> = header.labelled.iter().copied().collect();
         let mut told = BTreeSet::new();
-        for row in part.rows().iter().skip(header.index + 1) {
+        for row in part.rows.iter().skip(header.index + 1) {
             let without = |column: &u16| labelled.binary_search(column).is_err();
             for (column, _) in row.cells.iter().filter(|(column, _)| without(column)) {
-                let ragged = table.source.sheet.is_none() && *column > last;
-                let at = CellRef::new(&table.source, row.number, *column);
+                let ragged = table.source.sheet.is_none() && column > last;
+                let at = CellRef::new(&table.source, row.number, column);
                 if ragged {
                     self.diagnostics.push(
                         Diagnostic::new(
@@ -577,13 +581,13 @@ impl<'a> Reader<'a> {
                     );
                     break;
                 }
-                if told.insert(*column) {
+                if told.insert(column) {
                     self.diagnostics.push(
                         Diagnostic::new(
                             Code::BlankHeader,
                             format!(
                                 "Über der Spalte {} steht keine Überschrift; sie wurde nicht gelesen.",
-                                crate::table::column_letters(*column)
+                                crate::table::column_letters(column)
                             ),
                         )
                         .at(at)

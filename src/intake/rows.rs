@@ -3,20 +3,19 @@
 //! Blank rows never end a list. Everything passed over is counted by class, so that the office can compare with its own count.
 //! A value in cells merged over several rows holds for each of them; a blank below a value is never filled.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::{self, ColumnKind, folded};
 use super::dates;
 use super::header::{Header, Labels};
 use super::names::split_kind;
-use super::parts::{Part, PartRows};
+use super::parts::Part;
 use super::sections::Section;
 use super::totals::{self, Totals};
 use super::values::shown;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::domain::{BranchKind, DateReading, Field, ListKind};
-use crate::table::{CellRef, CellValue, Region, Row, Table};
+use crate::table::{CellRef, CellValue, Region, Row, RowRef, Rows, Table};
 use crate::wording;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,18 +69,42 @@ impl Class {
 
 /// A row of data, with what does not stand in its own cells.
 #[derive(Clone, Debug)]
-pub(super) struct DataRow<'t> {
-    pub(super) row: Cow<'t, Row>,
+pub(super) struct DataRow {
+    /// Its place among the rows of the list.
+    place: usize,
     /// How many headings stand above it.
     pub(super) sections: u32,
     pub(super) struck: bool,
+    given: Option<Box<Given>>,
+}
+
+/// A row some of whose values stand elsewhere.
+#[derive(Clone, Debug)]
+struct Given {
+    /// With them.
+    row: Row,
     /// Columns whose value stands further up, in merged cells, with the row where it does.
-    pub(super) merged: Vec<(u16, u32)>,
+    merged: Vec<(u16, u32)>,
+}
+
+impl DataRow {
+    /// The row among those of its list, with what stands elsewhere.
+    pub(super) fn of<'r>(&'r self, rows: &'r Rows) -> RowRef<'r> {
+        match &self.given {
+            Some(given) => given.row.view(),
+            None => rows.get(self.place).unwrap_or_default(),
+        }
+    }
+
+    /// Columns whose value stands further up, in merged cells, with the row where it does.
+    pub(super) fn merged(&self) -> &[(u16, u32)] {
+        self.given.as_ref().map_or(&[], |given| &given.merged)
+    }
 }
 
 /// What stands below a header.
-pub(super) struct Below<'t> {
-    pub(super) data: Vec<DataRow<'t>>,
+pub(super) struct Below {
+    pub(super) data: Vec<DataRow>,
     pub(super) counts: BTreeMap<Class, u32>,
     pub(super) sections: Vec<Section>,
     /// Key columns filled only in the first row of each group.
@@ -89,35 +112,25 @@ pub(super) struct Below<'t> {
 }
 
 /// Sorts the rows below the header; tells what is odd about them.
-pub(super) fn below<'t>(diagnostics: &mut Diagnostics, part: Part<'t>) -> Below<'t> {
+pub(super) fn below(diagnostics: &mut Diagnostics, part: &Part<'_>) -> Below {
     let Part { sheet, rows, header } = part;
-    let mut sorter = Sorter::new(diagnostics, sheet, &header);
-    match rows {
-        PartRows::All(rows) => {
-            sorter.head = header.rows(rows).to_vec();
-            for row in rows.iter().skip(header.index + 1) {
-                sorter.put(Cow::Borrowed(row));
-            }
-        }
-        PartRows::Own(rows) => {
-            sorter.head = header.rows(&rows).to_vec();
-            for row in rows.into_iter().skip(header.index + 1) {
-                sorter.put(Cow::Owned(row));
-            }
-        }
+    let mut sorter = Sorter::new(diagnostics, sheet, rows, header);
+    for (place, row) in rows.iter().enumerate().skip(header.index + 1) {
+        sorter.put(place, row);
     }
     sorter.finish()
 }
 
 /// Goes through the rows of one list from top to bottom.
-struct Sorter<'a, 't> {
+struct Sorter<'a> {
     diagnostics: &'a mut Diagnostics,
-    sheet: &'t Table,
+    sheet: &'a Table,
+    rows: &'a Rows,
     header: &'a Header,
     /// The rows of the header.
-    head: Vec<Row>,
+    head: Vec<RowRef<'a>>,
     used: BTreeSet<u16>,
-    below: Below<'t>,
+    below: Below,
     totals: Totals,
     /// The last row that was not blank, and what it was.
     last: u32,
@@ -135,8 +148,13 @@ struct Sorter<'a, 't> {
     trailing: Vec<bool>,
 }
 
-impl<'a, 't> Sorter<'a, 't> {
-    fn new(diagnostics: &'a mut Diagnostics, sheet: &'t Table, header: &'a Header) -> Self {
+impl<'a> Sorter<'a> {
+    fn new(
+        diagnostics: &'a mut Diagnostics,
+        sheet: &'a Table,
+        rows: &'a Rows,
+        header: &'a Header,
+    ) -> Self {
         let used: BTreeSet<u16> = header
             .columns
             .iter()
@@ -181,8 +199,9 @@ impl<'a, 't> Sorter<'a, 't> {
             merges,
             diagnostics,
             sheet,
+            rows,
             totals: Totals::new(header),
-            head: Vec::new(),
+            head: header.rows(rows),
             used,
             below: Below {
                 data: Vec::new(),
@@ -205,18 +224,19 @@ impl<'a, 't> Sorter<'a, 't> {
         CellRef::new(&self.sheet.source, row, column)
     }
 
-    fn put(&mut self, mut row: Cow<'t, Row>) {
-        let number = row.number;
-        let own = row.cells.iter().any(|(column, _)| self.used.contains(column))
-            || self.is_heading_outside(&row);
-        let merged = self.unmerge(&mut row, own);
-        let class = if own { self.class(&row) } else { Class::Blank };
+    fn put(&mut self, place: usize, as_it_stands: RowRef<'_>) {
+        let number = as_it_stands.number;
+        let own = as_it_stands.cells.iter().any(|(column, _)| self.used.contains(&column))
+            || self.is_heading_outside(as_it_stands);
+        let given = self.unmerge(as_it_stands, own);
+        let row = given.as_ref().map_or(as_it_stands, |given| given.row.view());
+        let class = if own { self.class(row) } else { Class::Blank };
         match class {
-            Class::Data => self.data(row, merged),
-            Class::Section => self.section(&row),
-            Class::Total => self.wrong_totals(&row),
-            Class::Continued => self.carry_on(&row),
-            Class::Unclear => self.unclear(&row),
+            Class::Data => self.data(place, row.number, given.map(Box::new)),
+            Class::Section => self.section(row),
+            Class::Total => self.wrong_totals(row),
+            Class::Continued => self.carry_on(row),
+            Class::Unclear => self.unclear(row),
             Class::Blank | Class::Header | Class::Numbering | Class::Footer => {}
         }
         if class != Class::Data {
@@ -230,9 +250,9 @@ impl<'a, 't> Sorter<'a, 't> {
 
     /// A lone text where headings stand, before the columns of the list or across several, or one that says it is a heading,
     /// though the list has no use for its column.
-    fn is_heading_outside(&self, row: &Row) -> bool {
-        let [(column, value @ CellValue::Text(_))] = row.cells.as_slice() else { return false };
-        let leads = self.used.first().is_none_or(|first| column < first);
+    fn is_heading_outside(&self, row: RowRef<'_>) -> bool {
+        let Some((column, value @ CellValue::Text(_))) = row.cells.only() else { return false };
+        let leads = self.used.first().is_none_or(|first| column < *first);
         let text = shown(value);
         let names_kind =
             self.header.list == ListKind::Branches && BranchKind::from_word(&text).is_some();
@@ -240,19 +260,24 @@ impl<'a, 't> Sorter<'a, 't> {
             && text.chars().any(char::is_alphabetic)
     }
 
-    /// Takes over what stands further up in merged cells. Returns the columns, with the row where the value stands.
-    fn unmerge(&mut self, row: &mut Cow<'t, Row>, own: bool) -> Vec<(u16, u32)> {
-        let mut merged = Vec::new();
+    /// Takes over what stands further up in merged cells; `None` where nothing does.
+    fn unmerge(&mut self, row: RowRef<'_>, own: bool) -> Option<Given> {
         if self.next_merge.is_none() && self.in_force.is_empty() {
-            return merged;
+            return None;
         }
+        let mut given: Option<Given> = None;
         self.in_force.retain(|(region, _)| region.last_row >= row.number);
         for (region, value) in self.in_force.iter().filter(|_| own) {
             let column = region.first_column;
-            if let Err(place) = row.cells.binary_search_by_key(&column, |(c, _)| *c) {
-                row.to_mut().cells.insert(place, (column, value.clone()));
-                merged.push((column, region.first_row));
+            let known = given.as_ref().map_or(row, |given| given.row.view());
+            if known.cell(column).is_some() {
+                continue;
             }
+            let place = known.cells.iter().take_while(|(c, _)| *c < column).count();
+            let given =
+                given.get_or_insert_with(|| Given { row: row.to_owned(), merged: Vec::new() });
+            given.row.cells.insert(place, (column, value.clone()));
+            given.merged.push((column, region.first_row));
         }
         while let Some(region) = self.next_merge.filter(|region| region.first_row <= row.number) {
             if region.first_row == row.number
@@ -262,28 +287,29 @@ impl<'a, 't> Sorter<'a, 't> {
             }
             self.next_merge = self.merges.next();
         }
-        merged
+        given
     }
 
-    fn data(&mut self, row: Cow<'t, Row>, merged: Vec<(u16, u32)>) {
+    fn data(&mut self, place: usize, number: u32, given: Option<Box<Given>>) {
         // blank rows between data rows; those below the last one are no rows of the list
-        let gap = row.number - self.last - 1;
+        let gap = number - self.last - 1;
         if gap > 0 && gap < 10_000 {
             *self.below.counts.entry(Class::Blank).or_default() += gap;
         }
         self.trailing.clear();
-        self.totals.data(&row);
-        for (column, first) in &merged {
+        let sections = u32::try_from(self.below.sections.len()).unwrap_or(u32::MAX);
+        let mut data = DataRow { place, sections, struck: false, given };
+        self.totals.data(data.of(self.rows));
+        for (column, first) in data.merged() {
             let at = self.at(*first, *column);
             self.merged.entry(*column).and_modify(|(_, n)| *n += 1).or_insert((at, 1));
         }
-        let sections = u32::try_from(self.below.sections.len()).unwrap_or(u32::MAX);
-        let struck = self.is_struck(&row);
-        self.below.data.push(DataRow { row, sections, struck, merged });
+        data.struck = self.is_struck(data.of(self.rows));
+        self.below.data.push(data);
     }
 
     /// Struck through are most of its texts: a single corrected cell strikes no row, and a cell left out saves none.
-    fn is_struck(&self, row: &Row) -> bool {
+    fn is_struck(&self, row: RowRef<'_>) -> bool {
         let struck = &self.sheet.layout.struck;
         if struck.is_empty() {
             return false;
@@ -294,28 +320,23 @@ impl<'a, 't> Sorter<'a, 't> {
             .filter(|(column, value)| {
                 self.used.contains(column) && matches!(value, CellValue::Text(_))
             })
-            .map(|(column, _)| struck.contains(&(row.number, *column)));
+            .map(|(column, _)| struck.contains(&(row.number, column)));
         let (all, crossed) = texts
             .fold((0, 0), |(all, crossed), is_struck| (all + 1, crossed + usize::from(is_struck)));
         crossed * 2 > all
     }
 
-    fn section(&mut self, row: &Row) {
+    fn section(&mut self, row: RowRef<'_>) {
         self.trailing.push(row.number > self.last + 2);
         self.totals.section();
         let after_data = self.last_class != Class::Section;
         if let Some((column, value)) = row.cells.first() {
             let text = shown(value);
-            self.below.sections.push(Section {
-                row: row.number,
-                column: *column,
-                text,
-                after_data,
-            });
+            self.below.sections.push(Section { row: row.number, column, text, after_data });
         }
     }
 
-    fn wrong_totals(&mut self, row: &Row) {
+    fn wrong_totals(&mut self, row: RowRef<'_>) {
         for wrong in self.totals.total(row) {
             let label =
                 columns::column(self.header.list, wrong.field).map_or("", |column| column.label);
@@ -337,24 +358,29 @@ impl<'a, 't> Sorter<'a, 't> {
     }
 
     /// Appends a continuation row to the row above.
-    fn carry_on(&mut self, row: &Row) {
+    fn carry_on(&mut self, row: RowRef<'_>) {
         let (Some((column, value)), Some(above)) = (row.cells.first(), self.below.data.last_mut())
         else {
             return;
         };
-        let number = above.row.number;
-        let target = above.row.to_mut().cells.iter_mut().find(|(c, _)| c == column);
+        let number = above.of(self.rows).number;
+        if above.given.is_none() {
+            let row = above.of(self.rows).to_owned();
+            above.given = Some(Box::new(Given { row, merged: Vec::new() }));
+        }
+        let cells = above.given.iter_mut().flat_map(|given| &mut given.row.cells);
+        let target = cells.into_iter().find(|(c, _)| *c == column);
         if let Some((_, target)) = target {
             *target = CellValue::Text(format!("{} {}", shown(target), shown(value)).into());
         }
-        let (from, to) = (self.at(row.number, *column), self.at(number, *column));
+        let (from, to) = (self.at(row.number, column), self.at(number, column));
         match &mut self.continued {
             Some((.., more)) => *more += 1,
             none => *none = Some((from, to, 0)),
         }
     }
 
-    fn unclear(&mut self, row: &Row) {
+    fn unclear(&mut self, row: RowRef<'_>) {
         let Some((column, _)) = row.cells.iter().find(|(c, _)| self.used.contains(c)) else {
             return;
         };
@@ -364,7 +390,7 @@ impl<'a, 't> Sorter<'a, 't> {
                 "Ob diese Zeile ein Eintrag, eine Überschrift oder eine Notiz ist, lässt sich nicht erkennen; sie wurde \
                  nicht als Eintrag gezählt.",
             )
-            .at(self.at(row.number, *column))
+            .at(self.at(row.number, column))
             .expected(format!("die Angaben {}", self.key_labels()))
             .help(
                 "Gehört sie zur Zeile darüber, den Text dorthin schreiben; ist sie ein Eintrag, die fehlenden Angaben \
@@ -382,9 +408,9 @@ impl<'a, 't> Sorter<'a, 't> {
         wording::list(&labels)
     }
 
-    fn class(&self, row: &Row) -> Class {
+    fn class(&self, row: RowRef<'_>) -> Class {
         let header = self.header;
-        let filled: Vec<&(u16, CellValue)> =
+        let filled: Vec<(u16, &CellValue)> =
             row.cells.iter().filter(|(column, _)| self.used.contains(column)).collect();
         if Labels::repeats_any(&self.head, row) {
             return Class::Header;
@@ -439,19 +465,19 @@ impl<'a, 't> Sorter<'a, 't> {
     }
 
     /// A single filled cell that is no entry: a heading, or text and numbers that belong to the rows above.
-    fn lone(&self, row: &Row) -> Class {
+    fn lone(&self, row: RowRef<'_>) -> Class {
         let Some((column, value)) = row.cells.first() else { return Class::Blank };
         let directly = row.number == self.last + 1
             && matches!(self.last_class, Class::Data | Class::Continued);
-        let is_first = self.used.first() == Some(column);
+        let is_first = self.used.first() == Some(&column);
         let kind = self
             .header
             .columns
             .iter()
-            .find(|(_, c)| c == column)
+            .find(|(_, c)| *c == column)
             .and_then(|(field, _)| columns::column(self.header.list, *field));
         // in the first column headings stand too; only a text above that was not finished goes on
-        let above = self.below.data.last().and_then(|data| data.row.cell(*column));
+        let above = self.below.data.last().and_then(|data| data.of(self.rows).cell(column));
         let goes_on = directly
             && kind.is_some_and(|kind| kind.kind == ColumnKind::Text && !kind.required)
             && above.is_some_and(|above| shown(above).ends_with([';', ',', '/', '+']));
@@ -491,7 +517,7 @@ impl<'a, 't> Sorter<'a, 't> {
         }
     }
 
-    fn finish(mut self) -> Below<'t> {
+    fn finish(mut self) -> Below {
         // headings that head nothing, set apart from the list, are notes below it
         if let Some(first) = self.trailing.iter().position(|after_gap| *after_gap) {
             let notes = u32::try_from(self.trailing.len() - first).unwrap_or(u32::MAX);
@@ -551,7 +577,8 @@ impl<'a, 't> Sorter<'a, 't> {
         if !layout.hidden_rows.is_empty() {
             let mut ranges = layout.hidden_rows.clone();
             ranges.sort_unstable();
-            hidden.extend(self.below.data.iter().map(|data| data.row.number).filter(|row| {
+            let numbers = self.below.data.iter().map(|data| data.of(self.rows).number);
+            hidden.extend(numbers.filter(|row| {
                 let after = ranges.partition_point(|(first, _)| first <= row);
                 after
                     .checked_sub(1)
@@ -628,7 +655,8 @@ impl<'a, 't> Sorter<'a, 't> {
             if !is_key && !of_events {
                 continue;
             }
-            let Some(blank) = blank_below(&self.below.data, *column, spec.required) else {
+            let Some(blank) = blank_below(self.rows, &self.below.data, *column, spec.required)
+            else {
                 continue;
             };
             let [first, .., last] = blank.as_slice() else { continue };
@@ -656,14 +684,15 @@ impl<'a, 't> Sorter<'a, 't> {
 }
 
 /// The rows whose cell of the column is blank below a value, where that looks like groups; `None` where it does not.
-fn blank_below(data: &[DataRow<'_>], column: u16, required: bool) -> Option<Vec<u32>> {
+fn blank_below(rows: &Rows, data: &[DataRow], column: u16, required: bool) -> Option<Vec<u32>> {
     let mut blank = Vec::new();
     let mut values = BTreeSet::new();
     let mut repeated = false;
     for (index, data) in data.iter().enumerate() {
-        match data.row.cell(column) {
+        let row = data.of(rows);
+        match row.cell(column) {
             None if index == 0 => return None,
-            None => blank.push(data.row.number),
+            None => blank.push(row.number),
             Some(value) if !required => repeated |= !values.insert(folded(&shown(value))),
             Some(_) => {}
         }
@@ -702,7 +731,7 @@ fn ranges(rows: &[u32]) -> String {
     texts.join(", ")
 }
 
-fn is_numbering(row: &Row) -> bool {
+fn is_numbering(row: RowRef<'_>) -> bool {
     row.cells.len() >= 3
         && row.cells.iter().zip(1_u32..).all(|((_, value), expected)| {
             shown(value).trim_matches(|c| matches!(c, '(' | ')' | '.')) == expected.to_string()
@@ -758,7 +787,7 @@ fn is_note(text: &str, alone: bool) -> bool {
 /// One filled cell alone in its row is a heading, unless it is all a row needs.
 fn is_section<'r>(
     header: &Header,
-    row: &Row,
+    row: RowRef<'_>,
     value: &impl Fn(Field) -> Option<&'r CellValue>,
 ) -> bool {
     if header.columns.len() + header.bodies.len() < 2 {

@@ -41,7 +41,7 @@ pub(super) fn check(
             told.push(at);
         }
         letter.when = When::Undated;
-        letter.sent_doubt = Some(texts.share(&format!("unklar: {doubt}")));
+        letter.aside_mut().sent_doubt = Some(texts.share(&format!("unklar: {doubt}")));
         for cell in letter.cells.iter_mut().filter(|cell| cell.field == Field::SentOn) {
             cell.date = DateReading::Unreadable;
         }

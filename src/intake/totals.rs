@@ -4,7 +4,7 @@ use super::columns::{self, ColumnKind, folded};
 use super::header::Header;
 use super::values::shown;
 use crate::domain::{Field, ListKind};
-use crate::table::{CellValue, Row};
+use crate::table::{CellValue, RowRef};
 
 /// Running sums of the number columns of a list.
 pub(super) struct Totals {
@@ -51,7 +51,7 @@ impl Totals {
         Self { columns }
     }
 
-    pub(super) fn data(&mut self, row: &Row) {
+    pub(super) fn data(&mut self, row: RowRef<'_>) {
         for running in &mut self.columns {
             let Some(value) = row.cell(running.column) else { continue };
             for sum in &mut running.sums {
@@ -71,7 +71,7 @@ impl Totals {
     }
 
     /// Whether a lone number is the sum of the rows above it.
-    pub(super) fn is_sum(&self, row: &Row) -> bool {
+    pub(super) fn is_sum(&self, row: RowRef<'_>) -> bool {
         self.columns.iter().any(|Running { column, sums, .. }| {
             let written = row.cell(*column).and_then(number);
             written.is_some_and(|written| {
@@ -81,7 +81,7 @@ impl Totals {
     }
 
     /// Checks a row of sums. An average or a count of rows is none.
-    pub(super) fn total(&mut self, row: &Row) -> Vec<Wrong> {
+    pub(super) fn total(&mut self, row: RowRef<'_>) -> Vec<Wrong> {
         let words: Vec<String> = row
             .cells
             .iter()
@@ -114,7 +114,7 @@ impl Totals {
 
 /// Whether a row holds sums: one of its first three cells says so, and what stands beside it are figures. An entry that only
 /// begins with such a word („Gesamt-Mitgliederversammlung“, „Summe der Erfahrungen“) is none. `first`: the list's first column.
-pub(super) fn is_row_of_sums(list: ListKind, first: Option<u16>, row: &Row) -> bool {
+pub(super) fn is_row_of_sums(list: ListKind, first: Option<u16>, row: RowRef<'_>) -> bool {
     let labelled = row.cells.iter().take(3).position(|(_, value)| {
         matches!(value, CellValue::Text(_)) && says_sum(list, &folded(&shown(value)))
     });
@@ -124,9 +124,9 @@ pub(super) fn is_row_of_sums(list: ListKind, first: Option<u16>, row: &Row) -> b
     let label = folded(&shown(label));
     let bare =
         label.trim_matches(|c: char| !c.is_alphanumeric()).chars().all(char::is_alphanumeric);
-    let mut others = row.cells.iter().filter(|(c, _)| c != column).peekable();
+    let mut others = row.cells.iter().filter(|(c, _)| *c != column).peekable();
     if others.peek().is_none() {
-        return bare || first == Some(*column) || label.chars().any(|c| c.is_ascii_digit());
+        return bare || first == Some(column) || label.chars().any(|c| c.is_ascii_digit());
     }
     if bare && list != ListKind::Branches {
         return others.any(|(_, value)| is_figure(value))

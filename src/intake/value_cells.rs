@@ -11,9 +11,9 @@ use super::reader::quoted;
 use super::values::{self, Postcode};
 use super::{combined, contacts};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::domain::{DateReading, EntryCell, Field, ListKind};
+use crate::domain::{EntryCell, Field, ListKind};
 use crate::matching::normal;
-use crate::table::{CellRef, CellValue, Row};
+use crate::table::{CellRef, CellValue, RowRef};
 
 /// What a column's cells should hold.
 pub(super) fn expected(kind: ColumnKind) -> &'static str {
@@ -118,10 +118,10 @@ impl CellReader<'_, '_> {
 
     /// Whether a column also holds texts like „12,50“.
     fn has_decimals(&mut self, column: u16) -> bool {
-        let rows = &self.sheet.rows;
+        let sheet = self.sheet;
         *self.decimals.entry(column).or_insert_with(|| {
-            rows.iter().any(|data| {
-                let cell = data.row.cell(column);
+            sheet.rows().any(|row| {
+                let cell = row.cell(column);
                 matches!(cell, Some(CellValue::Text(text)) if numbers::has_decimals(text.trim()))
                     // shown as „12,5“
                     || matches!(cell, Some(CellValue::Number(n)) if n.fract().abs() > f64::EPSILON)
@@ -130,7 +130,7 @@ impl CellReader<'_, '_> {
     }
 
     /// The five digits; what is no postcode stays as it stands.
-    pub(super) fn postcode(&mut self, at: CellRef, text: &Arc<str>, row: &Row) -> Arc<str> {
+    pub(super) fn postcode(&mut self, at: CellRef, text: &Arc<str>, row: RowRef<'_>) -> Arc<str> {
         let read = values::postcode(text);
         if let Postcode::Valid { code, .. } = &read {
             return if **code == **text { Arc::clone(text) } else { self.texts.share(code) };
@@ -171,7 +171,7 @@ impl CellReader<'_, '_> {
 
     /// A sign before the digits, a column „Land“ or the town's cell names another country. Streets say nothing: many are
     /// called after Rosa Luxemburg.
-    fn is_abroad(&self, postcode: &str, row: &Row) -> bool {
+    fn is_abroad(&self, postcode: &str, row: RowRef<'_>) -> bool {
         let sign: String = postcode.chars().take_while(|c| c.is_alphabetic()).collect();
         if matches!(sign.as_str(), "A" | "AT" | "CH" | "L" | "LU" | "FL" | "LI") {
             return true;
@@ -206,7 +206,7 @@ impl CellReader<'_, '_> {
     }
 
     /// „07743 Jena“ in the postcode's cell is the town too, where there is none.
-    pub(super) fn town_beside_postcode(&mut self, row: &Row, cells: &mut Vec<EntryCell>) {
+    pub(super) fn town_beside_postcode(&mut self, row: RowRef<'_>, cells: &mut Vec<EntryCell>) {
         if self.sheet.list() != ListKind::Branches || cells.iter().any(|c| c.field == Field::Town) {
             return;
         }
@@ -219,13 +219,7 @@ impl CellReader<'_, '_> {
                 values::postcode(&values::shown(value))
         {
             let text = self.texts.share(&town);
-            cells.push(EntryCell {
-                field: Field::Town,
-                column,
-                text,
-                date: DateReading::Empty,
-                cut_off: false,
-            });
+            cells.push(EntryCell::new(Field::Town, column, text));
         }
     }
 
@@ -308,7 +302,7 @@ impl CellReader<'_, '_> {
     /// The fields of a cell that holds several: all of them, or none and a question.
     pub(super) fn combined(
         &mut self,
-        row: &Row,
+        row: RowRef<'_>,
         column: u16,
         kind: &Combined,
         cells: &mut Vec<EntryCell>,

@@ -1,12 +1,13 @@
 //! What a cell says: its text as the list shows it, yes and no, postcodes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::hash::Hash;
 use std::sync::Arc;
 
 use chrono::{NaiveDateTime, NaiveTime, Timelike};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-use crate::domain::Tri;
+use crate::domain::{BodyCell, CellContent, Mention, Tri};
 use crate::matching::is_invisible;
 use crate::table::CellValue;
 use crate::wording;
@@ -18,6 +19,9 @@ pub struct Texts {
     /// By its place in memory: a text as it stands in cells, and what [`Texts::of`] made of it. Held here, so that no other
     /// text can come to lie there.
     seen: BTreeMap<usize, (Arc<str>, Option<Arc<str>>)>,
+    contents: HashSet<Arc<CellContent>>,
+    bodies: HashSet<Arc<[BodyCell]>>,
+    branches: HashSet<Arc<[Mention]>>,
 }
 
 impl Texts {
@@ -60,6 +64,23 @@ impl Texts {
         }
     }
 
+    pub fn content(&mut self, content: CellContent) -> Arc<CellContent> {
+        if let Some(known) = self.contents.get(&content) {
+            return Arc::clone(known);
+        }
+        let new = Arc::new(content);
+        self.contents.insert(Arc::clone(&new));
+        new
+    }
+
+    pub fn bodies(&mut self, bodies: Vec<BodyCell>) -> Arc<[BodyCell]> {
+        shared(&mut self.bodies, bodies)
+    }
+
+    pub fn branches(&mut self, branches: Vec<Mention>) -> Arc<[Mention]> {
+        shared(&mut self.branches, branches)
+    }
+
     fn share_arc(&mut self, text: &Arc<str>) -> Arc<str> {
         if let Some(known) = self.known.get(&**text) {
             return Arc::clone(known);
@@ -67,6 +88,15 @@ impl Texts {
         self.known.insert(Arc::clone(text));
         Arc::clone(text)
     }
+}
+
+fn shared<T: Eq + Hash>(known: &mut HashSet<Arc<[T]>>, list: Vec<T>) -> Arc<[T]> {
+    if let Some(known) = known.get(list.as_slice()) {
+        return Arc::clone(known);
+    }
+    let new: Arc<[T]> = list.into();
+    known.insert(Arc::clone(&new));
+    new
 }
 
 fn is_clean(text: &str) -> bool {

@@ -81,10 +81,10 @@ fn rows_of(file: &str, sheets: &[Sheet<'_>]) -> BTreeMap<ListKind, BTreeSet<Stri
             .filter_map(|c| sheet.columns.column(c.field))
             .collect();
         let known = rows.entry(list).or_default();
-        for data in &sheet.rows {
+        for row in sheet.rows() {
             let texts: Vec<String> = keys
                 .iter()
-                .map(|column| data.row.cell(*column).map(|v| folded(&shown(v))).unwrap_or_default())
+                .map(|column| row.cell(*column).map(|v| folded(&shown(v))).unwrap_or_default())
                 .collect();
             known.insert(texts.join("\u{1f}"));
         }

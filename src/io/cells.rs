@@ -2,13 +2,13 @@
 //!
 //! The reader does not know who listens: the [`Grid`] of the same program, or the pipe to the program that started it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::sniff::Content;
-use crate::table::{CellValue, Layout, Row, Source, Table};
+use crate::table::{CellValue, Layout, Packing, Source, Table};
 
 /// Why a file gave no tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,12 +54,11 @@ pub struct Grid {
     content: Option<Content>,
     tables: Vec<Table>,
     sheet: Option<String>,
-    rows: Vec<Row>,
+    packing: Packing,
     count: usize,
     text_bytes: usize,
-    texts: HashSet<Arc<str>>,
-    by_place: HashMap<usize, Arc<str>>,
-    unordered: bool,
+    /// Length and number of the text that stands there.
+    by_place: HashMap<usize, (usize, u32)>,
 }
 
 impl Grid {
@@ -70,57 +69,42 @@ impl Grid {
             content: None,
             tables: Vec::new(),
             sheet: None,
-            rows: Vec::new(),
+            packing: Packing::default(),
             count: 0,
             text_bytes: 0,
-            texts: HashSet::new(),
             by_place: HashMap::new(),
-            unordered: false,
         }
     }
 
     /// What the file is, once the reader has said it, and its tables in the order of the tabs.
-    pub fn finish(self) -> (Option<Content>, Vec<Table>) {
+    pub fn finish(mut self) -> (Option<Content>, Vec<Table>) {
+        self.packing.fill(self.tables.iter_mut().map(|table| &mut table.rows));
         (self.content, self.tables)
     }
 
-    /// Remembers a text once; more text than a list can hold is refused.
-    pub(super) fn intern(&mut self, text: &str) -> Result<Arc<str>, Fault> {
-        if let Some(known) = self.texts.get(text) {
-            return Ok(Arc::clone(known));
+    /// Remembers a text once, by its number; more text than a list can hold is refused.
+    pub(super) fn intern(&mut self, text: &str) -> Result<u32, Fault> {
+        if !self.packing.knows(text) {
+            self.text_bytes += text.len();
+            if self.text_bytes > MAX_TEXT {
+                return Err(Fault::TooLarge);
+            }
         }
-        self.text_bytes += text.len();
-        if self.text_bytes > MAX_TEXT {
-            return Err(Fault::TooLarge);
-        }
-        let new: Arc<str> = Arc::from(text);
-        self.texts.insert(Arc::clone(&new));
-        Ok(new)
+        Ok(self.packing.text(text))
     }
 
-    /// The rows in order, the grid empty again; texts stay known for the next sheet.
-    fn take(&mut self) -> Vec<Row> {
-        let mut rows = std::mem::take(&mut self.rows);
-        if std::mem::take(&mut self.unordered) {
-            rows.sort_by_key(|row| row.number);
-            let mut merged: Vec<Row> = Vec::with_capacity(rows.len());
-            for row in rows {
-                match merged.last_mut() {
-                    Some(last) if last.number == row.number => last.cells.extend(row.cells),
-                    _ => merged.push(row),
-                }
-            }
-            for row in &mut merged {
-                row.cells.sort_by_key(|(column, _)| *column);
-                // of two values at one address the first one counts, as in Excel's own repair
-                row.cells.dedup_by_key(|(column, _)| *column);
-            }
-            rows = merged;
+    /// A filled cell that holds the value of this number.
+    pub(super) fn put(&mut self, (row, column): (u32, u32), value: u32) -> Result<(), Fault> {
+        if row >= MAX_ROWS || column >= MAX_COLUMNS {
+            return Err(Fault::Damaged);
         }
-        for row in &mut rows {
-            row.cells.shrink_to_fit();
+        let column = u16::try_from(column).map_err(|_| Fault::Damaged)?;
+        self.count += 1;
+        if self.count > MAX_CELLS {
+            return Err(Fault::TooLarge);
         }
-        rows
+        self.packing.put(row, column, value);
+        Ok(())
     }
 }
 
@@ -135,53 +119,32 @@ impl Receiver for Grid {
         Ok(())
     }
 
-    fn value(&mut self, (row, column): (u32, u32), value: CellValue) -> Result<(), Fault> {
-        if row >= MAX_ROWS || column >= MAX_COLUMNS {
-            return Err(Fault::Damaged);
-        }
-        let column = u16::try_from(column).map_err(|_| Fault::Damaged)?;
-        self.count += 1;
-        if self.count > MAX_CELLS {
-            return Err(Fault::TooLarge);
-        }
-        match self.rows.last_mut() {
-            Some(last) if last.number == row => {
-                self.unordered |= last.cells.last().is_some_and(|(c, _)| *c >= column);
-                last.cells.push((column, value));
-            }
-            last => {
-                self.unordered |= last.as_ref().is_some_and(|last| last.number > row);
-                // rows of a list are mostly as long as the one above
-                let expected = last.map_or(4, |last| last.cells.len().max(1));
-                let mut cells = Vec::with_capacity(expected);
-                cells.push((column, value));
-                self.rows.push(Row { number: row, cells });
-            }
-        }
-        Ok(())
+    fn value(&mut self, position: (u32, u32), value: CellValue) -> Result<(), Fault> {
+        let value = self.packing.value(value);
+        self.put(position, value)
     }
 
     fn text(&mut self, position: (u32, u32), text: &str) -> Result<(), Fault> {
-        let shared = self.intern(text)?;
-        self.value(position, CellValue::Text(shared))
+        let value = self.intern(text)?;
+        self.put(position, value)
     }
 
     fn shared_text(&mut self, position: (u32, u32), text: &str) -> Result<(), Fault> {
         let place = text.as_ptr().addr();
-        let shared = match self.by_place.get(&place) {
-            Some(known) if known.len() == text.len() => Arc::clone(known),
+        let value = match self.by_place.get(&place) {
+            Some((length, known)) if *length == text.len() => *known,
             _ => {
                 let new = self.intern(text)?;
-                self.by_place.insert(place, Arc::clone(&new));
+                self.by_place.insert(place, (text.len(), new));
                 new
             }
         };
-        self.value(position, CellValue::Text(shared))
+        self.put(position, value)
     }
 
     fn layout(&mut self, layout: Layout) -> Result<(), Fault> {
         let source = Arc::new(Source { file: self.file.clone(), sheet: self.sheet.take() });
-        let rows = self.take();
+        let rows = self.packing.sheet();
         self.tables.push(Table { source, rows, layout, shortened: false });
         Ok(())
     }
@@ -203,7 +166,7 @@ mod tests {
         let order: Vec<_> = tables[0]
             .rows
             .iter()
-            .map(|r| (r.number, r.cells.iter().map(|c| c.0).collect::<Vec<_>>()))
+            .map(|r| (r.number, r.cells.iter().map(|(column, _)| column).collect::<Vec<_>>()))
             .collect();
         assert_eq!(order, [(1, vec![1, 3]), (4, vec![0, 2])]);
     }

@@ -6,7 +6,6 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::io::{Read, Write};
-use std::sync::Arc;
 
 use chrono::{Datelike as _, NaiveDate, NaiveTime, Timelike as _};
 use serde::{Deserialize, Serialize};
@@ -258,7 +257,8 @@ pub(super) fn receive(
 }
 
 struct Understood {
-    texts: Vec<Arc<str>>,
+    /// Their numbers in the grid.
+    texts: Vec<u32>,
     row: u32,
 }
 
@@ -277,38 +277,39 @@ impl Understood {
             }
             Item::Cell(column, value) => {
                 let position = (self.row, u32::from(column));
-                if let Value::OwnText(text) = value {
-                    return grid.text(position, text);
+                match value {
+                    Value::OwnText(text) => grid.text(position, text),
+                    Value::Text(number) => {
+                        let known = usize::try_from(number).ok().and_then(|n| self.texts.get(n));
+                        grid.put(position, *known.ok_or(Fault::Crashed)?)
+                    }
+                    other => grid.value(position, cell(&other).ok_or(Fault::Crashed)?),
                 }
-                let value = self.value(&value).ok_or(Fault::Crashed)?;
-                grid.value(position, value)
             }
             Item::Layout(layout) => grid.layout(layout),
             Item::End(result) => result,
         }
     }
+}
 
-    fn value(&self, value: &Value<'_>) -> Option<CellValue> {
-        let day = NaiveDate::from_num_days_from_ce_opt;
-        let time = NaiveTime::from_num_seconds_from_midnight_opt;
-        Some(match value {
-            Value::Text(number) => {
-                CellValue::Text(Arc::clone(self.texts.get(usize::try_from(*number).ok()?)?))
-            }
-            Value::OwnText(text) => CellValue::Text(Arc::from(*text)),
-            Value::Number(n) => CellValue::Number(*n),
-            Value::Bool(b) => CellValue::Bool(*b),
-            Value::Date(days) => CellValue::Date(day(*days)?),
-            Value::Month(days) => CellValue::Month(day(*days)?),
-            Value::DateTime(days, seconds, nanoseconds) => {
-                CellValue::DateTime(day(*days)?.and_time(time(*seconds, *nanoseconds)?))
-            }
-            Value::Time(seconds, nanoseconds) => CellValue::Time(time(*seconds, *nanoseconds)?),
-            Value::Duration(days) => CellValue::Duration(*days),
-            Value::Error(error) => CellValue::Error((*error).to_owned()),
-            Value::Uncalculated => CellValue::FormulaWithoutValue,
-        })
-    }
+/// What is no text; `None` for a day or time that does not exist.
+fn cell(value: &Value<'_>) -> Option<CellValue> {
+    let day = NaiveDate::from_num_days_from_ce_opt;
+    let time = NaiveTime::from_num_seconds_from_midnight_opt;
+    Some(match value {
+        Value::Text(_) | Value::OwnText(_) => return None,
+        Value::Number(n) => CellValue::Number(*n),
+        Value::Bool(b) => CellValue::Bool(*b),
+        Value::Date(days) => CellValue::Date(day(*days)?),
+        Value::Month(days) => CellValue::Month(day(*days)?),
+        Value::DateTime(days, seconds, nanoseconds) => {
+            CellValue::DateTime(day(*days)?.and_time(time(*seconds, *nanoseconds)?))
+        }
+        Value::Time(seconds, nanoseconds) => CellValue::Time(time(*seconds, *nanoseconds)?),
+        Value::Duration(days) => CellValue::Duration(*days),
+        Value::Error(error) => CellValue::Error((*error).to_owned()),
+        Value::Uncalculated => CellValue::FormulaWithoutValue,
+    })
 }
 
 #[cfg(test)]

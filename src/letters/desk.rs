@@ -208,7 +208,7 @@ pub fn confirm(
                 }
             )),
         );
-        entry.unconfirmed = open.into_iter().map(Into::into).collect();
+        entry.aside_mut().unconfirmed = open.into_iter().map(Into::into).collect();
     }
 }
 
@@ -316,7 +316,7 @@ pub fn standings(
                 false
             }
             DateReading::Open | DateReading::Unreadable => {
-                parts.push(entry.sent_doubt.as_ref().map_or_else(
+                parts.push(entry.aside().sent_doubt.as_ref().map_or_else(
                     || format!("unklar: „{sent}“ ist kein Datum"),
                     ToString::to_string,
                 ));
@@ -340,7 +340,7 @@ pub fn standings(
                 hold => parts.extend(hold.map(|hold| (*hold).to_owned())),
             }
         }
-        if !entry.unconfirmed.is_empty() {
+        if !entry.aside().unconfirmed.is_empty() {
             parts.push("Zusagen bitte bestätigen".to_owned());
         }
         standings.insert(key, parts.join("; "));

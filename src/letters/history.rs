@@ -190,7 +190,7 @@ pub(super) fn names_branch(
     branch: crate::domain::BranchId,
 ) -> Tri {
     let mut best = Tri::No;
-    for mention in &entry.branches {
+    for mention in entry.branches.iter() {
         match mention {
             Mention::Branch(id) if *id == branch => return Tri::Yes,
             Mention::All => {

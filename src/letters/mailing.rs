@@ -80,7 +80,7 @@ pub fn unconfirmed(
     }
     let there = words(claimed);
     let open = |promise: &str| {
-        entry.is_some_and(|entry| entry.unconfirmed.iter().any(|own| **own == *promise))
+        entry.is_some_and(|entry| entry.aside().unconfirmed.iter().any(|own| **own == *promise))
             || Phrase::new(promise).is_none_or(|phrase| phrase.find_in(&there) != Match::Yes)
     };
     fields::promised(facts.resolution, &letter.letter)

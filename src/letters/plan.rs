@@ -755,7 +755,7 @@ impl Case<'_, '_> {
             Posted::On(day) => (LetterState::Sent, format!("versandt am {}", wording::date(day))),
             Posted::Unclear => {
                 let said = entry.text(Field::SentOn).unwrap_or_default();
-                let reason = entry.sent_doubt.as_ref().map_or_else(
+                let reason = entry.aside().sent_doubt.as_ref().map_or_else(
                     || format!("„versandt am“ ist kein Datum: „{said}“ ({cell})"),
                     |doubt| format!("{doubt} ({cell})"),
                 );

@@ -63,11 +63,11 @@ impl<'t> List<'t> {
 
     /// False for two words above a list that is wider than they are.
     fn covers_its_rows(&self) -> bool {
-        let rows = self.table.rows.get(self.from..).unwrap_or_default();
-        let outside = |row: &&crate::table::Row| {
-            row.cells.iter().any(|(number, _)| self.columns.iter().all(|own| own.number != *number))
+        let rows = self.table.rows.iter().skip(self.from);
+        let outside = |row: &crate::table::RowRef<'_>| {
+            row.cells.iter().any(|(number, _)| self.columns.iter().all(|own| own.number != number))
         };
-        self.columns.len() > 3 || rows.iter().filter(outside).count() * 2 < rows.len()
+        self.columns.len() > 3 || rows.clone().filter(outside).count() * 2 < rows.count()
     }
 
     /// `Adressen.xlsx, Blatt „Gäste“`.
@@ -125,10 +125,10 @@ impl<'t> List<'t> {
             return Some(value);
         }
         let region = self.table.layout.merge_at(row.number, column)?;
-        let first =
-            self.table.rows.binary_search_by_key(&region.first_row, |row| row.number).ok()?;
         // a merged header is no value
-        (first >= self.from).then(|| self.table.rows.get(first)?.cell(region.first_column))?
+        let is_below =
+            self.table.rows.get(self.from).is_some_and(|row| row.number <= region.first_row);
+        is_below.then(|| self.table.rows.numbered(region.first_row)?.cell(region.first_column))?
     }
 
     pub(super) fn reference(&self, row: usize, column: u16) -> Option<CellRef> {
@@ -138,7 +138,7 @@ impl<'t> List<'t> {
 
     pub(super) fn first_cell(&self, row: usize) -> Option<CellRef> {
         let (column, _) = self.table.rows.get(row)?.cells.first()?;
-        self.reference(row, *column)
+        self.reference(row, column)
     }
 
     /// What a cell says, and how it looks where that is more than the value.

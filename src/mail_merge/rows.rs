@@ -181,7 +181,7 @@ fn is_row(
     order: &Order<'_>,
 ) -> bool {
     let Some(cells) = list.table.rows.get(row) else { return false };
-    let own: Vec<&(u16, CellValue)> = cells
+    let own: Vec<(u16, &CellValue)> = cells
         .cells
         .iter()
         .filter(|(number, _)| list.columns.iter().any(|column| column.number == *number))
@@ -216,7 +216,7 @@ fn is_row(
     }
     // „Meier; Anna“ without quotation marks moves everything behind it one column on
     let last = list.columns.iter().map(|column| column.number).max().unwrap_or(u16::MAX);
-    let beyond = cells.cells.iter().any(|(number, _)| *number > last);
+    let beyond = cells.cells.iter().any(|(number, _)| number > last);
     let runs_on = cells.cells.iter().any(|(_, value)| {
         matches!(value, CellValue::Text(text) if text.contains('\n') && text.contains([';', '\t']))
     });
@@ -285,7 +285,7 @@ fn own_end(diagnostics: &mut Diagnostics, list: &List<'_>) -> usize {
             .iter()
             .filter_map(|(number, value)| {
                 let CellValue::Text(text) = value else { return None };
-                Some((*number, same(text)))
+                Some((number, same(text)))
             })
             .collect();
         let labels = texts

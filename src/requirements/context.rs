@@ -271,7 +271,7 @@ impl<'a> Context<'a> {
         if registered.entry.text(Field::Recipient).is_none() {
             self.letters_unclear.push(index);
         }
-        for mention in &registered.entry.branches {
+        for mention in registered.entry.branches.iter() {
             match mention {
                 Mention::Branch(id) => self.letters_by_branch.entry(*id).or_default().push(index),
                 Mention::All => self.letters_for_all.push(index),
@@ -311,7 +311,7 @@ impl<'a> Context<'a> {
             ask(diagnostics, entry, fit, &state, evidence, self.as_of);
             let index = candidates.len();
             let mut anybody = entry.branches.is_empty();
-            for mention in &entry.branches {
+            for mention in entry.branches.iter() {
                 match mention {
                     Mention::Branch(id) => {
                         self.by_branch.entry((key, *id)).or_default().push(index);
@@ -386,7 +386,7 @@ impl<'a> Context<'a> {
         }
         let family = self.with_predecessors(branch);
         let mut best = Concern::No;
-        for mention in &entry.branches {
+        for mention in entry.branches.iter() {
             match mention {
                 Mention::Branch(id) if family.contains(id) => return Concern::Yes,
                 Mention::Branch(_) | Mention::NoBranch(_) => {}

@@ -146,7 +146,7 @@ fn body_listed(context: &Context<'_>, entry: &Entry, field: Field, body: &str) -
 
 fn body_ticked(context: &Context<'_>, entry: &Entry, body: &str) -> Tri {
     let mut seen = Tri::Unknown;
-    for cell in &entry.bodies {
+    for cell in entry.bodies.iter() {
         if *cell.body == *body {
             match (seen, cell.present) {
                 (_, Tri::Unknown) => {}

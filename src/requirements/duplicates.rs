@@ -103,7 +103,7 @@ impl Duplicates {
         }
         let bodies: BTreeSet<(&str, bool)> = copies
             .iter()
-            .flat_map(|entry| &entry.bodies)
+            .flat_map(|entry| entry.bodies.iter())
             .filter(|cell| cell.present != Tri::Unknown)
             .map(|cell| (&*cell.body, cell.present == Tri::Yes))
             .collect();

@@ -222,7 +222,11 @@ fn promised(
         return Tri::Yes;
     }
     // somebody has edited the letter: what its row claims in the program's words and the letter does not is open
-    if criterion.promise.as_ref().is_some_and(|p| entry.unconfirmed.iter().any(|u| **u == **p)) {
+    if criterion
+        .promise
+        .as_ref()
+        .is_some_and(|p| entry.aside().unconfirmed.iter().any(|u| **u == **p))
+    {
         return Tri::Unknown;
     }
     let there = words(text);

@@ -242,7 +242,7 @@ fn reaches(entry: &Entry, branch: &Branch) -> Tri {
         return Tri::Unknown;
     }
     let mut best = Tri::No;
-    for mention in &entry.branches {
+    for mention in entry.branches.iter() {
         match mention {
             // those that existed on a day of it
             Mention::All

@@ -553,7 +553,7 @@ impl Office {
                 let field = Field::from_key(key).unwrap_or_else(|| panic!("Feld {key}"));
                 let column = sheet.column(field).unwrap_or_else(|| panic!("Spalte {key}"));
                 let date = if DATES.contains(&field) { reading(text) } else { DateReading::Empty };
-                EntryCell { field, column, text: Arc::from(*text), date, cut_off: false }
+                EntryCell::dated(field, column, Arc::from(*text), date)
             })
             .collect();
         found.sort_by_key(|cell| cell.column);
@@ -576,15 +576,13 @@ impl Office {
         Entry {
             when,
             status: status(of(Field::Status).map(|cell| &*cell.text)),
-            branches,
-            inherited: Vec::new(),
-            unconfirmed: Vec::new(),
-            sent_doubt: None,
+            branches: branches.into(),
+            aside: None,
             first_column: found.first().map_or(0, |cell| cell.column),
             sheet,
             row,
             cells: found,
-            bodies: vec![],
+            bodies: Arc::default(),
         }
     }
 

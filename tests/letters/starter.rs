@@ -123,14 +123,15 @@ fn office() -> Office {
     ]);
     let source = Arc::clone(&office.records.events.last().unwrap().sheet);
     assert!(source.bodies.is_empty());
-    for (body, name) in [("LV", "M. Musterfrau"), ("LAus", "K. Beispiel")] {
-        office.records.events.last_mut().unwrap().bodies.push(BodyCell {
-            body: body.into(),
-            column: 30,
-            text: name.into(),
-            present: Tri::Yes,
-        });
-    }
+    office.records.events.last_mut().unwrap().bodies =
+        [("LV", "M. Musterfrau"), ("LAus", "K. Beispiel")]
+            .map(|(body, name)| BodyCell {
+                body: body.into(),
+                column: 30,
+                text: name.into(),
+                present: Tri::Yes,
+            })
+            .into();
     office.event(&[
         ("datum", "28.09.2024"),
         ("bis", "29.09.2024"),
@@ -403,7 +404,7 @@ fn reply_forms_ask_only_for_what_is_missing() {
 fn a_confirmation_waits_until_it_is_known_who_reports() {
     let mut office = office();
     let event = office.records.events.iter_mut().find(|entry| !entry.bodies.is_empty()).unwrap();
-    event.bodies[1].text = "ja".into();
+    Arc::make_mut(&mut event.bodies)[1].text = "ja".into();
     office.at("01.08.2024", |_, lines| {
         let line = find(lines, "bestaetigung-bericht", GOTHA);
         assert_eq!(line.state, Incomplete);

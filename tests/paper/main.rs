@@ -167,18 +167,19 @@ fn row(list: ListKind, file: &str, number: u32, texts: &[(Field, &str)]) -> Entr
     let columns: Vec<(Field, u16)> = (0..).zip(texts).map(|(i, (field, _))| (*field, i)).collect();
     let cells = (0..)
         .zip(texts)
-        .map(|(column, (field, text))| EntryCell {
-            field: *field,
-            column,
-            text: Arc::from(*text),
-            date: chrono::NaiveDate::parse_from_str(text, "%d.%m.%Y").map_or(
-                DateReading::Empty,
-                |day| DateReading::Dated {
-                    span: beschlusskontrolle::domain::Span::day(day),
-                    weekday_contradicts: false,
-                },
-            ),
-            cut_off: false,
+        .map(|(column, (field, text))| {
+            EntryCell::dated(
+                *field,
+                column,
+                Arc::from(*text),
+                chrono::NaiveDate::parse_from_str(text, "%d.%m.%Y").map_or(
+                    DateReading::Empty,
+                    |day| DateReading::Dated {
+                        span: beschlusskontrolle::domain::Span::day(day),
+                        weekday_contradicts: false,
+                    },
+                ),
+            )
         })
         .collect();
     Entry {
@@ -192,13 +193,11 @@ fn row(list: ListKind, file: &str, number: u32, texts: &[(Field, &str)]) -> Entr
         row: number,
         first_column: 0,
         cells,
-        bodies: vec![],
+        bodies: Arc::default(),
         when: When::Undated,
         status: StatusWord::None,
-        branches: vec![],
-        inherited: vec![],
-        unconfirmed: vec![],
-        sent_doubt: None,
+        branches: Arc::default(),
+        aside: None,
     }
 }
 
@@ -216,13 +215,7 @@ fn with_chair(office: &mut Office, first: &str, last: &str) {
         for (column, field, name) in
             [(40, Field::Chair1First, first), (41, Field::Chair1Last, last)]
         {
-            entry.cells.push(EntryCell {
-                field,
-                column,
-                text: Arc::from(name),
-                date: DateReading::Empty,
-                cut_off: false,
-            });
+            entry.cells.push(EntryCell::new(field, column, Arc::from(name)));
         }
         branches.add(|id| Branch { id, entry, ..branch.clone() });
     }
@@ -234,12 +227,12 @@ fn talkative() -> Office {
     let mut office = office();
     with_chair(&mut office, "Ulrike", "Mühlenbach");
     let event = office.records.events.first_mut().unwrap();
-    event.bodies.push(BodyCell {
+    event.bodies = Arc::from([BodyCell {
         body: "LV".into(),
         column: 30,
         text: "Karl Erdmann".into(),
         present: Tri::Yes,
-    });
+    }]);
     office.records.statements = vec![
         statement(4, "Z1b", "LV", "25.11.2024", "Der Stammtisch findet weiter statt."),
         statement(5, "Z3a, Z3b", "Karl Erdmann", "11.03.2024", "Das Angebot ist geprüft."),

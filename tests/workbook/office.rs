@@ -114,16 +114,15 @@ impl<'a> List<'a> {
                 }
                 _ => {}
             }
-            cells.push(EntryCell {
-                field: *field,
+            cells.push(EntryCell::dated(
+                *field,
                 column,
-                text: Arc::from(*text),
-                date: date.map_or(DateReading::Empty, |day| DateReading::Dated {
+                Arc::from(*text),
+                date.map_or(DateReading::Empty, |day| DateReading::Dated {
                     span: Span::day(day),
                     weekday_contradicts: false,
                 }),
-                cut_off: false,
-            });
+            ));
         }
         if let (When::Dated { span, .. }, Some(to)) = (when, till) {
             when = When::Dated { span: Span::days(span.from, to), weekday_contradicts: false };
@@ -133,13 +132,11 @@ impl<'a> List<'a> {
             row,
             first_column: 0,
             cells,
-            bodies: vec![],
+            bodies: Arc::default(),
             when,
             status,
-            branches,
-            inherited: Vec::new(),
-            unconfirmed: Vec::new(),
-            sent_doubt: None,
+            branches: branches.into(),
+            aside: None,
         });
     }
 }

@@ -152,8 +152,7 @@ pub fn shorten(files: &mut [InputFile], records: &Records, diagnostics: &Diagnos
         let cells =
             diagnostics.iter().flat_map(|question| question.cell.iter().chain(&question.beside));
         kept.extend(cells.filter(|cell| *cell.source == *table.source).map(|cell| cell.row));
-        table.rows.retain(|row| kept.contains(&row.number));
-        table.rows.shrink_to_fit();
+        table.rows = table.rows.only(|row| kept.contains(&row));
         table.shortened = true;
     }
 }
@@ -240,18 +239,18 @@ fn copy(view: &View<'_>, faulty: &Faulty<'_>, name: String) -> Copy {
     let left_out =
         |row: u32| only_rows_in_question && !heads.contains(&row) && !asked.contains(&row);
     let mut cells: BTreeMap<(u32, u16), GridCell> = BTreeMap::new();
-    for row in &table.rows {
+    for row in table.rows.iter() {
         if left_out(row.number) {
             continue;
         }
         let head = heads.contains(&row.number);
-        for (column, value) in &row.cells {
-            if head || known.contains(column) {
+        for (column, value) in row.cells.iter() {
+            if head || known.contains(&column) {
                 cells.insert(
-                    (row.number, *column),
+                    (row.number, column),
                     GridCell {
                         row: row.number,
-                        column: *column,
+                        column,
                         value: Some(value.clone()),
                         head,
                         mark: None,

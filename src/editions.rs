@@ -84,13 +84,13 @@ pub fn editions<'a>(context: &Context<'a>, item: &EvidenceKind) -> Vec<Edition<'
                 RowState::Offered { planned: false } => TookPlace::OnlyOffered,
                 RowState::Nothing(_) => TookPlace::Not,
                 RowState::Unknown(why) => {
-                    unclear.push(why.clone());
+                    unclear.push(why.to_string());
                     TookPlace::Unclear
                 }
             };
             Edition {
                 entry: candidate.entry,
-                span: candidate.span,
+                span: candidate.span(),
                 took_place,
                 unclear,
                 changes: None,

@@ -142,7 +142,7 @@ fn stands_on(
     let overlaps = |other: Option<Span>| other.is_some_and(|o| o.overlaps(span.from, span.to));
     let in_lists =
         context.concerning(evidence, Some(id)).into_iter().any(|(candidate, concern)| {
-            overlaps(candidate.span)
+            overlaps(candidate.span())
                 && concern != Concern::No
                 && !matches!(candidate.state, RowState::Nothing(_))
         });

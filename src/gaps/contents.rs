@@ -142,7 +142,7 @@ fn first(look: &Look<'_, '_>, kind: &Contents, recurring: &Recurring) -> Vec<Way
         } else {
             WayKind::Completes
         };
-        let earlier = |candidate: &Candidate<'_>| match candidate.span {
+        let earlier = |candidate: &Candidate<'_>| match candidate.span() {
             Some(span) if span.from > day => Placement::Outside,
             Some(_) | None => place(candidate),
         };

@@ -138,7 +138,7 @@ fn first_days(look: &Look<'_, '_>, kind: &Development) -> Vec<Step> {
             let asked = look.verdict.unknown.iter().any(|unknown| {
                 unknown.cell.is_some() && unknown.cell == entry.at(date_field(item.list))
             });
-            if candidate.span.is_none() && asked {
+            if candidate.span().is_none() && asked {
                 let value = Value::Day { within, begins: None, offset: 0 };
                 steps.push(change(entry, date_field(item.list), value));
             }

@@ -30,7 +30,7 @@ pub(super) fn ways(look: &Look<'_, '_>, kind: &Fields) -> Vec<Way> {
         let found = elements_in(entry, kind.field, elements.iter());
         match &candidate.state {
             RowState::Nothing(_) | RowState::Planned | RowState::Offered { .. } => {
-                let begins = candidate.span.is_some_and(|span| period.contains(span.from));
+                let begins = candidate.span().is_some_and(|span| period.contains(span.from));
                 let is_planned = entry.status == StatusWord::Planned
                     || matches!(candidate.state, RowState::Planned | RowState::Offered { .. });
                 if begins && is_planned && candidate.fit == Fit::Yes {

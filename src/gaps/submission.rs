@@ -24,7 +24,7 @@ pub(super) fn ways(look: &Look<'_, '_>, kind: &Submission) -> Vec<Way> {
     for candidate in context.candidates(&kind.evidence) {
         let entry = candidate.entry;
         let topic = rows::topic(entry, &kind.topics);
-        let placement = match candidate.span {
+        let placement = match candidate.span() {
             None => Placement::Undated,
             Some(span) if span.to < days.from || span.exact && span.from < days.from => continue,
             Some(span) if span.from > context.cutoff() => continue,

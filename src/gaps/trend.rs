@@ -20,7 +20,7 @@ pub(super) fn ways(look: &Look<'_, '_>, kind: &Trend) -> Vec<Way> {
             &kind.criteria,
             Performance::Held,
             look.days_of(period),
-            |candidate| match rows::place(candidate.span, period, since) {
+            |candidate| match rows::place(candidate.span(), period, since) {
                 Placement::Undated if !context.sheet_covers(candidate.entry, period) => {
                     Placement::Outside
                 }

@@ -31,7 +31,7 @@ pub fn reached(context: &Context<'_>, period: Period) -> Option<Reached> {
     let (mut certain, mut perhaps) = (BTreeSet::new(), BTreeSet::new());
     for evidence in formats {
         for candidate in context.candidates(evidence) {
-            let Some(span) = candidate.span else { continue };
+            let Some(span) = candidate.span() else { continue };
             if !span.overlaps(period.from, period.to.min(context.as_of.0)) {
                 continue;
             }

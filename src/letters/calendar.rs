@@ -38,7 +38,9 @@ pub struct Appointment {
 /// Everything ahead of the Stichtag, by day; `letters` is the plan at the Stichtag.
 pub fn appointments(facts: &Facts<'_>, letters: &[PlannedLetter]) -> Vec<Appointment> {
     let mut all: Vec<Appointment> = Vec::new();
-    for entry in &facts.records.events {
+    let last = last_day(facts);
+    let shown = |entry: &&Entry| rows::span(entry).is_some_and(|span| span.from <= last);
+    for entry in facts.records.events.iter().filter(shown) {
         all.extend(of_event(facts, entry));
     }
     for entry in &facts.records.dispatches {
@@ -71,6 +73,20 @@ pub fn appointments(facts: &Facts<'_>, letters: &[PlannedLetter]) -> Vec<Appoint
     all
 }
 
+/// No calendar wants more events.
+const MOST_EVENTS: usize = 10_000;
+
+/// Until when events are taken over: those of the last day all or none.
+fn last_day(facts: &Facts<'_>) -> NaiveDate {
+    let ahead = facts.records.events.iter().filter_map(rows::span).map(|span| span.from);
+    let mut ahead: Vec<NaiveDate> = ahead.filter(|day| *day > facts.as_of.0).collect();
+    if ahead.len() <= MOST_EVENTS {
+        return NaiveDate::MAX;
+    }
+    let (_, first_left_out, _) = ahead.select_nth_unstable(MOST_EVENTS);
+    first_left_out.pred_opt().unwrap_or(NaiveDate::MIN)
+}
+
 fn whole_day(id: &str, day: NaiveDate, summary: &str) -> Appointment {
     Appointment {
         id: id.to_owned(),
@@ -90,7 +106,7 @@ fn of_event(facts: &Facts<'_>, entry: &Entry) -> Option<Appointment> {
     let doubt = match state(entry, facts.as_of) {
         RowState::Planned => None,
         RowState::Offered { .. } => Some("erst angeboten".to_owned()),
-        RowState::Unknown(why) => Some(why),
+        RowState::Unknown(why) => Some(why.into_owned()),
         // „durchgeführt“ with a day to come is a slip of the pen
         RowState::Held { .. } => Some("Status und Datum passen nicht zusammen".to_owned()),
         RowState::Nothing(_) => return None,

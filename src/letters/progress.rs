@@ -150,7 +150,7 @@ pub(super) fn held(facts: &Facts<'_>, evidence: &EvidenceKind) -> Value {
             candidate.fit == Fit::Yes && matches!(candidate.state, RowState::Held { .. })
         })
         .filter(|candidate| {
-            candidate.span.is_some_and(|span| span.from >= facts.resolution.adopted_on)
+            candidate.span().is_some_and(|span| span.from >= facts.resolution.adopted_on)
         })
         .map(|candidate| context.duplicates.counted_as(candidate.entry))
         .collect();

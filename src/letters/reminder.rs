@@ -151,7 +151,7 @@ fn event_in_the_way(
     context.concerning(evidence, branch).into_iter().find_map(|(candidate, concern)| {
         let place = candidate.entry.first_cell();
         let certain = candidate.fit == Fit::Yes && concern == Concern::Yes;
-        let ahead = candidate.span.is_some_and(|span| span.from > context.as_of.0);
+        let ahead = candidate.span().is_some_and(|span| span.from > context.as_of.0);
         let placed = match context.place(candidate, period) {
             Placement::Inside | Placement::Partly | Placement::Undated => true,
             Placement::Outside | Placement::BeforeResolution => ahead,
@@ -165,7 +165,7 @@ fn event_in_the_way(
                 Some(format!("noch zu klären: möglicher Nachweis ({place})"))
             }
             RowState::Planned | RowState::Offered { planned: true } => {
-                let when = candidate.span.map(wording::span).unwrap_or_default();
+                let when = candidate.span().map(wording::span).unwrap_or_default();
                 Some(format!("Termin am {when} steht in der Liste ({place})"))
             }
             // a deficient event leaves a requirement partial; asking for an answer to the offer would be odd all the same
@@ -191,7 +191,7 @@ fn undated(
     context
         .candidates(evidence)
         .iter()
-        .filter(|candidate| candidate.span.is_none())
+        .filter(|candidate| candidate.span().is_none())
         .filter(|candidate| !matches!(candidate.state, RowState::Nothing(_)))
         .find(|candidate| rows::topic(candidate.entry, topics) != Match::No)
         .map(|candidate| {

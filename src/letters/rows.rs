@@ -93,7 +93,7 @@ fn row<'a>(candidate: &Candidate<'a>) -> Option<DatedRow<'a>> {
     };
     Some(DatedRow {
         entry: candidate.entry,
-        span: candidate.span?,
+        span: candidate.span()?,
         fixed: candidate.entry.status != StatusWord::Offered || agreed(),
         state: candidate.state.clone(),
     })
@@ -112,7 +112,7 @@ pub(super) fn undated(
     context
         .concerning(evidence, branch)
         .into_iter()
-        .filter(|(candidate, _)| candidate.fit == Fit::Yes && candidate.span.is_none())
+        .filter(|(candidate, _)| candidate.fit == Fit::Yes && candidate.span().is_none())
         .find(|(candidate, _)| !matches!(candidate.state, RowState::Nothing(_)))
         .map(|(candidate, _)| {
             candidate.entry.at(Field::Date).unwrap_or_else(|| candidate.entry.first_cell())

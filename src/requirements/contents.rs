@@ -177,7 +177,7 @@ pub(crate) fn since(
 ) -> Placement {
     let adopted = context.resolution.adopted_on;
     let cutoff = context.cutoff();
-    match candidate.span {
+    match candidate.span() {
         _ if elsewhere(context, kind, recurring, candidate) => Placement::Outside,
         None => Placement::Undated,
         Some(span) if span.to < adopted || span.exact && span.from < adopted => {
@@ -203,7 +203,7 @@ fn first(
     if let Some(earliest) = items.first().map(|candidate| first_day(candidate)) {
         // a question about a later one leaves the first as it is
         let might_be_first = |candidate: &Candidate<'_>| {
-            let later = candidate.span.is_some_and(|span| span.from > earliest);
+            let later = candidate.span().is_some_and(|span| span.from > earliest);
             if later { Placement::Outside } else { since(candidate) }
         };
         uncertain = held_items(context, evidence, subject, might_be_first).1;
@@ -220,7 +220,7 @@ fn first(
                 .push(context.missing_list(evidence.list, "die Zeit seit dem Beschluss"));
         }
         for (candidate, _) in context.concerning(evidence, subject) {
-            if let (rows::RowState::Planned, Some(span)) = (&candidate.state, candidate.span) {
+            if let (rows::RowState::Planned, Some(span)) = (&candidate.state, candidate.span()) {
                 outcome.plan(span.from);
             }
         }
@@ -255,17 +255,18 @@ fn first(
                 outcome.could_be_full = true;
             }
         }
-        let (later, _) = held_items(context, evidence, subject, |candidate| match candidate.span {
-            Some(span) if span.from > day && span.to <= context.as_of.0 => Placement::Inside,
-            _ => Placement::Outside,
-        });
+        let (later, _) =
+            held_items(context, evidence, subject, |candidate| match candidate.span() {
+                Some(span) if span.from > day && span.to <= context.as_of.0 => Placement::Inside,
+                _ => Placement::Outside,
+            });
         let made_up = later
             .into_iter()
             .filter(|candidate| {
                 matches!(self::item(context, kind, candidate.entry, false), Item::Full)
             })
             .min_by_key(|candidate| first_day(candidate));
-        if let Some(span) = made_up.and_then(|candidate| candidate.span) {
+        if let Some(span) = made_up.and_then(|candidate| candidate.span()) {
             outcome.hints.push(format!("Nachgeholt {}.", wording::on(span)));
         }
     }
@@ -301,7 +302,7 @@ pub(crate) fn without_copies<'c, 'a>(
 
 fn in_time(context: &Context<'_>, candidate: &Candidate<'_>) -> bool {
     candidate
-        .span
+        .span()
         .and_then(|span| span.to.checked_add_days(Days::new(DAYS_FOR_MINUTES)))
         .is_some_and(|day| context.as_of.0 < day)
 }
@@ -355,7 +356,7 @@ pub(crate) fn item(context: &Context<'_>, kind: &Contents, entry: &Entry, wait: 
 }
 
 fn record(kind: &Contents, candidate: &Candidate<'_>, item: &Item, outcome: &mut Outcome) {
-    let when = candidate.span.map(wording::on).unwrap_or_default();
+    let when = candidate.span().map(wording::on).unwrap_or_default();
     let names = |indices: &[usize]| -> Vec<&str> {
         indices
             .iter()

@@ -29,17 +29,17 @@ pub struct Context<'a> {
     pub year: Period,
     pub duplicates: Duplicates,
     candidates: BTreeMap<&'a str, Vec<Candidate<'a>>>,
-    by_branch: BTreeMap<(&'a str, BranchId), Vec<usize>>,
+    by_branch: BTreeMap<(&'a str, BranchId), Vec<u32>>,
     /// Rows of an evidence that may concern any branch: „alle“, no branch named, ambiguous or misspelt names.
-    for_any: BTreeMap<&'a str, Vec<usize>>,
+    for_any: BTreeMap<&'a str, Vec<u32>>,
     coverage: BTreeMap<ListKind, Coverage>,
     /// The sheets with a readable date, by their place in memory.
     sheets: BTreeMap<usize, Coverage>,
     letters: Vec<Registered<'a>>,
-    letters_by_branch: BTreeMap<BranchId, Vec<usize>>,
-    letters_for_all: Vec<usize>,
+    letters_by_branch: BTreeMap<BranchId, Vec<u32>>,
+    letters_for_all: Vec<u32>,
     /// Letters whose recipient is ambiguous or misspelt.
-    letters_unclear: Vec<usize>,
+    letters_unclear: Vec<u32>,
     /// Per requirement of kind *inhalte*: whether any row of its list names an element at all.
     names_elements: BTreeMap<(&'a str, Field), bool>,
     bodies: BTreeMap<String, &'a Arc<Body>>,
@@ -53,7 +53,13 @@ pub struct Candidate<'a> {
     pub entry: &'a Entry,
     pub fit: Fit,
     pub state: RowState,
-    pub span: Option<Span>,
+}
+
+impl Candidate<'_> {
+    /// When it was or will be.
+    pub fn span(&self) -> Option<Span> {
+        rows::span(self.entry)
+    }
 }
 
 /// A row of the register that names a letter of the resolution.
@@ -77,6 +83,11 @@ impl Coverage {
         let mut spans: Vec<(NaiveDate, NaiveDate)> =
             spans.map(|span| (span.from, span.to)).collect();
         spans.sort_unstable();
+        // a long list has many rows of the same day; the last of them ends latest
+        spans.reverse();
+        spans.dedup_by_key(|(from, _)| *from);
+        spans.reverse();
+        spans.shrink_to_fit();
         let mut latest = NaiveDate::MIN;
         for (_, to) in &mut spans {
             latest = latest.max(*to);
@@ -111,6 +122,11 @@ pub fn may_be_misspelt(text: &str, branch: &Branch) -> bool {
     // „KV Gotha oder KV Ilm-Kreis“ names both, whatever else it says
     let named = !name.is_empty() && format!(" {text} ").contains(&format!(" {name} "));
     named || strsim::jaro_winkler(bare, &name) >= MISSPELT
+}
+
+/// Lists are far shorter than four thousand million rows.
+fn place(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
 }
 
 /// How a row stands to a branch.
@@ -266,7 +282,7 @@ impl<'a> Context<'a> {
     }
 
     fn register(&mut self, registered: Registered<'a>) {
-        let index = self.letters.len();
+        let index = place(self.letters.len());
         // an empty cell: it may have gone to anybody
         if registered.entry.text(Field::Recipient).is_none() {
             self.letters_unclear.push(index);
@@ -292,7 +308,7 @@ impl<'a> Context<'a> {
         }
         indices.sort_unstable();
         indices.dedup();
-        indices.into_iter().filter_map(|index| self.letters.get(index)).collect()
+        indices.into_iter().filter_map(|index| self.letters.get(index as usize)).collect()
     }
 
     fn index(&mut self, diagnostics: &mut Diagnostics, key: &'a str, evidence: &EvidenceKind) {
@@ -304,12 +320,12 @@ impl<'a> Context<'a> {
                 continue;
             }
             let state = if self.duplicates.contradicts(entry, Field::Status) {
-                RowState::Unknown("zwei Zeilen widersprechen sich im Status".to_owned())
+                RowState::Unknown("zwei Zeilen widersprechen sich im Status".into())
             } else {
                 rows::state(entry, self.as_of)
             };
             ask(diagnostics, entry, fit, &state, evidence, self.as_of);
-            let index = candidates.len();
+            let index = place(candidates.len());
             let mut anybody = entry.branches.is_empty();
             for mention in entry.branches.iter() {
                 match mention {
@@ -323,7 +339,7 @@ impl<'a> Context<'a> {
             if anybody {
                 self.for_any.entry(key).or_default().push(index);
             }
-            candidates.push(Candidate { entry, fit, state, span: rows::span(entry) });
+            candidates.push(Candidate { entry, fit, state });
         }
         self.candidates.insert(key, candidates);
     }
@@ -344,7 +360,7 @@ impl<'a> Context<'a> {
             return all.iter().map(|candidate| (candidate, Concern::Yes)).collect();
         };
         let key = evidence.key.as_str();
-        let mut indices: Vec<usize> = self.for_any.get(key).cloned().unwrap_or_default();
+        let mut indices: Vec<u32> = self.for_any.get(key).cloned().unwrap_or_default();
         for id in self.with_predecessors(branch) {
             indices.extend(self.by_branch.get(&(key, id)).into_iter().flatten());
         }
@@ -352,8 +368,8 @@ impl<'a> Context<'a> {
         indices.dedup();
         indices
             .into_iter()
-            .filter_map(|index| all.get(index))
-            .map(|candidate| (candidate, self.concern(candidate.entry, candidate.span, branch)))
+            .filter_map(|index| all.get(index as usize))
+            .map(|candidate| (candidate, self.concern(candidate.entry, candidate.span(), branch)))
             .filter(|(_, concern)| *concern != Concern::No)
             .collect()
     }
@@ -501,7 +517,7 @@ impl<'a> Context<'a> {
 
     /// Where a candidate lies, its undated sheet considered: an undated row of a sheet about other years is outside.
     pub fn place(&self, candidate: &Candidate<'_>, period: Period) -> Placement {
-        match rows::place(candidate.span, period, self.resolution.adopted_on) {
+        match rows::place(candidate.span(), period, self.resolution.adopted_on) {
             Placement::Undated if !self.sheet_covers(candidate.entry, period) => Placement::Outside,
             placement @ (Placement::Inside
             | Placement::Outside

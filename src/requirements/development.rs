@@ -297,7 +297,7 @@ fn first_day(context: &Context<'_>, kind: &Development) -> First {
     let mut unknown = Vec::new();
     for item in &kind.of {
         for (candidate, concern) in context.concerning(item, None) {
-            let Some(span) = candidate.span else {
+            let Some(span) = candidate.span() else {
                 if !matches!(candidate.state, RowState::Nothing(_)) {
                     let line = candidate.entry.line();
                     unknown.push(question(

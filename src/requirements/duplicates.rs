@@ -30,8 +30,8 @@ pub struct Duplicates {
     contradictions: BTreeMap<CellRef, BTreeSet<Field>>,
 }
 
-/// Kind, date and branches (or what stands for them) of a row; texts by their numbers.
-type Key = (u32, Span, Vec<Named>);
+/// Kind, date and branches (or what stands for them) of a row, by their numbers.
+type Key = (u32, Span, u32);
 
 /// What a row names, for comparing.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,11 +42,14 @@ enum Named {
     Text(u32),
 }
 
-/// Texts that say the same have the same number. The same few texts stand in many rows: each is looked at once.
+/// What says the same has the same number. The same few texts and branches stand in many rows: each is looked at once.
 #[derive(Default)]
 struct Numbers<'e> {
     of_text: BTreeMap<&'e str, u32>,
     of_normal: BTreeMap<String, u32>,
+    /// By where the branches of the row lie in memory.
+    of_place: BTreeMap<usize, u32>,
+    of_named: BTreeMap<Vec<Named>, u32>,
 }
 
 impl<'e> Numbers<'e> {
@@ -56,6 +59,11 @@ impl<'e> Numbers<'e> {
             let next = u32::try_from(of_normal.len()).unwrap_or(u32::MAX);
             *of_normal.entry(normal(text)).or_insert(next)
         })
+    }
+
+    fn named(&mut self, named: Vec<Named>) -> u32 {
+        let next = u32::try_from(self.of_named.len()).unwrap_or(u32::MAX);
+        *self.of_named.entry(named).or_insert(next)
     }
 }
 
@@ -158,13 +166,13 @@ impl Duplicates {
 
 /// Rows of the same branch and day that are no copies but nearly bear the same name: told, never merged (D611).
 fn likely(diagnostics: &mut Diagnostics, rows: &[(Key, &Entry)]) {
-    let mut days: Vec<(&Span, &[Named], &Entry)> = rows
+    let mut days: Vec<(Span, u32, &Entry)> = rows
         .chunk_by(|(one, _), (other, _)| one == other)
         .filter_map(<[_]>::first)
         .filter(|(_, first)| {
             first.branches.iter().any(|mention| matches!(mention, Mention::Branch(_)))
         })
-        .map(|((_, span, branches), first)| (span, branches.as_slice(), *first))
+        .map(|((_, span, branches), first)| (*span, *branches, *first))
         .collect();
     days.sort_by(|one, other| (one.0, one.1).cmp(&(other.0, other.1)));
     for rows in days.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
@@ -229,7 +237,13 @@ fn said(entry: &Entry, field: Field) -> Option<Vec<String>> {
 fn key<'e>(entry: &'e Entry, numbers: &mut Numbers<'e>) -> Option<Key> {
     let span = entry.when.span()?;
     let kind = numbers.of(entry.text(Field::Kind)?);
-    let mut branches: Vec<Named> = entry
+    let names_a_branch =
+        entry.branches.iter().any(|m| matches!(m, Mention::Branch(_) | Mention::All));
+    let place = entry.branches.as_ptr().addr();
+    if names_a_branch && let Some(known) = numbers.of_place.get(&place) {
+        return Some((kind, span, *known));
+    }
+    let mut named: Vec<Named> = entry
         .branches
         .iter()
         .map(|mention| match mention {
@@ -239,13 +253,14 @@ fn key<'e>(entry: &'e Entry, numbers: &mut Numbers<'e>) -> Option<Key> {
             Mention::Unknown(text) | Mention::NoBranch(text) => Named::Text(numbers.of(text)),
         })
         .collect();
-    branches.sort();
-    let names_a_branch =
-        entry.branches.iter().any(|m| matches!(m, Mention::Branch(_) | Mention::All));
-    if !names_a_branch {
-        for field in [Field::Title, Field::Place, Field::Description, Field::Area] {
-            branches.push(Named::Text(numbers.of(entry.text(field).unwrap_or_default())));
-        }
+    named.sort();
+    if names_a_branch {
+        let number = numbers.named(named);
+        numbers.of_place.insert(place, number);
+        return Some((kind, span, number));
     }
-    Some((kind, span, branches))
+    for field in [Field::Title, Field::Place, Field::Description, Field::Area] {
+        named.push(Named::Text(numbers.of(entry.text(field).unwrap_or_default())));
+    }
+    Some((kind, span, numbers.named(named)))
 }

@@ -127,13 +127,13 @@ fn measure(
     let entry = candidate.entry;
     match &candidate.state {
         RowState::Nothing(reason) => {
-            if candidate.span.is_some_and(|span| span.overlaps(period.from, period.to)) {
+            if candidate.span().is_some_and(|span| span.overlaps(period.from, period.to)) {
                 outcome.rejected.push(rejected(entry, reason.clone()));
             }
             return;
         }
         RowState::Planned | RowState::Offered { .. } => {
-            if let Some(span) = candidate.span.filter(|span| period.contains(span.from)) {
+            if let Some(span) = candidate.span().filter(|span| period.contains(span.from)) {
                 outcome.plan(span.from);
             }
             return;

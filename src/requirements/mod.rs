@@ -133,7 +133,7 @@ fn has_happened(context: &Context<'_>, candidate: &Candidate<'_>, outcome: &mut 
             false
         }
         RowState::Planned | RowState::Offered { .. } => {
-            if let Some(span) = candidate.span.filter(|span| span.from > context.as_of.0) {
+            if let Some(span) = candidate.span().filter(|span| span.from > context.as_of.0) {
                 outcome.plan(span.from);
             }
             false

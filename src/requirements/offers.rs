@@ -170,7 +170,7 @@ pub fn is_listed(
     context
         .concerning(evidence, subject)
         .into_iter()
-        .filter_map(|(candidate, _)| candidate.span)
+        .filter_map(|(candidate, _)| candidate.span())
         .any(|span| span.overlaps(days.from, days.to))
 }
 

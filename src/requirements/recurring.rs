@@ -136,7 +136,7 @@ fn row(
     match placement {
         Placement::Outside => return,
         Placement::BeforeResolution => {
-            let same_year = candidate.span.is_some_and(|s| {
+            let same_year = candidate.span().is_some_and(|s| {
                 chrono::Datelike::year(&s.from) == chrono::Datelike::year(&period.to)
             });
             if same_year
@@ -197,7 +197,7 @@ fn row(
 }
 
 fn plan(candidate: &Candidate<'_>, outcome: &mut Outcome) {
-    if let Some(span) = candidate.span {
+    if let Some(span) = candidate.span() {
         outcome.plan(span.from);
     }
 }
@@ -237,7 +237,7 @@ fn doubt(
 }
 
 fn fact(candidate: &Candidate<'_>, held: bool) -> String {
-    let when = candidate.span.map(wording::on).unwrap_or_default();
+    let when = candidate.span().map(wording::on).unwrap_or_default();
     let by_list = if matches!(candidate.state, RowState::Held { by_list: true }) {
         " (laut Liste)"
     } else {
@@ -548,5 +548,5 @@ pub fn held_items<'c, 'a>(
 
 /// First day of a candidate, for ordering.
 pub fn first_day(candidate: &Candidate<'_>) -> NaiveDate {
-    candidate.span.map_or(NaiveDate::MAX, |span| span.from)
+    candidate.span().map_or(NaiveDate::MAX, |span| span.from)
 }

@@ -33,7 +33,7 @@ pub fn judge(context: &Context<'_>, kind: &Submission, requirement: &Requirement
         if topic == Match::No {
             continue;
         }
-        let Some(span) = candidate.span else {
+        let Some(span) = candidate.span() else {
             if !matches!(candidate.state, RowState::Nothing(_)) {
                 outcome.unknown.push(question(
                     entry,
@@ -249,14 +249,14 @@ fn made_up(
             && matches!(candidate.state, RowState::Held { .. })
             && rows::topic(candidate.entry, &kind.topics) == Match::Yes
     });
-    later.sort_by_key(|candidate| candidate.span);
+    later.sort_by_key(|candidate| candidate.span());
     let mut papers = full.to_vec();
     later.into_iter().find_map(|candidate| {
         let mut complete = Outcome::new(Finding::None, Deadline::Absent);
         let mut deficient = Vec::new();
         sort_in(context, kind, candidate.entry, &mut papers, &mut deficient, &mut complete);
         conclude(kind, &papers, deficient, &mut complete);
-        candidate.span.filter(|_| complete.finding == Finding::Full)
+        candidate.span().filter(|_| complete.finding == Finding::Full)
     })
 }
 

@@ -116,7 +116,7 @@ pub(crate) fn count(
     let mut count = Count::default();
     for candidate in context.candidates(&kind.evidence) {
         let entry = candidate.entry;
-        let placement = match rows::place(candidate.span, period, adopted_on) {
+        let placement = match rows::place(candidate.span(), period, adopted_on) {
             Placement::Undated if !context.sheet_covers(entry, period) => Placement::Outside,
             placement @ (Placement::Inside
             | Placement::Outside
@@ -132,7 +132,7 @@ pub(crate) fn count(
         match &candidate.state {
             RowState::Nothing(reason) => count.rejected.push(rejected(entry, reason.clone())),
             RowState::Planned | RowState::Offered { .. } => {
-                if let Some(span) = candidate.span.filter(|span| span.from > context.as_of.0) {
+                if let Some(span) = candidate.span().filter(|span| span.from > context.as_of.0) {
                     count.planned =
                         Some(count.planned.map_or(span.from, |earlier| earlier.min(span.from)));
                 }

@@ -190,7 +190,7 @@ fn measures<'a>(view: &View<'a>, kind: &Fields) -> Vec<Measure<'a>> {
 /// `None`: of another year.
 fn said(view: &View<'_>, candidate: &Candidate<'_>) -> Option<Said> {
     let (context, period) = (view.context, view.assessment.period);
-    let own = candidate.span;
+    let own = candidate.span();
     let lives = || {
         fields::lived(context, candidate.entry)
             .is_some_and(|span| span.overlaps(period.from, period.to))

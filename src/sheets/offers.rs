@@ -298,7 +298,7 @@ fn developments<'a>(view: &View<'a>, kind: &Development) -> Vec<&'a Entry> {
         })
     };
     let since = |candidate: &&Candidate<'a>| {
-        candidate.span.is_none_or(|span| span.to >= view.resolution.adopted_on)
+        candidate.span().is_none_or(|span| span.to >= view.resolution.adopted_on)
     };
     context
         .candidates(&kind.evidence)

@@ -103,14 +103,14 @@ impl Case<'_, '_> {
             .filter(|(candidate, concern)| {
                 candidate.fit == Fit::Yes
                     && *concern == Concern::Yes
-                    && candidate.span.is_some_and(of_day)
+                    && candidate.span().is_some_and(of_day)
             })
             .map(|(candidate, _)| candidate)
             .collect();
         // a row that stands goes before one that is called off
         found.sort_by_key(|candidate| matches!(candidate.state, RowState::Nothing(_)));
         let candidate = found.first()?;
-        let (day, place) = (wording::span(candidate.span?), candidate.entry.first_cell());
+        let (day, place) = (wording::span(candidate.span()?), candidate.entry.first_cell());
         Some(match &candidate.state {
             RowState::Nothing(why) => {
                 format!(
@@ -119,7 +119,7 @@ impl Case<'_, '_> {
             }
             RowState::Unknown(why) => format!("erst prüfen: Termin {day}: {why} ({place})"),
             RowState::Held { .. } | RowState::Planned | RowState::Offered { .. }
-                if candidate.span?.from.year() < self.today().year() =>
+                if candidate.span()?.from.year() < self.today().year() =>
             {
                 format!("nicht mehr versenden: das Jahr des Termins {day} ist abgeschlossen")
             }

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 /// `from` is never after `to`. `exact` is false where only the month, the week or „Mitte Mai“ is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span {
     pub from: NaiveDate,
     pub to: NaiveDate,
@@ -33,7 +33,7 @@ impl Span {
 }
 
 /// What a date cell says, parsed once at the border.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DateReading {
     /// No text in the cell, or no such column.
     Empty,

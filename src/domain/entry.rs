@@ -38,7 +38,7 @@ pub struct EntryCell {
 }
 
 /// What a cell says.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CellContent {
     /// As the list shows it, blanks trimmed; a date as `TT.MM.JJJJ`.
     pub text: Arc<str>,
@@ -75,7 +75,7 @@ impl DerefMut for EntryCell {
 }
 
 /// A filled cell of a participation column.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct BodyCell {
     pub body: Arc<str>,
     pub column: u16,
@@ -85,7 +85,7 @@ pub struct BodyCell {
 }
 
 /// A branch as a cell names it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Mention {
     Branch(BranchId),
     /// „alle“: every branch existing on the day of the row.

@@ -1,7 +1,7 @@
 //! Yes, no or unknown: a criterion is never a `bool`, because an empty cell is not a no.
 
 /// Strong Kleene logic: any no is no, else any unknown is unknown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tri {
     Yes,
     No,

@@ -1,13 +1,12 @@
 //! What a cell says: its text as the list shows it, yes and no, postcodes.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::hash::Hash;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::{NaiveDateTime, NaiveTime, Timelike};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-use crate::domain::{BodyCell, CellContent, Mention, Tri};
+use crate::domain::{BodyCell, CellContent, DateReading, Mention, Tri};
 use crate::matching::is_invisible;
 use crate::table::CellValue;
 use crate::wording;
@@ -19,9 +18,10 @@ pub struct Texts {
     /// By its place in memory: a text as it stands in cells, and what [`Texts::of`] made of it. Held here, so that no other
     /// text can come to lie there.
     seen: BTreeMap<usize, (Arc<str>, Option<Arc<str>>)>,
-    contents: HashSet<Arc<CellContent>>,
-    bodies: HashSet<Arc<[BodyCell]>>,
-    branches: HashSet<Arc<[Mention]>>,
+    /// By the place of the text in memory, and what there is besides.
+    contents: BTreeMap<(usize, DateReading, bool), Arc<CellContent>>,
+    bodies: BTreeSet<Arc<[BodyCell]>>,
+    branches: BTreeSet<Arc<[Mention]>>,
 }
 
 impl Texts {
@@ -65,12 +65,8 @@ impl Texts {
     }
 
     pub fn content(&mut self, content: CellContent) -> Arc<CellContent> {
-        if let Some(known) = self.contents.get(&content) {
-            return Arc::clone(known);
-        }
-        let new = Arc::new(content);
-        self.contents.insert(Arc::clone(&new));
-        new
+        let key = (content.text.as_ptr().addr(), content.date.clone(), content.cut_off);
+        Arc::clone(self.contents.entry(key).or_insert_with(|| Arc::new(content)))
     }
 
     pub fn bodies(&mut self, bodies: Vec<BodyCell>) -> Arc<[BodyCell]> {
@@ -90,7 +86,7 @@ impl Texts {
     }
 }
 
-fn shared<T: Eq + Hash>(known: &mut HashSet<Arc<[T]>>, list: Vec<T>) -> Arc<[T]> {
+fn shared<T: Ord>(known: &mut BTreeSet<Arc<[T]>>, list: Vec<T>) -> Arc<[T]> {
     if let Some(known) = known.get(list.as_slice()) {
         return Arc::clone(known);
     }

@@ -29,6 +29,8 @@ pub enum Fault {
 const MAX_CELLS: usize = 20_000_000;
 /// Bytes of text that is not the same as other text.
 const MAX_TEXT: usize = 256 << 20;
+/// Values that are no texts are remembered while there are so many of them.
+const MOST_REMEMBERED: usize = 100_000;
 const MAX_ROWS: u32 = 1_048_576;
 const MAX_COLUMNS: u32 = 16_384;
 
@@ -57,6 +59,9 @@ pub struct Grid {
     packing: Packing,
     count: usize,
     text_bytes: usize,
+    /// The number of each text, and of other values.
+    texts: HashMap<Arc<str>, u32>,
+    others: HashMap<(u8, u64, u32), u32>,
     /// Length and number of the text that stands there.
     by_place: HashMap<usize, (usize, u32)>,
 }
@@ -72,6 +77,8 @@ impl Grid {
             packing: Packing::default(),
             count: 0,
             text_bytes: 0,
+            texts: HashMap::new(),
+            others: HashMap::new(),
             by_place: HashMap::new(),
         }
     }
@@ -84,13 +91,17 @@ impl Grid {
 
     /// Remembers a text once, by its number; more text than a list can hold is refused.
     pub(super) fn intern(&mut self, text: &str) -> Result<u32, Fault> {
-        if !self.packing.knows(text) {
-            self.text_bytes += text.len();
-            if self.text_bytes > MAX_TEXT {
-                return Err(Fault::TooLarge);
-            }
+        if let Some(known) = self.texts.get(text) {
+            return Ok(*known);
         }
-        Ok(self.packing.text(text))
+        self.text_bytes += text.len();
+        if self.text_bytes > MAX_TEXT {
+            return Err(Fault::TooLarge);
+        }
+        let text: Arc<str> = Arc::from(text);
+        let number = self.packing.value(CellValue::Text(Arc::clone(&text)));
+        self.texts.insert(text, number);
+        Ok(number)
     }
 
     /// A filled cell that holds the value of this number.
@@ -120,8 +131,13 @@ impl Receiver for Grid {
     }
 
     fn value(&mut self, position: (u32, u32), value: CellValue) -> Result<(), Fault> {
-        let value = self.packing.value(value);
-        self.put(position, value)
+        let key = key(&value);
+        let known = key.and_then(|key| self.others.get(&key));
+        let number = known.copied().unwrap_or_else(|| self.packing.value(value));
+        if let Some(key) = key.filter(|_| self.others.len() < MOST_REMEMBERED) {
+            self.others.insert(key, number);
+        }
+        self.put(position, number)
     }
 
     fn text(&mut self, position: (u32, u32), text: &str) -> Result<(), Fault> {
@@ -148,6 +164,31 @@ impl Receiver for Grid {
         self.tables.push(Table { source, rows, layout, shortened: false });
         Ok(())
     }
+}
+
+/// What makes two values that are no texts the same; `None` where nobody looks.
+fn key(value: &CellValue) -> Option<(u8, u64, u32)> {
+    use chrono::{Datelike as _, Timelike as _};
+    let day = |day: chrono::NaiveDate| u64::from(day.num_days_from_ce().cast_unsigned());
+    let moment =
+        |time: chrono::NaiveTime| (u64::from(time.num_seconds_from_midnight()), time.nanosecond());
+    Some(match value {
+        CellValue::Text(_) | CellValue::Error(_) => return None,
+        CellValue::Number(number) => (0, number.to_bits(), 0),
+        CellValue::Bool(truth) => (1, u64::from(*truth), 0),
+        CellValue::Date(date) => (2, day(*date), 0),
+        CellValue::Month(date) => (3, day(*date), 0),
+        CellValue::DateTime(both) => {
+            let (seconds, nanoseconds) = moment(both.time());
+            (4, day(both.date()) << 32 | seconds, nanoseconds)
+        }
+        CellValue::Time(time) => {
+            let (seconds, nanoseconds) = moment(*time);
+            (5, seconds, nanoseconds)
+        }
+        CellValue::Duration(days) => (6, days.to_bits(), 0),
+        CellValue::FormulaWithoutValue => (7, 0, 0),
+    })
 }
 
 #[cfg(test)]

@@ -277,14 +277,14 @@ impl Understood {
             }
             Item::Cell(column, value) => {
                 let position = (self.row, u32::from(column));
-                match value {
-                    Value::OwnText(text) => grid.text(position, text),
-                    Value::Text(number) => {
-                        let known = usize::try_from(number).ok().and_then(|n| self.texts.get(n));
-                        grid.put(position, *known.ok_or(Fault::Crashed)?)
-                    }
-                    other => grid.value(position, cell(&other).ok_or(Fault::Crashed)?),
+                if let Value::OwnText(text) = value {
+                    return grid.text(position, text);
                 }
+                if let Value::Text(number) = value {
+                    let known = usize::try_from(number).ok().and_then(|n| self.texts.get(n));
+                    return grid.put(position, *known.ok_or(Fault::Crashed)?);
+                }
+                grid.value(position, cell(&value).ok_or(Fault::Crashed)?)
             }
             Item::Layout(layout) => grid.layout(layout),
             Item::End(result) => result,

@@ -266,7 +266,7 @@ fn first(
                 matches!(self::item(context, kind, candidate.entry, false), Item::Full)
             })
             .min_by_key(|candidate| first_day(candidate));
-        if let Some(span) = made_up.and_then(|candidate| candidate.span()) {
+        if let Some(span) = made_up.and_then(Candidate::span) {
             outcome.hints.push(format!("Nachgeholt {}.", wording::on(span)));
         }
     }

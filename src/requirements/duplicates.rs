@@ -45,25 +45,25 @@ enum Named {
 /// What says the same has the same number. The same few texts and branches stand in many rows: each is looked at once.
 #[derive(Default)]
 struct Numbers<'e> {
-    of_text: BTreeMap<&'e str, u32>,
-    of_normal: BTreeMap<String, u32>,
+    texts: BTreeMap<&'e str, u32>,
+    normal: BTreeMap<String, u32>,
     /// By where the branches of the row lie in memory.
-    of_place: BTreeMap<usize, u32>,
-    of_named: BTreeMap<Vec<Named>, u32>,
+    places: BTreeMap<usize, u32>,
+    named: BTreeMap<Vec<Named>, u32>,
 }
 
 impl<'e> Numbers<'e> {
     fn of(&mut self, text: &'e str) -> u32 {
-        let of_normal = &mut self.of_normal;
-        *self.of_text.entry(text).or_insert_with(|| {
-            let next = u32::try_from(of_normal.len()).unwrap_or(u32::MAX);
-            *of_normal.entry(normal(text)).or_insert(next)
+        let known = &mut self.normal;
+        *self.texts.entry(text).or_insert_with(|| {
+            let next = u32::try_from(known.len()).unwrap_or(u32::MAX);
+            *known.entry(normal(text)).or_insert(next)
         })
     }
 
     fn named(&mut self, named: Vec<Named>) -> u32 {
-        let next = u32::try_from(self.of_named.len()).unwrap_or(u32::MAX);
-        *self.of_named.entry(named).or_insert(next)
+        let next = u32::try_from(self.named.len()).unwrap_or(u32::MAX);
+        *self.named.entry(named).or_insert(next)
     }
 }
 
@@ -78,7 +78,7 @@ impl Duplicates {
                 .filter_map(|entry| Some((key(entry, &mut numbers)?, entry)))
                 .collect();
             // stable: copies stay in the order of the lists
-            rows.sort_by(|(one, _), (other, _)| one.cmp(other));
+            rows.sort_by_key(|(key, _)| *key);
             for copies in rows.chunk_by(|(one, _), (other, _)| one == other) {
                 if copies.len() > 1 {
                     let copies: Vec<&Entry> = copies.iter().map(|(_, entry)| *entry).collect();
@@ -174,7 +174,7 @@ fn likely(diagnostics: &mut Diagnostics, rows: &[(Key, &Entry)]) {
         })
         .map(|((_, span, branches), first)| (*span, *branches, *first))
         .collect();
-    days.sort_by(|one, other| (one.0, one.1).cmp(&(other.0, other.1)));
+    days.sort_by_key(|(span, branches, _)| (*span, *branches));
     for rows in days.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
         if rows.len() < 2 {
             continue;
@@ -240,7 +240,7 @@ fn key<'e>(entry: &'e Entry, numbers: &mut Numbers<'e>) -> Option<Key> {
     let names_a_branch =
         entry.branches.iter().any(|m| matches!(m, Mention::Branch(_) | Mention::All));
     let place = entry.branches.as_ptr().addr();
-    if names_a_branch && let Some(known) = numbers.of_place.get(&place) {
+    if names_a_branch && let Some(known) = numbers.places.get(&place) {
         return Some((kind, span, *known));
     }
     let mut named: Vec<Named> = entry
@@ -256,7 +256,7 @@ fn key<'e>(entry: &'e Entry, numbers: &mut Numbers<'e>) -> Option<Key> {
     named.sort();
     if names_a_branch {
         let number = numbers.named(named);
-        numbers.of_place.insert(place, number);
+        numbers.places.insert(place, number);
         return Some((kind, span, number));
     }
     for field in [Field::Title, Field::Place, Field::Description, Field::Area] {

@@ -1,9 +1,9 @@
 //! The rows of a sheet, packed: a list of half a million rows must fit into the memory an office machine can spare.
 //!
-//! A filled cell takes eight bytes, its column and the number of its value; equal values are held once. Rows and cells are
+//! A filled cell takes eight bytes, its column and the number of its value; equal values are to be held once. Rows and cells are
 //! looked at through [`RowRef`] and [`Cells`], which cost nothing to copy.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -26,7 +26,7 @@ impl Row {
 #[derive(Clone, Default)]
 pub struct Rows {
     /// Number of each row and where its cells begin.
-    rows: Vec<(u32, u32)>,
+    starts: Vec<(u32, u32)>,
     cells: Vec<Packed>,
     values: Arc<Vec<CellValue>>,
 }
@@ -56,17 +56,17 @@ enum Held<'t> {
 
 impl Rows {
     pub fn len(&self) -> usize {
-        self.rows.len()
+        self.starts.len()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.starts.is_empty()
     }
 
     /// The row at this place, counted without the blank ones.
     pub fn get(&self, place: usize) -> Option<RowRef<'_>> {
-        let (number, start) = *self.rows.get(place)?;
-        let end = self.rows.get(place + 1).map_or(self.cells.len(), |(_, next)| *next as usize);
+        let (number, start) = *self.starts.get(place)?;
+        let end = self.starts.get(place + 1).map_or(self.cells.len(), |(_, next)| *next as usize);
         let cells = self.cells.get(start as usize..end)?;
         Some(RowRef { number, cells: Cells(Held::Packed(cells, &self.values)) })
     }
@@ -82,11 +82,12 @@ impl Rows {
 
     /// The row with this zero-based number.
     pub fn numbered(&self, number: u32) -> Option<RowRef<'_>> {
-        self.get(self.rows.binary_search_by_key(&number, |(own, _)| *own).ok()?)
+        self.get(self.starts.binary_search_by_key(&number, |(own, _)| *own).ok()?)
     }
 
     /// What is left of these rows within the rows and columns that are wanted; rows without a cell are left out. The values
     /// stay where they are.
+    #[must_use]
     pub fn part(&self, places: std::ops::Range<usize>, is_wanted: impl Fn(u16) -> bool) -> Self {
         let mut part = Self { values: Arc::clone(&self.values), ..Self::default() };
         for place in places {
@@ -102,20 +103,24 @@ impl Rows {
     /// Only some rows, and no value that is not theirs.
     #[must_use]
     pub fn only(&self, is_wanted: impl Fn(u32) -> bool) -> Self {
-        let mut rows = Packing::default();
+        let mut packing = Packing::default();
+        let mut numbers: BTreeMap<u32, u32> = BTreeMap::new();
         for row in self.iter().filter(|row| is_wanted(row.number)) {
-            for (column, value) in row.cells.iter() {
-                let value = rows.value(value.clone());
-                rows.put(row.number, column, value);
+            let Held::Packed(cells, values) = row.cells.0 else { continue };
+            for cell in cells {
+                let Some(value) = values.get(cell.value as usize) else { continue };
+                let value =
+                    *numbers.entry(cell.value).or_insert_with(|| packing.value(value.clone()));
+                packing.put(row.number, cell.column, value);
             }
         }
-        rows.finish()
+        packing.finish()
     }
 
     fn put(&mut self, row: u32, cell: Packed) {
-        if self.rows.last().is_none_or(|(last, _)| *last != row) {
+        if self.starts.last().is_none_or(|(last, _)| *last != row) {
             // no file holds four thousand million cells
-            self.rows.push((row, u32::try_from(self.cells.len()).unwrap_or(u32::MAX)));
+            self.starts.push((row, u32::try_from(self.cells.len()).unwrap_or(u32::MAX)));
         }
         self.cells.push(cell);
     }
@@ -231,55 +236,13 @@ impl PartialEq for Cells<'_> {
 pub struct Packing {
     rows: Rows,
     values: Vec<CellValue>,
-    texts: HashMap<Arc<str>, u32>,
-    others: HashMap<(u8, u64, u32), u32>,
     last: Option<(u32, u16)>,
     unordered: bool,
 }
 
-/// Values that are no texts are looked for again while there are so many of them.
-const MOST_REMEMBERED: usize = 100_000;
-
 impl Packing {
-    /// The number of a text; the second time the same.
-    pub fn text(&mut self, text: &str) -> u32 {
-        if let Some(known) = self.texts.get(text) {
-            return *known;
-        }
-        let text: Arc<str> = Arc::from(text);
-        let number = self.new_value(CellValue::Text(Arc::clone(&text)));
-        self.texts.insert(text, number);
-        number
-    }
-
-    /// Whether [`Packing::text`] has met it.
-    pub fn knows(&self, text: &str) -> bool {
-        self.texts.contains_key(text)
-    }
-
-    /// The number of a value.
+    /// The number under which cells name a value from now on.
     pub fn value(&mut self, value: CellValue) -> u32 {
-        if let CellValue::Text(text) = &value {
-            if let Some(known) = self.texts.get(&**text) {
-                return *known;
-            }
-            let text = Arc::clone(text);
-            let number = self.new_value(value);
-            self.texts.insert(text, number);
-            return number;
-        }
-        let Some(key) = key(&value) else { return self.new_value(value) };
-        if let Some(known) = self.others.get(&key) {
-            return *known;
-        }
-        let number = self.new_value(value);
-        if self.others.len() < MOST_REMEMBERED {
-            self.others.insert(key, number);
-        }
-        number
-    }
-
-    fn new_value(&mut self, value: CellValue) -> u32 {
         let number = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
         self.values.push(value);
         number
@@ -299,8 +262,9 @@ impl Packing {
         self.last = None;
         if std::mem::take(&mut self.unordered) {
             let mut cells: Vec<(u32, Packed)> = Vec::with_capacity(rows.cells.len());
-            for (place, (number, start)) in rows.rows.iter().enumerate() {
-                let next = rows.rows.get(place + 1).map_or(rows.cells.len(), |(_, n)| *n as usize);
+            for (place, (number, start)) in rows.starts.iter().enumerate() {
+                let next =
+                    rows.starts.get(place + 1).map_or(rows.cells.len(), |(_, n)| *n as usize);
                 let own = rows.cells.get(*start as usize..next).unwrap_or_default();
                 cells.extend(own.iter().map(|cell| (*number, *cell)));
             }
@@ -311,7 +275,7 @@ impl Packing {
                 rows.put(row, cell);
             }
         }
-        rows.rows.shrink_to_fit();
+        rows.starts.shrink_to_fit();
         rows.cells.shrink_to_fit();
         rows
     }
@@ -331,31 +295,6 @@ impl Packing {
         self.fill([&mut rows]);
         rows
     }
-}
-
-/// What makes two values that are no texts the same; `None` where nobody looks.
-fn key(value: &CellValue) -> Option<(u8, u64, u32)> {
-    use chrono::{Datelike as _, Timelike as _};
-    let day = |day: chrono::NaiveDate| u64::from(day.num_days_from_ce().cast_unsigned());
-    let moment =
-        |time: chrono::NaiveTime| (u64::from(time.num_seconds_from_midnight()), time.nanosecond());
-    Some(match value {
-        CellValue::Text(_) | CellValue::Error(_) => return None,
-        CellValue::Number(number) => (0, number.to_bits(), 0),
-        CellValue::Bool(truth) => (1, u64::from(*truth), 0),
-        CellValue::Date(date) => (2, day(*date), 0),
-        CellValue::Month(date) => (3, day(*date), 0),
-        CellValue::DateTime(both) => {
-            let (seconds, nanoseconds) = moment(both.time());
-            (4, day(both.date()) << 32 | seconds, nanoseconds)
-        }
-        CellValue::Time(time) => {
-            let (seconds, nanoseconds) = moment(*time);
-            (5, seconds, nanoseconds)
-        }
-        CellValue::Duration(days) => (6, days.to_bits(), 0),
-        CellValue::FormulaWithoutValue => (7, 0, 0),
-    })
 }
 
 #[cfg(test)]
@@ -385,9 +324,8 @@ mod tests {
     }
 
     #[test]
-    fn equal_values_are_held_once_and_a_part_holds_only_its_own() {
+    fn a_part_is_of_the_same_rows_and_a_choice_holds_no_value_of_others() {
         let rows = rows();
-        assert_eq!(rows.values.len(), 3);
         let part = rows.part(1..2, |column| column == 3);
         assert_eq!((part.len(), part.get(0).unwrap().number), (1, 4));
         let only = rows.only(|number| number == 4);

@@ -334,7 +334,7 @@ fn entries(records: &Records) -> BTreeMap<(&Source, u32), &Entry> {
 
 /// A dash, or „n. n.“ for a day: somebody has filled the cell and said nothing, and no reader of cells asks about it.
 fn is_placeholder(entry: &Entry, column: u16) -> bool {
-    let is_open = |cell: &EntryCell| cell.column == column && cell.date == DateReading::Open;
+    let is_open = |cell: &Arc<EntryCell>| cell.column == column && cell.date == DateReading::Open;
     let is_dash = |text: &str| text.chars().all(|c| "-–—−_. ".contains(c));
     entry.cells.iter().any(is_open) || content(entry, column).is_some_and(is_dash)
 }

@@ -1,6 +1,5 @@
 //! Rows of the office's lists after intake: typed where a type exists, every cell with its address.
 
-use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
 use super::branch::{BranchId, BranchRegister};
@@ -33,13 +32,6 @@ impl SheetColumns {
 pub struct EntryCell {
     pub field: Field,
     pub column: u16,
-    /// Shared with all cells that say the same: half a million rows hold the same few words and days.
-    pub content: Arc<CellContent>,
-}
-
-/// What a cell says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CellContent {
     /// As the list shows it, blanks trimmed; a date as `TT.MM.JJJJ`.
     pub text: Arc<str>,
     /// The reading, for fields that hold a date; [`DateReading::Empty`] for all others.
@@ -55,22 +47,7 @@ impl EntryCell {
     }
 
     pub fn dated(field: Field, column: u16, text: Arc<str>, date: DateReading) -> Self {
-        Self { field, column, content: Arc::new(CellContent { text, date, cut_off: false }) }
-    }
-}
-
-impl Deref for EntryCell {
-    type Target = CellContent;
-
-    fn deref(&self) -> &CellContent {
-        &self.content
-    }
-}
-
-/// Changes this cell alone.
-impl DerefMut for EntryCell {
-    fn deref_mut(&mut self) -> &mut CellContent {
-        Arc::make_mut(&mut self.content)
+        Self { field, column, text, date, cut_off: false }
     }
 }
 
@@ -163,7 +140,8 @@ pub struct Entry {
     pub row: u32,
     /// First filled cell of the row.
     pub first_column: u16,
-    pub cells: Vec<EntryCell>,
+    /// Each is shared with the rows that say the same there: half a million rows hold the same few words and days.
+    pub cells: Vec<Arc<EntryCell>>,
     pub bodies: Arc<[BodyCell]>,
     pub when: When,
     pub status: StatusWord,
@@ -199,7 +177,7 @@ impl Entry {
     }
 
     pub fn cell(&self, field: Field) -> Option<&EntryCell> {
-        self.cells.iter().find(|cell| cell.field == field)
+        self.cells.iter().find(|cell| cell.field == field).map(|cell| &**cell)
     }
 
     /// The text of a filled cell.

@@ -11,8 +11,7 @@ pub mod verdict;
 pub use branch::{Branch, BranchId, BranchKind, BranchRegister};
 pub use date::{DateReading, Span};
 pub use entry::{
-    Aside, BodyCell, CellContent, Entry, EntryCell, Inherited, Mention, Records, SheetColumns,
-    StatusWord, When,
+    Aside, BodyCell, Entry, EntryCell, Inherited, Mention, Records, SheetColumns, StatusWord, When,
 };
 pub use field::{Field, ListKind};
 pub use period::{AsOf, Period, PeriodKind};

@@ -123,7 +123,12 @@ pub(super) fn spread(
             letter.when = When::Dated { span: *span, weekday_contradicts: *weekday_contradicts };
         }
         let column = letter.sheet.column(Field::SentOn).unwrap_or(NO_COLUMN);
-        letter.cells.push(EntryCell::dated(Field::SentOn, column, texts.share(&sent.text), date));
+        letter.cells.push(texts.cell(EntryCell::dated(
+            Field::SentOn,
+            column,
+            Arc::clone(&sent.text),
+            date,
+        )));
         letter.aside_mut().inherited.push(Inherited {
             field: Some(Field::SentOn),
             column,
@@ -162,12 +167,9 @@ fn ask_about_held(
         "{}: der Entwurf war zurückgehalten oder gelöscht, als für Sendung {number} „{sent}“ eingetragen wurde",
         desk::UNCLEAR
     )));
-    letter.cells.push(EntryCell::dated(
-        Field::SentOn,
-        column,
-        texts.share(sent),
-        DateReading::Unreadable,
-    ));
+    let sent = texts.share(sent);
+    let cell = EntryCell::dated(Field::SentOn, column, sent, DateReading::Unreadable);
+    letter.cells.push(texts.cell(cell));
 }
 
 /// Gives the letters of each batch its „Weg“, where their own row says nothing. Two ways for one batch are asked about, and
@@ -216,7 +218,11 @@ fn spread_way(
                 && is_own(letter)
         }) {
             let column = letter.sheet.column(Field::Channel).unwrap_or(NO_WAY);
-            letter.cells.push(EntryCell::new(Field::Channel, column, texts.share(&way.text)));
+            letter.cells.push(texts.cell(EntryCell::new(
+                Field::Channel,
+                column,
+                Arc::clone(&way.text),
+            )));
             letter.aside_mut().inherited.push(Inherited {
                 field: Some(Field::Channel),
                 column,

@@ -346,7 +346,7 @@ fn person(entry: &mut Entry, first: Field, last: Field, column: u16, name: &str)
 fn put(entry: &mut Entry, field: Field, column: u16, text: &str) {
     let text: Arc<str> = Arc::from(text);
     match entry.cells.iter_mut().find(|cell| cell.field == field) {
-        Some(cell) => cell.text = text,
-        None => entry.cells.push(EntryCell::new(field, column, text)),
+        Some(cell) => Arc::make_mut(cell).text = text,
+        None => entry.cells.push(Arc::new(EntryCell::new(field, column, text))),
     }
 }

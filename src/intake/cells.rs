@@ -18,8 +18,8 @@ use super::values::{self, Texts};
 use super::{date_cells, dates, value_cells};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::domain::{
-    AsOf, Aside, BodyCell, CellContent, DateReading, Entry, EntryCell, Field, ListKind, Mention,
-    SheetColumns, Span, StatusWord, Tri, When,
+    AsOf, Aside, BodyCell, DateReading, Entry, EntryCell, Field, ListKind, Mention, SheetColumns,
+    Span, StatusWord, Tri, When,
 };
 use crate::resolution::{EvidenceKind, Resolution};
 use crate::table::{CellRef, CellValue, RowRef, Rows};
@@ -242,7 +242,7 @@ impl<'a, 't> CellReader<'a, 't> {
         let inherited = self.take_over(data, &mut cells);
         let aside =
             (!inherited.is_empty()).then(|| Box::new(Aside { inherited, ..Aside::default() }));
-        cells.shrink_to_fit();
+        let cells = cells.into_iter().map(|cell| self.texts.cell(cell)).collect();
         let bodies = self.bodies(row);
         let first_column = row.cells.first().map_or(0, |(column, _)| column);
         Entry {
@@ -306,8 +306,7 @@ impl<'a, 't> CellReader<'a, 't> {
             ColumnKind::Personal => text = self.personal(field, at, text)?,
             ColumnKind::Text | ColumnKind::Branches | ColumnKind::Status => {}
         }
-        let content = self.texts.content(CellContent { text, date, cut_off });
-        Some(EntryCell { field, column, content })
+        Some(EntryCell { field, column, text, date, cut_off })
     }
 
     /// The text standing for an error value or a formula without result; tells about it.

@@ -1,6 +1,8 @@
 //! What a row gets from outside its own cells: from headings above it and from merged cells; and what striking it through
 //! takes away. The evidence of such a value is the cell it stands in.
 
+use std::sync::Arc;
+
 use super::cells::CellReader;
 use super::names::{Named, split_kind};
 use super::rows::DataRow;
@@ -224,7 +226,7 @@ impl CellReader<'_, '_> {
                 entry.status = StatusWord::Struck;
                 if let Some(sent) = entry.cells.iter_mut().find(|cell| cell.field == Field::SentOn)
                 {
-                    sent.date = DateReading::Unreadable;
+                    Arc::make_mut(sent).date = DateReading::Unreadable;
                 }
                 entry.when = When::Undated;
                 (

@@ -2,6 +2,8 @@
 //! one it is for. A day that does not fit (in January the old year is soon typed) is neither taken nor dropped; it is
 //! asked about.
 
+use std::sync::Arc;
+
 use chrono::{Datelike, NaiveDate};
 
 use super::values::Texts;
@@ -43,7 +45,7 @@ pub(super) fn check(
         letter.when = When::Undated;
         letter.aside_mut().sent_doubt = Some(texts.share(&format!("unklar: {doubt}")));
         for cell in letter.cells.iter_mut().filter(|cell| cell.field == Field::SentOn) {
-            cell.date = DateReading::Unreadable;
+            Arc::make_mut(cell).date = DateReading::Unreadable;
         }
     }
 }

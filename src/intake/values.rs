@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{NaiveDateTime, NaiveTime, Timelike};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-use crate::domain::{BodyCell, CellContent, DateReading, Mention, Tri};
+use crate::domain::{BodyCell, DateReading, EntryCell, Field, Mention, Tri};
 use crate::matching::is_invisible;
 use crate::table::CellValue;
 use crate::wording;
@@ -18,8 +18,7 @@ pub struct Texts {
     /// By its place in memory: a text as it stands in cells, and what [`Texts::of`] made of it. Held here, so that no other
     /// text can come to lie there.
     seen: BTreeMap<usize, (Arc<str>, Option<Arc<str>>)>,
-    /// By the place of the text in memory, and what there is besides.
-    contents: BTreeMap<(usize, DateReading, bool), Arc<CellContent>>,
+    cells: BTreeMap<CellKey, Arc<EntryCell>>,
     bodies: BTreeSet<Arc<[BodyCell]>>,
     branches: BTreeSet<Arc<[Mention]>>,
 }
@@ -64,9 +63,10 @@ impl Texts {
         }
     }
 
-    pub fn content(&mut self, content: CellContent) -> Arc<CellContent> {
-        let key = (content.text.as_ptr().addr(), content.date.clone(), content.cut_off);
-        Arc::clone(self.contents.entry(key).or_insert_with(|| Arc::new(content)))
+    pub fn cell(&mut self, cell: EntryCell) -> Arc<EntryCell> {
+        let place = cell.text.as_ptr().addr();
+        let key = (place, cell.column, cell.field, cell.date.clone(), cell.cut_off);
+        Arc::clone(self.cells.entry(key).or_insert_with(|| Arc::new(cell)))
     }
 
     pub fn bodies(&mut self, bodies: Vec<BodyCell>) -> Arc<[BodyCell]> {
@@ -85,6 +85,9 @@ impl Texts {
         Arc::clone(text)
     }
 }
+
+/// A cell by the place of its text in memory, which it holds.
+type CellKey = (usize, u16, Field, DateReading, bool);
 
 fn shared<T: Ord>(known: &mut BTreeSet<Arc<[T]>>, list: Vec<T>) -> Arc<[T]> {
     if let Some(known) = known.get(list.as_slice()) {

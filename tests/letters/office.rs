@@ -581,7 +581,7 @@ impl Office {
             first_column: found.first().map_or(0, |cell| cell.column),
             sheet,
             row,
-            cells: found,
+            cells: found.into_iter().map(Arc::new).collect(),
             bodies: Arc::default(),
         }
     }

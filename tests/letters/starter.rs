@@ -493,7 +493,7 @@ fn an_invitation_is_credited_with_its_promise_and_may_not_contradict_the_list() 
     });
     let event = office.records.events.last_mut().unwrap();
     let form = event.cells.iter_mut().find(|cell| &*cell.text == "online").unwrap();
-    form.text = "hybrid".into();
+    Arc::make_mut(form).text = "hybrid".into();
     office.at("14.10.2024", |_, lines| {
         let line = find(lines, "einladung-digitaltag", GOTHA);
         assert_eq!(line.state, Incomplete);

@@ -181,6 +181,7 @@ fn row(list: ListKind, file: &str, number: u32, texts: &[(Field, &str)]) -> Entr
                 ),
             )
         })
+        .map(Arc::new)
         .collect();
     Entry {
         sheet: Arc::new(SheetColumns {
@@ -215,7 +216,7 @@ fn with_chair(office: &mut Office, first: &str, last: &str) {
         for (column, field, name) in
             [(40, Field::Chair1First, first), (41, Field::Chair1Last, last)]
         {
-            entry.cells.push(EntryCell::new(field, column, Arc::from(name)));
+            entry.cells.push(Arc::new(EntryCell::new(field, column, Arc::from(name))));
         }
         branches.add(|id| Branch { id, entry, ..branch.clone() });
     }

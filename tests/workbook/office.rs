@@ -131,7 +131,7 @@ impl<'a> List<'a> {
             sheet: Arc::clone(&self.sheet),
             row,
             first_column: 0,
-            cells,
+            cells: cells.into_iter().map(Arc::new).collect(),
             bodies: Arc::default(),
             when,
             status,

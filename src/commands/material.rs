@@ -1,6 +1,7 @@
 //! Everything a run rests on, read once: resolution, settings, templates, lists, register; and the core's answers to it.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -10,7 +11,7 @@ use super::decisions;
 use super::pictures::{self, Images};
 use super::templates::Templates;
 use super::workspace::{RESOLUTION, Workspace};
-use super::{Error, desk, freezing, outbox};
+use super::{Error, desk, freezing, outbox, readings};
 use crate::assessment::{assess_in, consequences, judged};
 use crate::cli::Options;
 use crate::decisions::Questions;
@@ -80,6 +81,8 @@ pub(super) struct Answers {
     pub(super) calls: Vec<plan::Call>,
     /// The drafts that are not sent yet.
     pub(super) desk: Desk,
+    /// Computed at most once.
+    pub(super) what_ifs: RefCell<readings::Known>,
 }
 
 impl Material {
@@ -210,6 +213,7 @@ impl Material {
             letters,
             calls,
             desk: lying,
+            what_ifs: RefCell::default(),
         }
     }
 
@@ -224,8 +228,15 @@ impl Material {
         if asked.as_ref().is_some_and(decisions::Asked::changed_file) {
             let mut decisions =
                 decisions::read(&self.workspace, &self.readers, &self.resolution.interpretations);
+            let otherwise = |resolution: &Resolution| -> Vec<bool> {
+                resolution.interpretations.iter().map(|i| i.otherwise).collect()
+            };
+            let before = otherwise(&self.resolution);
             self.resolution = decisions.decide(self.texts.source(), self.resolution.clone());
             self.decisions = decisions;
+            if otherwise(&self.resolution) != before {
+                answers.what_ifs.take();
+            }
             // their cells may have moved
             if self.decisions.lists.is_some() || !self.decisions.reading.is_empty() {
                 *answers = self.answer(answers.as_of, years);

@@ -14,7 +14,7 @@ use super::history::{self, Dispatch, Index, Posted};
 use super::reminder::Step;
 use super::rows::{self, DatedRow};
 use super::{
-    Facts, LetterState, MissingDetail, PlannedLetter, Recipient, fields, progress, reminder,
+    Facts, LetterState, PlannedLetter, Recipient, fields, progress, reminder,
 };
 use crate::domain::{BranchId, Entry, Field, Span, Status, Tri};
 use crate::matching::words;
@@ -799,15 +799,11 @@ impl Case<'_, '_> {
         registered: Option<CellRef>,
     ) -> PlannedLetter {
         let mut line = self.line(period, LetterState::Ready, reason, about, registered);
-        line.missing = self.missing(&line);
+        line.missing = fields::missing(self.facts, &line);
         if !line.missing.is_empty() {
             line.state = LetterState::Incomplete;
         }
         line
-    }
-
-    fn missing(&self, line: &PlannedLetter) -> Vec<MissingDetail> {
-        fields::values(self.facts, line).err().unwrap_or_default()
     }
 
     fn line(

@@ -42,6 +42,8 @@ pub struct Context<'a> {
     letters_unclear: Vec<usize>,
     /// Per requirement of kind *inhalte*: whether any row of its list names an element at all.
     names_elements: BTreeMap<(&'a str, Field), bool>,
+    /// Whose elements were looked for in a list, and whether any row names one: most readings ask for the same again.
+    looked_for: Vec<(ListKind, &'a Contents, bool)>,
     bodies: BTreeMap<String, &'a Arc<Body>>,
     branch_names: BTreeMap<String, BranchId>,
     predecessors: BTreeMap<BranchId, Vec<BranchId>>,
@@ -146,6 +148,7 @@ impl<'a> Context<'a> {
             letters_for_all: Vec::new(),
             letters_unclear: Vec::new(),
             names_elements: BTreeMap::new(),
+            looked_for: Vec::new(),
             bodies: BTreeMap::new(),
             branch_names: BTreeMap::new(),
             predecessors: BTreeMap::new(),
@@ -185,6 +188,9 @@ impl<'a> Context<'a> {
         }
         context.index_letters(diagnostics);
         context.find_named_elements();
+        for list in ListKind::ALL {
+            context.find_candidates(*list);
+        }
         for (key, evidence) in &resolution.evidence {
             context.index(diagnostics, key, evidence);
         }
@@ -217,7 +223,13 @@ impl<'a> Context<'a> {
             let Kind::Contents(kind) = &requirement.kind else { continue };
             let Some(target) = super::contents::target(self, kind) else { continue };
             let list = self.records.of(target.evidence.list);
-            let named = super::criteria::any_row_names(list, kind);
+            let known = self.looked_for.iter().find(|(of, other, _)| {
+                (*of, other.field) == (target.evidence.list, kind.field)
+                    && other.elements == kind.elements
+            });
+            let named = known.map(|(_, _, named)| *named);
+            let named = named.unwrap_or_else(|| super::criteria::any_row_names(list, kind));
+            self.looked_for.push((target.evidence.list, kind, named));
             self.names_elements.insert((&kind.of, kind.field), named);
         }
     }
@@ -295,21 +307,37 @@ impl<'a> Context<'a> {
         indices.into_iter().filter_map(|index| self.letters.get(index)).collect()
     }
 
-    fn index(&mut self, diagnostics: &mut Diagnostics, key: &'a str, evidence: &EvidenceKind) {
-        let mut candidates = Vec::new();
+    /// The rows of a list that fit the evidence in it.
+    fn find_candidates(&mut self, list: ListKind) {
+        let (keys, evidence): (Vec<&str>, Vec<&EvidenceKind>) = self
+            .resolution
+            .evidence
+            .iter()
+            .filter(|(_, evidence)| evidence.list == list)
+            .map(|(key, evidence)| (key.as_str(), &**evidence))
+            .unzip();
+        let mut found: Vec<Vec<Candidate<'a>>> = keys.iter().map(|_| Vec::new()).collect();
         let mut fitting = rows::Fitting::new(evidence);
-        for entry in self.records.of(evidence.list) {
-            let fit = fitting.fit(entry);
-            if fit == Fit::No {
-                continue;
+        for entry in self.records.of(list) {
+            for (fit, candidates) in fitting.fits(entry).into_iter().zip(&mut found) {
+                if fit == Fit::No {
+                    continue;
+                }
+                let state = if self.duplicates.contradicts(entry, Field::Status) {
+                    RowState::Unknown("zwei Zeilen widersprechen sich im Status".to_owned())
+                } else {
+                    rows::state(entry, self.as_of)
+                };
+                candidates.push(Candidate { entry, fit, state, span: rows::span(entry) });
             }
-            let state = if self.duplicates.contradicts(entry, Field::Status) {
-                RowState::Unknown("zwei Zeilen widersprechen sich im Status".to_owned())
-            } else {
-                rows::state(entry, self.as_of)
-            };
-            ask(diagnostics, entry, fit, &state, evidence, self.as_of);
-            let index = candidates.len();
+        }
+        self.candidates.extend(keys.into_iter().zip(found));
+    }
+
+    fn index(&mut self, diagnostics: &mut Diagnostics, key: &'a str, evidence: &EvidenceKind) {
+        let candidates = self.candidates.get(key).into_iter().flatten();
+        for (index, Candidate { entry, fit, state, .. }) in candidates.enumerate() {
+            ask(diagnostics, entry, *fit, state, evidence, self.as_of);
             let mut anybody = entry.branches.is_empty();
             for mention in &entry.branches {
                 match mention {
@@ -323,9 +351,16 @@ impl<'a> Context<'a> {
             if anybody {
                 self.for_any.entry(key).or_default().push(index);
             }
-            candidates.push(Candidate { entry, fit, state, span: rows::span(entry) });
         }
-        self.candidates.insert(key, candidates);
+    }
+
+    /// Every row of the evidence's list, and how it stands to the evidence.
+    pub fn fits(&self, evidence: &EvidenceKind) -> impl Iterator<Item = (&'a Entry, Fit)> {
+        let mut candidates = self.candidates(evidence).iter().peekable();
+        self.records.of(evidence.list).iter().map(move |entry| {
+            let fits = candidates.next_if(|candidate| std::ptr::eq(candidate.entry, entry));
+            (entry, fits.map_or(Fit::No, |candidate| candidate.fit))
+        })
     }
 
     /// All rows that fit this evidence or may fit it.

@@ -84,7 +84,7 @@ pub fn editions<'a>(context: &Context<'a>, item: &EvidenceKind) -> Vec<Edition<'
                 RowState::Offered { planned: false } => TookPlace::OnlyOffered,
                 RowState::Nothing(_) => TookPlace::Not,
                 RowState::Unknown(why) => {
-                    unclear.push(why.clone());
+                    unclear.push(why.to_string());
                     TookPlace::Unclear
                 }
             };

@@ -136,7 +136,7 @@ fn ahead(context: &Context<'_>, events: &ByBranch<'_>, entry: &Entry) -> Option<
     let span = rows::span(entry);
     let disputed = context.duplicates.contradicts(entry, Field::Status);
     let state = if disputed {
-        RowState::Unknown("zwei Zeilen widersprechen sich im Status".to_owned())
+        RowState::Unknown("zwei Zeilen widersprechen sich im Status".into())
     } else {
         rows::state(entry, context.as_of)
     };
@@ -180,7 +180,7 @@ fn ahead(context: &Context<'_>, events: &ByBranch<'_>, entry: &Entry) -> Option<
                 | StatusWord::Cancelled
                 | StatusWord::Postponed(_)
                 | StatusWord::Unrecognised
-                | StatusWord::Struck => ("unklar".to_owned(), vec![why.clone()]),
+                | StatusWord::Struck => ("unklar".to_owned(), vec![why.to_string()]),
             }
         }
     };

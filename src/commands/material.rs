@@ -23,7 +23,7 @@ use crate::io::list_folder;
 use crate::io::reading_process::Readers;
 use crate::letters::desk::{Desk, confirm};
 use crate::letters::{Facts, PlannedLetter, plan, register};
-use crate::readings::Source;
+use crate::readings::{Source, what_ifs};
 use crate::requirements::Context;
 use crate::resolution::{self, Resolution};
 use crate::settings::{self, Settings};
@@ -95,22 +95,27 @@ impl Material {
         let texts = Texts::read(&workspace.root)?;
         let resolution = resolution::load(&mut reading, &texts.toml, &texts.wording)?;
         // side by side: starting a process for each file is most of what a small workspace costs
-        let (beside, (files, of_lists)) = std::thread::scope(|scope| {
+        let mut of_templates = Diagnostics::default();
+        let (beside, templates, (files, of_lists)) = std::thread::scope(|scope| {
             let beside = scope.spawn(|| {
                 let settings = read_settings(&mut reading, &readers, &workspace.settings());
                 let decisions = decisions::read(&workspace, &readers, &resolution.interpretations);
                 (settings, decisions)
             });
+            // decisions about the wording leave its letters as they are
+            let templates =
+                scope.spawn(|| Templates::read(&mut of_templates, &resolution, &workspace.root));
             // here: memory that lists leave behind is then used again by what is made of them
             let lists = list_folder::read_by(&readers, &workspace.lists, &workspace.not_lists());
-            (beside.join(), lists)
+            (beside.join(), templates.join(), lists)
         });
         let (settings, mut decisions) =
             beside.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         // before anything else looks at it
         let resolution = decisions.decide(texts.source(), resolution);
         settings.check_bodies(&mut reading, &resolution);
-        let templates = Templates::read(&mut reading, &resolution, &workspace.root)?;
+        let templates = templates.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        reading.extend(of_templates);
         let (pictures, of_pictures) = pictures::read(&settings, &resolution, &workspace.root);
         reading.extend(of_pictures.clone());
         if files.is_empty() {
@@ -145,6 +150,26 @@ impl Material {
 
     /// Lists and register to records, records to verdicts and letters. Years as given, and always that of the Stichtag.
     pub(super) fn answer(&mut self, as_of: AsOf, years: &[i32]) -> Answers {
+        self.answer_and(as_of, years, |_, _, _| {})
+    }
+
+    /// The same with the years under the other readings, which the workbooks show.
+    pub(super) fn answer_with_what_ifs(&mut self, as_of: AsOf, years: &[i32]) -> Answers {
+        let mut known = readings::Known::new();
+        let mut answers = self.answer_and(as_of, years, |source, context, assessment| {
+            known.insert(assessment.year, what_ifs(source, assessment, context));
+        });
+        answers.what_ifs = known.into();
+        answers
+    }
+
+    /// `also` sees the assessments asked for, each with its context.
+    fn answer_and(
+        &mut self,
+        as_of: AsOf,
+        years: &[i32],
+        mut also: impl FnMut(Source<'_>, &Context<'_>, &Assessment),
+    ) -> Answers {
         let mut diagnostics = self.reading.clone();
         diagnostics.extend(self.decisions.reading.clone());
         // lent and not copied: a list may hold half a million rows
@@ -185,7 +210,9 @@ impl Material {
             let mut context = Context::new(about_rows, &self.resolution, &records, as_of, period);
             for (year, period) in &asked {
                 context.year = *period;
-                assessments.insert(*year, assess_in(&mut diagnostics, &context));
+                let assessment = assess_in(&mut diagnostics, &context);
+                also(self.texts.source(), &context, &assessment);
+                assessments.insert(*year, assessment);
             }
             if let Some((_, period)) = judged(own) {
                 context.year = period;
@@ -239,7 +266,7 @@ impl Material {
             }
             // their cells may have moved
             if self.decisions.lists.is_some() || !self.decisions.reading.is_empty() {
-                *answers = self.answer(answers.as_of, years);
+                *answers = self.answer_with_what_ifs(answers.as_of, years);
             }
         }
         Ok(asked)

@@ -26,8 +26,13 @@ pub(super) fn of_year(
 /// Whether anybody should decide how to read the wording: in one of the years another reading would change the result.
 pub(super) fn worth_deciding(material: &Material, answers: &Answers) -> bool {
     answers.assessments.values().any(|assessment| {
-        let context = context_of(material, answers, assessment.period);
-        let readings = of_year(material, answers, assessment, &context);
+        let known = answers.what_ifs.borrow_mut().remove(&assessment.year);
+        let what_ifs = known.unwrap_or_else(|| {
+            let context = context_of(material, answers, assessment.period);
+            what_ifs(material.source(), assessment, &context)
+        });
+        let decided = &material.decisions.readings;
+        let readings = with_what_ifs(&material.resolution, decided, what_ifs);
         let worth_deciding = readings.iter().any(Reading::worth_deciding);
         let what_ifs = readings.into_iter().map(|reading| reading.what_if).collect();
         answers.what_ifs.borrow_mut().insert(assessment.year, what_ifs);

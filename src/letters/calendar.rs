@@ -90,7 +90,7 @@ fn of_event(facts: &Facts<'_>, entry: &Entry) -> Option<Appointment> {
     let doubt = match state(entry, facts.as_of) {
         RowState::Planned => None,
         RowState::Offered { .. } => Some("erst angeboten".to_owned()),
-        RowState::Unknown(why) => Some(why),
+        RowState::Unknown(why) => Some(why.into_owned()),
         // „durchgeführt“ with a day to come is a slip of the pen
         RowState::Held { .. } => Some("Status und Datum passen nicht zusammen".to_owned()),
         RowState::Nothing(_) => return None,

@@ -13,9 +13,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use super::history::{self, Dispatch, Index, Posted};
 use super::reminder::Step;
 use super::rows::{self, DatedRow};
-use super::{
-    Facts, LetterState, PlannedLetter, Recipient, fields, progress, reminder,
-};
+use super::{Facts, LetterState, PlannedLetter, Recipient, fields, progress, reminder};
 use crate::domain::{BranchId, Entry, Field, Span, Status, Tri};
 use crate::matching::words;
 use crate::requirements::criteria;

@@ -27,9 +27,9 @@ pub struct Context<'a> {
     pub as_of: AsOf,
     /// The evaluated year, as the resolution counts it.
     pub year: Period,
-    pub duplicates: Duplicates,
-    candidates: BTreeMap<&'a str, Vec<Candidate<'a>>>,
-    by_branch: BTreeMap<(&'a str, BranchId), Vec<usize>>,
+    pub duplicates: Arc<Duplicates>,
+    candidates: Arc<BTreeMap<&'a str, Vec<Candidate<'a>>>>,
+    by_branch: Arc<BTreeMap<(&'a str, BranchId), Vec<usize>>>,
     /// Rows of an evidence that may concern any branch: „alle“, no branch named, ambiguous or misspelt names.
     for_any: BTreeMap<&'a str, Vec<usize>>,
     coverage: BTreeMap<ListKind, Coverage>,
@@ -137,9 +137,9 @@ impl<'a> Context<'a> {
             records,
             as_of,
             year,
-            duplicates: Duplicates::find(diagnostics, records),
-            candidates: BTreeMap::new(),
-            by_branch: BTreeMap::new(),
+            duplicates: Arc::new(Duplicates::find(diagnostics, records)),
+            candidates: Arc::default(),
+            by_branch: Arc::default(),
             for_any: BTreeMap::new(),
             coverage: BTreeMap::new(),
             sheets: BTreeMap::new(),
@@ -188,12 +188,13 @@ impl<'a> Context<'a> {
         }
         context.index_letters(diagnostics);
         context.find_named_elements();
-        for list in ListKind::ALL {
-            context.find_candidates(*list);
-        }
+        let all = ListKind::ALL.iter().flat_map(|list| context.find_candidates(*list)).collect();
+        context.candidates = Arc::new(all);
+        let mut by_branch = BTreeMap::new();
         for (key, evidence) in &resolution.evidence {
-            context.index(diagnostics, key, evidence);
+            context.index(diagnostics, key, evidence, &mut by_branch);
         }
+        context.by_branch = Arc::new(by_branch);
         context
     }
 
@@ -308,33 +309,37 @@ impl<'a> Context<'a> {
     }
 
     /// The rows of a list that fit the evidence in it.
-    fn find_candidates(&mut self, list: ListKind) {
-        let (keys, evidence): (Vec<&str>, Vec<&EvidenceKind>) = self
-            .resolution
-            .evidence
-            .iter()
-            .filter(|(_, evidence)| evidence.list == list)
-            .map(|(key, evidence)| (key.as_str(), &**evidence))
-            .unzip();
-        let mut found: Vec<Vec<Candidate<'a>>> = keys.iter().map(|_| Vec::new()).collect();
-        let mut fitting = rows::Fitting::new(evidence);
+    fn find_candidates(&self, list: ListKind) -> Vec<(&'a str, Vec<Candidate<'a>>)> {
+        let evidence = self.resolution.evidence.iter().filter(|(_, e)| e.list == list);
+        let mut fitting = rows::Fitting::new(evidence.clone().map(|(_, e)| &**e).collect());
+        let mut found: Vec<(&str, Vec<Candidate<'a>>)> =
+            evidence.map(|(key, _)| (key.as_str(), Vec::new())).collect();
         for entry in self.records.of(list) {
-            for (fit, candidates) in fitting.fits(entry).into_iter().zip(&mut found) {
+            for (fit, (_, candidates)) in fitting.fits(entry).into_iter().zip(&mut found) {
                 if fit == Fit::No {
                     continue;
                 }
                 let state = if self.duplicates.contradicts(entry, Field::Status) {
-                    RowState::Unknown("zwei Zeilen widersprechen sich im Status".to_owned())
+                    RowState::Unknown("zwei Zeilen widersprechen sich im Status".into())
                 } else {
                     rows::state(entry, self.as_of)
                 };
                 candidates.push(Candidate { entry, fit, state, span: rows::span(entry) });
             }
         }
-        self.candidates.extend(keys.into_iter().zip(found));
+        for (_, candidates) in &mut found {
+            candidates.shrink_to_fit();
+        }
+        found
     }
 
-    fn index(&mut self, diagnostics: &mut Diagnostics, key: &'a str, evidence: &EvidenceKind) {
+    fn index(
+        &mut self,
+        diagnostics: &mut Diagnostics,
+        key: &'a str,
+        evidence: &EvidenceKind,
+        by_branch: &mut BTreeMap<(&'a str, BranchId), Vec<usize>>,
+    ) {
         let candidates = self.candidates.get(key).into_iter().flatten();
         for (index, Candidate { entry, fit, state, .. }) in candidates.enumerate() {
             ask(diagnostics, entry, *fit, state, evidence, self.as_of);
@@ -342,7 +347,7 @@ impl<'a> Context<'a> {
             for mention in &entry.branches {
                 match mention {
                     Mention::Branch(id) => {
-                        self.by_branch.entry((key, *id)).or_default().push(index);
+                        by_branch.entry((key, *id)).or_default().push(index);
                     }
                     Mention::All | Mention::Ambiguous(_) | Mention::Unknown(_) => anybody = true,
                     Mention::NoBranch(_) => {}

@@ -3,6 +3,7 @@
 //! The tables are those of the rules (section 1): a row is held, planned, offered, nothing or unknown; it fits, does not
 //! fit, or is a question. A question never counts and never accuses.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
@@ -37,9 +38,9 @@ pub enum RowState {
         planned: bool,
     },
     /// Proves nothing, because: „abgesagt“.
-    Nothing(String),
+    Nothing(Cow<'static, str>),
     /// Cannot be told, because: „ohne lesbares Datum“.
-    Unknown(String),
+    Unknown(Cow<'static, str>),
 }
 
 /// Where a row lies relative to a period.
@@ -187,20 +188,20 @@ pub fn state(entry: &Entry, as_of: AsOf) -> RowState {
     match entry.status {
         StatusWord::Cancelled => {
             return RowState::Nothing(if is_measure {
-                "gestrichen".to_owned()
+                "gestrichen".into()
             } else {
-                "abgesagt".to_owned()
+                "abgesagt".into()
             });
         }
         StatusWord::Postponed(None) => {
-            return RowState::Nothing("verschoben ohne neuen Termin".to_owned());
+            return RowState::Nothing("verschoben ohne neuen Termin".into());
         }
         StatusWord::Unrecognised => {
             let word = entry.text(Field::Status).unwrap_or_default();
-            return RowState::Unknown(format!("Status „{word}“ ist nicht bekannt"));
+            return RowState::Unknown(format!("Status „{word}“ ist nicht bekannt").into());
         }
         StatusWord::Struck => {
-            return RowState::Unknown("die Zeile ist durchgestrichen".to_owned());
+            return RowState::Unknown("die Zeile ist durchgestrichen".into());
         }
         StatusWord::None
         | StatusWord::Done
@@ -210,7 +211,7 @@ pub fn state(entry: &Entry, as_of: AsOf) -> RowState {
         | StatusWord::Postponed(Some(_)) => {}
     }
     let Some(span) = span(entry) else {
-        return RowState::Unknown("ohne lesbares Datum".to_owned());
+        return RowState::Unknown("ohne lesbares Datum".into());
     };
     let future = span.from > as_of.0;
     let over = if is_measure && span.exact { !future } else { span.to <= as_of.0 };
@@ -219,15 +220,13 @@ pub fn state(entry: &Entry, as_of: AsOf) -> RowState {
         return RowState::Offered { planned: true };
     }
     if !future && !over {
-        return RowState::Unknown(format!(
-            "{} liegt nur teilweise vor dem Stichtag",
-            wording::span(span)
-        ));
+        let day = wording::span(span);
+        return RowState::Unknown(format!("{day} liegt nur teilweise vor dem Stichtag").into());
     }
     if future {
         return match entry.status {
             StatusWord::Offered => RowState::Offered { planned: true },
-            StatusWord::InProgress if !is_measure => RowState::Unknown(IN_PROGRESS.to_owned()),
+            StatusWord::InProgress if !is_measure => RowState::Unknown(IN_PROGRESS.into()),
             StatusWord::None
             | StatusWord::Done
             | StatusWord::InProgress
@@ -241,14 +240,14 @@ pub fn state(entry: &Entry, as_of: AsOf) -> RowState {
     match entry.status {
         StatusWord::Done => RowState::Held { by_list: false },
         StatusWord::InProgress if is_measure => RowState::Held { by_list: false },
-        StatusWord::InProgress => RowState::Unknown(IN_PROGRESS.to_owned()),
+        StatusWord::InProgress => RowState::Unknown(IN_PROGRESS.into()),
         StatusWord::Offered => RowState::Offered { planned: false },
         StatusWord::Planned if is_measure => {
-            RowState::Nothing("noch als „geplant“ eingetragen".to_owned())
+            RowState::Nothing("noch als „geplant“ eingetragen".into())
         }
-        StatusWord::Planned => RowState::Unknown("Termin vorbei, Status noch „geplant“".to_owned()),
+        StatusWord::Planned => RowState::Unknown("Termin vorbei, Status noch „geplant“".into()),
         StatusWord::Postponed(_) => {
-            RowState::Unknown("neuer Termin vorbei, Status noch „verschoben“".to_owned())
+            RowState::Unknown("neuer Termin vorbei, Status noch „verschoben“".into())
         }
         StatusWord::None
         | StatusWord::Cancelled

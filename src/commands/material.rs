@@ -25,6 +25,7 @@ use crate::letters::desk::{Desk, confirm};
 use crate::letters::{Facts, PlannedLetter, plan, register};
 use crate::readings::{Source, what_ifs};
 use crate::requirements::Context;
+use crate::requirements::context::Found;
 use crate::resolution::{self, Resolution};
 use crate::settings::{self, Settings};
 use crate::sheets;
@@ -83,6 +84,8 @@ pub(super) struct Answers {
     pub(super) desk: Desk,
     /// Computed at most once.
     pub(super) what_ifs: RefCell<readings::Known>,
+    /// What the lists were found to say; `None` where no year was judged.
+    pub(super) found: Option<Found>,
 }
 
 impl Material {
@@ -200,6 +203,7 @@ impl Material {
         let mut lying = Desk::default();
         let mut assessments = BTreeMap::new();
         let (mut letters, mut calls) = (Vec::new(), Vec::new());
+        let mut found = None;
         // letters are always those of the Stichtag; what only its year asks is not asked of the others
         let own = as_of.0.year();
         let judged = |year| Some((year, judged(&self.resolution, as_of, year)?));
@@ -223,6 +227,7 @@ impl Material {
                 (letters, calls) = plan::plan_and_calls_in(&facts, context);
                 let files = on_desk.take().unwrap_or_default();
                 lying = desk::lay_out(self, &facts, &mut letters, files);
+                found = Some(context.found());
             }
         }
         diagnostics.sort();
@@ -241,6 +246,7 @@ impl Material {
             calls,
             desk: lying,
             what_ifs: RefCell::default(),
+            found,
         }
     }
 

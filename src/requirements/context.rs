@@ -13,7 +13,9 @@ use crate::domain::{
     AsOf, Branch, BranchId, Entry, Field, ListKind, Mention, Period, Records, Span, Unknown, When,
 };
 use crate::matching::normal;
-use crate::resolution::{Body, Contents, EvidenceKind, Kind, LetterKind, Requirement, Resolution};
+use crate::resolution::{
+    Body, Contents, Element, EvidenceKind, Kind, LetterKind, Requirement, Resolution,
+};
 use crate::wording;
 
 /// Similarity above which an unknown name may be a misspelt branch: a question for that branch, never a match.
@@ -42,11 +44,29 @@ pub struct Context<'a> {
     letters_unclear: Vec<usize>,
     /// Per requirement of kind *inhalte*: whether any row of its list names an element at all.
     names_elements: BTreeMap<(&'a str, Field), bool>,
-    /// Whose elements were looked for in a list, and whether any row names one: most readings ask for the same again.
-    looked_for: Vec<(ListKind, &'a Contents, bool)>,
+    /// Most readings ask for the same again.
+    looked_for: Vec<LookedFor>,
     bodies: BTreeMap<String, &'a Arc<Body>>,
     branch_names: BTreeMap<String, BranchId>,
     predecessors: BTreeMap<BranchId, Vec<BranchId>>,
+}
+
+/// What a walk over all rows has found, so that another look at the same lists needs none.
+#[derive(Debug)]
+pub struct Found {
+    duplicates: Arc<Duplicates>,
+    /// By the key of the evidence: which rows of its list fit it, and how.
+    fits: BTreeMap<String, Vec<(u32, Fit)>>,
+    looked_for: Vec<LookedFor>,
+}
+
+/// Elements that were looked for in a column of a list, and whether any row names one.
+#[derive(Clone, Debug)]
+struct LookedFor {
+    list: ListKind,
+    field: Field,
+    elements: Vec<Element>,
+    named: bool,
 }
 
 /// A row that fits an evidence kind, or may fit it.
@@ -132,12 +152,51 @@ impl<'a> Context<'a> {
         as_of: AsOf,
         year: Period,
     ) -> Self {
+        Self::of(diagnostics, resolution, records, as_of, year, None)
+    }
+
+    /// The same lists once more; what they ask was asked before. Evidence must be the same.
+    pub fn again(
+        found: &Found,
+        resolution: &'a Resolution,
+        records: &'a Records,
+        as_of: AsOf,
+        year: Period,
+    ) -> Self {
+        Self::of(&mut Diagnostics::default(), resolution, records, as_of, year, Some(found))
+    }
+
+    /// What holds for these lists whatever the year and the reading.
+    pub fn found(&self) -> Found {
+        let fits = |evidence: &EvidenceKind| {
+            let rows = (0..).zip(self.fits(evidence)).map(|(index, (_, fit))| (index, fit));
+            rows.filter(|(_, fit)| *fit != Fit::No).collect()
+        };
+        let evidence = self.resolution.evidence.iter();
+        Found {
+            duplicates: Arc::clone(&self.duplicates),
+            fits: evidence.map(|(key, evidence)| (key.clone(), fits(evidence))).collect(),
+            looked_for: self.looked_for.clone(),
+        }
+    }
+
+    fn of(
+        diagnostics: &mut Diagnostics,
+        resolution: &'a Resolution,
+        records: &'a Records,
+        as_of: AsOf,
+        year: Period,
+        found: Option<&Found>,
+    ) -> Self {
         let mut context = Self {
             resolution,
             records,
             as_of,
             year,
-            duplicates: Arc::new(Duplicates::find(diagnostics, records)),
+            duplicates: found.map_or_else(
+                || Arc::new(Duplicates::find(diagnostics, records)),
+                |found| Arc::clone(&found.duplicates),
+            ),
             candidates: Arc::default(),
             by_branch: Arc::default(),
             for_any: BTreeMap::new(),
@@ -148,7 +207,7 @@ impl<'a> Context<'a> {
             letters_for_all: Vec::new(),
             letters_unclear: Vec::new(),
             names_elements: BTreeMap::new(),
-            looked_for: Vec::new(),
+            looked_for: found.map_or_else(Vec::new, |found| found.looked_for.clone()),
             bodies: BTreeMap::new(),
             branch_names: BTreeMap::new(),
             predecessors: BTreeMap::new(),
@@ -188,8 +247,11 @@ impl<'a> Context<'a> {
         }
         context.index_letters(diagnostics);
         context.find_named_elements();
-        let all = ListKind::ALL.iter().flat_map(|list| context.find_candidates(*list)).collect();
-        context.candidates = Arc::new(all);
+        let candidates = match found {
+            Some(found) => context.found_candidates(found),
+            None => ListKind::ALL.iter().flat_map(|list| context.find_candidates(*list)).collect(),
+        };
+        context.candidates = Arc::new(candidates);
         let mut by_branch = BTreeMap::new();
         for (key, evidence) in &resolution.evidence {
             context.index(diagnostics, key, evidence, &mut by_branch);
@@ -223,15 +285,18 @@ impl<'a> Context<'a> {
         for requirement in &resolution.requirements {
             let Kind::Contents(kind) = &requirement.kind else { continue };
             let Some(target) = super::contents::target(self, kind) else { continue };
-            let list = self.records.of(target.evidence.list);
-            let known = self.looked_for.iter().find(|(of, other, _)| {
-                (*of, other.field) == (target.evidence.list, kind.field)
-                    && other.elements == kind.elements
+            let (list, field) = (target.evidence.list, kind.field);
+            let known = self.looked_for.iter().find(|known| {
+                (known.list, known.field) == (list, field) && known.elements == kind.elements
             });
-            let named = known.map(|(_, _, named)| *named);
-            let named = named.unwrap_or_else(|| super::criteria::any_row_names(list, kind));
-            self.looked_for.push((target.evidence.list, kind, named));
-            self.names_elements.insert((&kind.of, kind.field), named);
+            let known = known.map(|known| known.named);
+            let named = known.unwrap_or_else(|| {
+                let named = super::criteria::any_row_names(self.records.of(list), kind);
+                let elements = kind.elements.clone();
+                self.looked_for.push(LookedFor { list, field, elements, named });
+                named
+            });
+            self.names_elements.insert((&kind.of, field), named);
         }
     }
 
@@ -319,18 +384,34 @@ impl<'a> Context<'a> {
                 if fit == Fit::No {
                     continue;
                 }
-                let state = if self.duplicates.contradicts(entry, Field::Status) {
-                    RowState::Unknown("zwei Zeilen widersprechen sich im Status".into())
-                } else {
-                    rows::state(entry, self.as_of)
-                };
-                candidates.push(Candidate { entry, fit, state, span: rows::span(entry) });
+                candidates.push(self.candidate(entry, fit));
             }
         }
         for (_, candidates) in &mut found {
             candidates.shrink_to_fit();
         }
         found
+    }
+
+    fn found_candidates(&self, found: &Found) -> BTreeMap<&'a str, Vec<Candidate<'a>>> {
+        let candidates = |(key, evidence): (&'a String, &'a Arc<EvidenceKind>)| {
+            let rows = self.records.of(evidence.list);
+            let fits = found.fits.get(key).map_or(&[][..], Vec::as_slice).iter();
+            let candidate = |(index, fit): &(u32, Fit)| {
+                rows.get(*index as usize).map(|entry| self.candidate(entry, *fit))
+            };
+            (key.as_str(), fits.filter_map(candidate).collect())
+        };
+        self.resolution.evidence.iter().map(candidates).collect()
+    }
+
+    fn candidate(&self, entry: &'a Entry, fit: Fit) -> Candidate<'a> {
+        let state = if self.duplicates.contradicts(entry, Field::Status) {
+            RowState::Unknown("zwei Zeilen widersprechen sich im Status".into())
+        } else {
+            rows::state(entry, self.as_of)
+        };
+        Candidate { entry, fit, state, span: rows::span(entry) }
     }
 
     fn index(

@@ -14,9 +14,14 @@ pub fn normal(text: &str) -> String {
 
 /// The normalised words of a text. Letters, digits, `*` and `:` inside a word („Genoss*innen“) belong to it.
 pub fn words(text: &str) -> Vec<String> {
-    let composed = match is_nfc_quick(text.chars()) {
-        IsNormalized::Yes => Cow::Borrowed(text),
-        IsNormalized::No | IsNormalized::Maybe => Cow::Owned(text.nfc().collect()),
+    // what lies below U+0300 is composed; its bytes are smaller than these
+    let composed = if text.bytes().all(|byte| byte < 0xcc) {
+        Cow::Borrowed(text)
+    } else {
+        match is_nfc_quick(text.chars()) {
+            IsNormalized::Yes => Cow::Borrowed(text),
+            IsNormalized::No | IsNormalized::Maybe => Cow::Owned(text.nfc().collect()),
+        }
     };
     let mut words = Vec::new();
     let mut word = String::new();
@@ -112,6 +117,10 @@ fn same_word(there: &str, wanted: &str) -> Match {
     if there == wanted {
         return Match::Yes;
     }
+    // most words begin otherwise
+    if there.as_bytes().first() != wanted.as_bytes().first() {
+        return Match::No;
+    }
     let length = wanted.chars().count();
     if length < 5 {
         return Match::No;
@@ -134,7 +143,10 @@ pub fn any_in(phrases: &[Phrase], text: &[String]) -> Match {
 pub fn elements(cell: &str) -> Vec<&str> {
     let mut parts = vec![cell];
     for separator in [";", ",", "\n", " / ", " + ", " und ", " & "] {
-        parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();
+        // most cells name one thing
+        if cell.contains(separator) {
+            parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();
+        }
     }
     parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()
 }

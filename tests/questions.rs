@@ -621,11 +621,11 @@ fn texts(sheet: &Sheet) -> Vec<String> {
     let mut found = Vec::new();
     for block in &sheet.blocks {
         match block {
-            Block::Line(line) => found.extend(line.spans.iter().map(|span| span.cell.shown())),
+            Block::Line(line) => {
+                found.extend(line.spans.iter().map(|span| span.cell.shown().into_owned()))
+            }
             Block::Table(table) => {
-                found.extend(
-                    table.rows.iter().flatten().map(beschlusskontrolle::sheets::Cell::shown),
-                );
+                found.extend(table.rows.iter().flatten().map(|cell| cell.shown().into_owned()));
             }
             Block::Grid(_) | Block::Charts(_) => {}
         }

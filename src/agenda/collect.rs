@@ -75,9 +75,6 @@ impl<'a> Next<'a> {
     }
 }
 
-/// Evidence that events may be of, each with what is known of their texts.
-type Kinds<'a> = Vec<(&'a EvidenceKind, rows::Fitting<'a>)>;
-
 /// The items with a day, in order, those without one, and how many with a day found no place.
 pub(super) fn items<'a>(
     context: &Context<'a>,
@@ -87,8 +84,10 @@ pub(super) fn items<'a>(
     let mut open = Vec::new();
     let events = by_branch(&context.records.events);
     let of_events = context.resolution.evidence.values().filter(|e| e.list == ListKind::Events);
-    let mut kinds: Kinds<'a> = of_events.map(|kind| (&**kind, rows::Fitting::new(kind))).collect();
+    let mut kinds: Vec<_> = of_events.map(|kind| (&**kind, context.fits(kind))).collect();
     for entry in &context.records.events {
+        let fits: Vec<(&EvidenceKind, Fit)> =
+            kinds.iter_mut().filter_map(|(kind, fits)| Some((*kind, fits.next()?.1))).collect();
         // copies of a row are one event, and so one line
         if context.duplicates.counted_as(entry) != entry.first_cell() {
             continue;
@@ -97,7 +96,7 @@ pub(super) fn items<'a>(
         if seen.span.is_some_and(|span| !dated.has_place(span)) {
             continue;
         }
-        let item = of_event(context, &mut kinds, entry, seen, bodies);
+        let item = of_event(context, fits, entry, seen, bodies);
         if item.span.is_some() { dated.push(item) } else { open.push(item) }
     }
     let mut seen: BTreeSet<CellRef> = BTreeSet::new();
@@ -190,15 +189,15 @@ fn ahead(context: &Context<'_>, events: &ByBranch<'_>, entry: &Entry) -> Option<
 
 fn of_event<'a>(
     context: &Context<'a>,
-    kinds: &mut Kinds<'a>,
+    fits: Vec<(&'a EvidenceKind, Fit)>,
     entry: &'a Entry,
     Ahead { span, says, mut unclear, moved }: Ahead,
     bodies: &[&'a str],
 ) -> Item<'a> {
     let mut evidence: Vec<&EvidenceKind> = Vec::new();
     let mut perhaps: Vec<&EvidenceKind> = Vec::new();
-    for (kind, fitting) in kinds {
-        match fitting.fit(entry) {
+    for (kind, fit) in fits {
+        match fit {
             Fit::Yes => evidence.push(kind),
             Fit::Possible | Fit::Doubtful => perhaps.push(kind),
             Fit::No => {}

@@ -50,13 +50,11 @@ pub fn months(context: &Context<'_>) -> Option<Months> {
     let mut occasions: BTreeMap<NaiveDate, BTreeSet<Occasion>> = BTreeMap::new();
     let mut unclear = 0;
     // the same few texts stand in many rows: each is looked at once
-    let mut fitting = rows::Fitting::new(evidence);
     let mut by_text: BTreeMap<(Option<&str>, Option<&str>), bool> = BTreeMap::new();
-    for entry in context.records.of(evidence.list) {
+    for (entry, fit) in context.fits(evidence) {
         if context.duplicates.counted_as(entry) != entry.first_cell() {
             continue;
         }
-        let fit = fitting.fit(entry);
         let framed = frame.is_some_and(|frame| {
             if context.duplicates.contradicts(entry, Field::Frame) {
                 return is_frame(context, entry, frame);

@@ -22,7 +22,7 @@ pub(super) fn evaluate(terminal: &mut Terminal, options: &Options) -> Result<(),
     let mut material = Material::read(options)?;
     let years = material.years(options)?;
     Freeze::of(&material, options)?;
-    let mut answers = material.answer(options.as_of, &years);
+    let mut answers = material.answer_with_what_ifs(options.as_of, &years);
     may_freeze(&material, &answers, &years, options)?;
     let asked = material.ask(&mut answers, &years)?;
     material.shorten(&answers);
@@ -45,11 +45,12 @@ pub(super) fn run(terminal: &mut Terminal, options: &Options, pdf: bool) -> Resu
     let years = material.years(options)?;
     // before any letter: a name that is taken must not leave half a run behind
     Freeze::of(&material, options)?;
-    let before = material.answer(options.as_of, &years);
+    let before = material.answer_with_what_ifs(options.as_of, &years);
     may_freeze(&material, &before, &years, options)?;
     let posted = outbox::post(&material, &before)?;
     // only new rows of the register can change what the lists say
-    let mut answers = if posted.changed { material.answer(options.as_of, &years) } else { before };
+    let mut answers =
+        if posted.changed { material.answer_with_what_ifs(options.as_of, &years) } else { before };
     let prepared = sending::prepare(&material, &answers, pdf)?;
     let asked = material.ask(&mut answers, &years)?;
     material.shorten(&answers);

@@ -1,6 +1,7 @@
 //! Everything a run rests on, read once: resolution, settings, templates, lists, register; and the core's answers to it.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -10,7 +11,7 @@ use super::decisions;
 use super::pictures::{self, Images};
 use super::templates::Templates;
 use super::workspace::{RESOLUTION, Workspace};
-use super::{Error, desk, freezing, outbox};
+use super::{Error, desk, freezing, outbox, readings};
 use crate::assessment::{assess_in, consequences, judged};
 use crate::cli::Options;
 use crate::decisions::Questions;
@@ -22,8 +23,9 @@ use crate::io::list_folder;
 use crate::io::reading_process::Readers;
 use crate::letters::desk::{Desk, confirm};
 use crate::letters::{Facts, PlannedLetter, plan, register};
-use crate::readings::Source;
+use crate::readings::{Source, what_ifs};
 use crate::requirements::Context;
+use crate::requirements::context::Found;
 use crate::resolution::{self, Resolution};
 use crate::settings::{self, Settings};
 use crate::sheets;
@@ -80,6 +82,10 @@ pub(super) struct Answers {
     pub(super) calls: Vec<plan::Call>,
     /// The drafts that are not sent yet.
     pub(super) desk: Desk,
+    /// Computed at most once.
+    pub(super) what_ifs: RefCell<readings::Known>,
+    /// What the lists were found to say; `None` where no year was judged.
+    pub(super) found: Option<Found>,
 }
 
 impl Material {
@@ -92,22 +98,27 @@ impl Material {
         let texts = Texts::read(&workspace.root)?;
         let resolution = resolution::load(&mut reading, &texts.toml, &texts.wording)?;
         // side by side: starting a process for each file is most of what a small workspace costs
-        let (beside, (files, of_lists)) = std::thread::scope(|scope| {
+        let mut of_templates = Diagnostics::default();
+        let (beside, templates, (files, of_lists)) = std::thread::scope(|scope| {
             let beside = scope.spawn(|| {
                 let settings = read_settings(&mut reading, &readers, &workspace.settings());
                 let decisions = decisions::read(&workspace, &readers, &resolution.interpretations);
                 (settings, decisions)
             });
+            // decisions about the wording leave its letters as they are
+            let templates =
+                scope.spawn(|| Templates::read(&mut of_templates, &resolution, &workspace.root));
             // here: memory that lists leave behind is then used again by what is made of them
             let lists = list_folder::read_by(&readers, &workspace.lists, &workspace.not_lists());
-            (beside.join(), lists)
+            (beside.join(), templates.join(), lists)
         });
         let (settings, mut decisions) =
             beside.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         // before anything else looks at it
         let resolution = decisions.decide(texts.source(), resolution);
         settings.check_bodies(&mut reading, &resolution);
-        let templates = Templates::read(&mut reading, &resolution, &workspace.root)?;
+        let templates = templates.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        reading.extend(of_templates);
         let (pictures, of_pictures) = pictures::read(&settings, &resolution, &workspace.root);
         reading.extend(of_pictures.clone());
         if files.is_empty() {
@@ -142,6 +153,26 @@ impl Material {
 
     /// Lists and register to records, records to verdicts and letters. Years as given, and always that of the Stichtag.
     pub(super) fn answer(&mut self, as_of: AsOf, years: &[i32]) -> Answers {
+        self.answer_and(as_of, years, |_, _, _| {})
+    }
+
+    /// The same with the years under the other readings, which the workbooks show.
+    pub(super) fn answer_with_what_ifs(&mut self, as_of: AsOf, years: &[i32]) -> Answers {
+        let mut known = readings::Known::new();
+        let mut answers = self.answer_and(as_of, years, |source, context, assessment| {
+            known.insert(assessment.year, what_ifs(source, assessment, context));
+        });
+        answers.what_ifs = known.into();
+        answers
+    }
+
+    /// `also` sees the assessments asked for, each with its context.
+    fn answer_and(
+        &mut self,
+        as_of: AsOf,
+        years: &[i32],
+        mut also: impl FnMut(Source<'_>, &Context<'_>, &Assessment),
+    ) -> Answers {
         let mut diagnostics = self.reading.clone();
         diagnostics.extend(self.decisions.reading.clone());
         // lent and not copied: a list may hold half a million rows
@@ -172,6 +203,7 @@ impl Material {
         let mut lying = Desk::default();
         let mut assessments = BTreeMap::new();
         let (mut letters, mut calls) = (Vec::new(), Vec::new());
+        let mut found = None;
         // letters are always those of the Stichtag; what only its year asks is not asked of the others
         let own = as_of.0.year();
         let judged = |year| Some((year, judged(&self.resolution, as_of, year)?));
@@ -182,7 +214,9 @@ impl Material {
             let mut context = Context::new(about_rows, &self.resolution, &records, as_of, period);
             for (year, period) in &asked {
                 context.year = *period;
-                assessments.insert(*year, assess_in(&mut diagnostics, &context));
+                let assessment = assess_in(&mut diagnostics, &context);
+                also(self.texts.source(), &context, &assessment);
+                assessments.insert(*year, assessment);
             }
             if let Some((_, period)) = judged(own) {
                 context.year = period;
@@ -193,6 +227,7 @@ impl Material {
                 (letters, calls) = plan::plan_and_calls_in(&facts, context);
                 let files = on_desk.take().unwrap_or_default();
                 lying = desk::lay_out(self, &facts, &mut letters, files);
+                found = Some(context.found());
             }
         }
         diagnostics.sort();
@@ -210,6 +245,8 @@ impl Material {
             letters,
             calls,
             desk: lying,
+            what_ifs: RefCell::default(),
+            found,
         }
     }
 
@@ -224,11 +261,18 @@ impl Material {
         if asked.as_ref().is_some_and(decisions::Asked::changed_file) {
             let mut decisions =
                 decisions::read(&self.workspace, &self.readers, &self.resolution.interpretations);
+            let otherwise = |resolution: &Resolution| -> Vec<bool> {
+                resolution.interpretations.iter().map(|i| i.otherwise).collect()
+            };
+            let before = otherwise(&self.resolution);
             self.resolution = decisions.decide(self.texts.source(), self.resolution.clone());
             self.decisions = decisions;
+            if otherwise(&self.resolution) != before {
+                answers.what_ifs.take();
+            }
             // their cells may have moved
             if self.decisions.lists.is_some() || !self.decisions.reading.is_empty() {
-                *answers = self.answer(answers.as_of, years);
+                *answers = self.answer_with_what_ifs(answers.as_of, years);
             }
         }
         Ok(asked)

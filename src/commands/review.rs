@@ -78,7 +78,7 @@ impl<'a> Review<'a> {
             history.session = next.map(|day| format!("Sitzung {}", wording::date_in_text(day)));
         }
         history.reached = self.reached.range(..=year).map(|(y, r)| (*y, r.clone())).collect();
-        let readings = readings::of_year(material, assessment, context);
+        let readings = readings::of_year(material, answers, assessment, context);
         let gaps = gaps::find(context, assessment);
         Beside { earlier, history, readings, gaps }
     }

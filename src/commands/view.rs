@@ -90,6 +90,9 @@ pub(super) fn context_of<'a>(
     answers: &'a Answers,
     period: Period,
 ) -> Context<'a> {
-    let unasked = &mut Diagnostics::default();
-    Context::new(unasked, &material.resolution, &answers.records, answers.as_of, period)
+    let (resolution, records, as_of) = (&material.resolution, &answers.records, answers.as_of);
+    match &answers.found {
+        Some(found) => Context::again(found, resolution, records, as_of, period),
+        None => Context::new(&mut Diagnostics::default(), resolution, records, as_of, period),
+    }
 }

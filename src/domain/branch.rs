@@ -34,7 +34,13 @@ impl BranchKind {
 
     /// Reads the German word or its abbreviation (KV, SV, OV, BV), case-insensitively; `None` for any other word.
     pub fn from_word(word: &str) -> Option<Self> {
-        match word.trim().to_lowercase().as_str() {
+        let word = word.trim();
+        // asked of every word of every name
+        let may_be = |c: char| c.to_lowercase().any(|c| matches!(c, 'k' | 's' | 'o' | 'b'));
+        if !word.chars().next().is_some_and(may_be) {
+            return None;
+        }
+        match word.to_lowercase().as_str() {
             "kreisverband" | "kreisverbände" | "kv" => Some(Self::District),
             "stadtverband" | "stadtverbände" | "sv" => Some(Self::City),
             "ortsverband" | "ortsverbände" | "ov" => Some(Self::Local),

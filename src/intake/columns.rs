@@ -4,6 +4,8 @@
 //! compared by [`key`]: case, order of words, blanks and signs do not matter, letters do („Art“ is never „Ort“). A label
 //! belongs to at most one field per list. A label may serve several lists: the set of labels decides the list first.
 
+use std::borrow::Cow;
+
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 use self::ColumnKind as K;
@@ -248,12 +250,19 @@ pub(super) fn is_label(text: &str) -> bool {
 
 /// Lower case, umlauts spelt out, a hyphen at a line end joined („Schlüssel-\nnummer“).
 pub fn folded(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    let joined = text.replace("-\r\n", "").replace("-\n", "").replace("_x000D_", " ");
+    let mut joined = Cow::Borrowed(text);
+    // few texts hold either, and none is looked at more often than a name in one line
+    if text.contains(['\n', '_']) {
+        joined = text.replace("-\r\n", "").replace("-\n", "").replace("_x000D_", " ").into();
+    }
+    if joined.is_ascii() {
+        return joined.to_ascii_lowercase();
+    }
     let composed = match is_nfkc_quick(joined.chars()) {
         IsNormalized::Yes => joined,
-        IsNormalized::No | IsNormalized::Maybe => joined.nfkc().collect(),
+        IsNormalized::No | IsNormalized::Maybe => Cow::Owned(joined.nfkc().collect()),
     };
+    let mut folded = String::with_capacity(text.len());
     for c in composed.chars().filter(|c| !is_invisible(*c)).flat_map(char::to_lowercase) {
         match c {
             'ä' => folded.push_str("ae"),

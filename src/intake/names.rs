@@ -212,15 +212,19 @@ impl Names {
 
     /// The whole text as one name.
     pub fn find(&self, text: &str) -> Named {
-        if let Some(named) = self.decided.get(&key(text)) {
+        let whole = key(text);
+        if let Some(named) = self.decided.get(&whole) {
             return named.clone();
         }
-        if let Some(all) = self.all(text) {
+        if ["alle", "saemtliche"].iter().any(|first| whole.starts_with(first))
+            && let Some(all) = self.all(text)
+        {
             return all;
         }
-        let text = without_registered(text);
-        let mut found: BTreeSet<BranchId> =
-            self.aliases.get(&key(text)).cloned().unwrap_or_default();
+        let bare = without_registered(text);
+        let whole = if bare.len() == text.trim().len() { whole } else { key(bare) };
+        let text = bare;
+        let mut found: BTreeSet<BranchId> = self.aliases.get(&whole).cloned().unwrap_or_default();
         let (kind, name) = split_kind(self.without_party(text));
         let bearers = self.bare.get(&key(&name)).map_or(&[][..], Vec::as_slice);
         match &kind {

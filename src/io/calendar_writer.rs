@@ -1,6 +1,7 @@
 //! The calendar file, `.ics` (RFC 5545): what calendars of every make read. No clock: the stamp is the Stichtag, so the same
 //! entries give the same bytes.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use chrono::{Days, NaiveDate, NaiveTime};
@@ -44,10 +45,11 @@ pub fn write(appointments: &[Appointment], name: &str, stamp: NaiveDate) -> Vec<
         }
         line("END:VTIMEZONE");
     }
+    let stamp = format!("DTSTAMP:{}T000000Z", stamp.format("%Y%m%d"));
     for one in appointments {
         line("BEGIN:VEVENT");
         line(&format!("UID:{}@beschlusskontrolle", escaped(&one.id)));
-        line(&format!("DTSTAMP:{}T000000Z", stamp.format("%Y%m%d")));
+        line(&stamp);
         if let Some((begin, end)) = one.time {
             line(&format!("DTSTART{}", at(one.from, begin)));
             if let Some(end) = end {
@@ -81,7 +83,10 @@ fn at(day: NaiveDate, time: NaiveTime) -> String {
 }
 
 /// 3.3.11, without control characters.
-fn escaped(text: &str) -> String {
+fn escaped(text: &str) -> Cow<'_, str> {
+    if !text.contains(|c: char| matches!(c, '\\' | ';' | ',') || c.is_control()) {
+        return text.into();
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.replace("\r\n", "\n").chars() {
         match c {
@@ -91,12 +96,16 @@ fn escaped(text: &str) -> String {
             c => out.push(c),
         }
     }
-    out
+    out.into()
 }
 
 /// 3.1: at most 75 octets a line, no character cut in two.
 fn fold(out: &mut String, text: &str) {
     let mut length = 0;
+    if text.len() <= 75 {
+        writeln!(out, "{text}\r").ok();
+        return;
+    }
     for c in text.chars() {
         if length + c.len_utf8() > 75 {
             out.push_str("\r\n ");

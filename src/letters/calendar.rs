@@ -284,9 +284,16 @@ fn id(list: &str, what: &str, who: &[String], day: NaiveDate) -> String {
 
 /// Letters and digits, the rest a hyphen, umlauts written out.
 fn slug(text: &str) -> String {
-    let plain = |word: &String| {
-        word.replace('ä', "ae").replace('ö', "oe").replace('ü', "ue").replace('ß', "ss")
-    };
-    let joined = words(text).iter().map(plain).collect::<Vec<_>>().join("-");
-    joined.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect()
+    let mut slug = String::with_capacity(text.len());
+    for c in words(text).join("-").chars() {
+        match c {
+            'ä' => slug.push_str("ae"),
+            'ö' => slug.push_str("oe"),
+            'ü' => slug.push_str("ue"),
+            'ß' => slug.push_str("ss"),
+            c if c.is_ascii_alphanumeric() || c == '-' => slug.push(c),
+            _ => {}
+        }
+    }
+    slug
 }

@@ -8,7 +8,8 @@ use serde_json::Value;
 use super::fields::{self, Found};
 use super::{Facts, MissingDetail, PlannedLetter};
 use crate::domain::{DateReading, Entry, Field, ListKind, Span, StatusWord, Tri};
-use crate::requirements::{Fit, RowState, criteria, fit, list_name, rows, state};
+use crate::requirements::context::Candidate;
+use crate::requirements::{Fit, RowState, criteria, list_name, rows, state};
 use crate::resolution::{Body, EvidenceKind};
 use crate::settings::Key;
 use crate::wording;
@@ -196,10 +197,8 @@ pub(super) fn first_of_its_kind(
     };
     let adopted = facts.resolution.adopted_on;
     let mut doubt = None;
-    for other in facts.records.of(evidence.list) {
-        let same = other.row == entry.row && other.sheet.source == entry.sheet.source;
-        let fit = fit(other, evidence);
-        if same || fit == Fit::No {
+    for &Candidate { entry: other, fit, .. } in facts.context().candidates(evidence) {
+        if other.row == entry.row && other.sheet.source == entry.sheet.source {
             continue;
         }
         if rows::span(other).is_some_and(|s| s.from >= span.from || s.to < adopted) {

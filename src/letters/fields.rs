@@ -224,40 +224,67 @@ pub fn values_for(
     used: &BTreeSet<String>,
     file: &str,
 ) -> Result<Map<String, Value>, Vec<MissingDetail>> {
-    let mut map = Map::new();
-    let mut lacking: Vec<MissingDetail> = Vec::new();
     let known = names(facts);
-    for name in known.iter().filter(|name| !is_costly(name) || used.contains(*name)) {
+    let mut map = Map::new();
+    let wanted = known.iter().filter(|name| !is_costly(name) || used.contains(*name));
+    let mut lacking: Vec<MissingDetail> = Vec::new();
+    for name in wanted {
         match value(facts, letter, name) {
             Ok(value) => {
                 map.insert(name.clone(), value);
             }
-            Err(missing) if used.contains(name) => {
-                for detail in missing {
-                    // several placeholders may want the same cell
-                    if !lacking.iter().any(|l| l.text == detail.text && l.place == detail.place) {
-                        lacking.push(detail);
-                    }
-                }
-            }
+            Err(missing) if used.contains(name) => add_missing(&mut lacking, missing),
             Err(_) => {}
         }
     }
-    for name in used.iter().filter(|name| !known.contains(name)) {
+    lacking.extend(unknown(used, &known, file));
+    if lacking.is_empty() { Ok(map) } else { Err(lacking) }
+}
+
+/// What is missing for the values of a letter, without those its template does not use.
+pub(super) fn missing(facts: &Facts<'_>, letter: &PlannedLetter) -> Vec<MissingDetail> {
+    let key = &letter.letter.key;
+    let Some(used) = facts.templates.get(key) else { return vec![template_missing(key)] };
+    let known = names(facts);
+    let mut lacking = Vec::new();
+    for name in known.iter().filter(|name| used.contains(*name)) {
+        if let Err(missing) = value(facts, letter, name) {
+            add_missing(&mut lacking, missing);
+        }
+    }
+    lacking.extend(unknown(used, &known, &template_file(key)));
+    lacking
+}
+
+/// Several placeholders may want the same cell.
+fn add_missing(lacking: &mut Vec<MissingDetail>, missing: Vec<MissingDetail>) {
+    for detail in missing {
+        if !lacking.iter().any(|l| l.text == detail.text && l.place == detail.place) {
+            lacking.push(detail);
+        }
+    }
+}
+
+/// Placeholders that do not exist.
+fn unknown(
+    used: &BTreeSet<String>,
+    known: &[String],
+    file: &str,
+) -> impl Iterator<Item = MissingDetail> {
+    used.iter().filter(|name| !known.contains(name)).map(move |name| {
         let near = known
             .iter()
             .map(|known| (strsim::osa_distance(name, known), known))
             .min()
             .filter(|(distance, _)| *distance <= 2)
             .map_or_else(String::new, |(_, near)| format!("; gemeint ist vielleicht „{near}“"));
-        lacking.push(MissingDetail {
+        MissingDetail {
             field: name.clone(),
             text: format!("ein bekanntes Feld statt „{name}“{near}"),
             place: file.to_owned(),
             cell: None,
-        });
-    }
-    if lacking.is_empty() { Ok(map) } else { Err(lacking) }
+        }
+    })
 }
 
 fn template_file(key: &str) -> String {

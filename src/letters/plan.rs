@@ -13,9 +13,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use super::history::{self, Dispatch, Index, Posted};
 use super::reminder::Step;
 use super::rows::{self, DatedRow};
-use super::{
-    Facts, LetterState, MissingDetail, PlannedLetter, Recipient, fields, progress, reminder,
-};
+use super::{Facts, LetterState, PlannedLetter, Recipient, fields, progress, reminder};
 use crate::domain::{BranchId, Entry, Field, Span, Status, Tri};
 use crate::matching::words;
 use crate::requirements::criteria;
@@ -799,15 +797,11 @@ impl Case<'_, '_> {
         registered: Option<CellRef>,
     ) -> PlannedLetter {
         let mut line = self.line(period, LetterState::Ready, reason, about, registered);
-        line.missing = self.missing(&line);
+        line.missing = fields::missing(self.facts, &line);
         if !line.missing.is_empty() {
             line.state = LetterState::Incomplete;
         }
         line
-    }
-
-    fn missing(&self, line: &PlannedLetter) -> Vec<MissingDetail> {
-        fields::values(self.facts, line).err().unwrap_or_default()
     }
 
     fn line(

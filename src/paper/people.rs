@@ -78,8 +78,10 @@ impl People {
         // these cells hold names of bodies and branches too
         let ordinary = ordinary(resolution, records);
         let lists = [&records.events, &records.measures, &records.papers, &records.statements];
+        // the same few texts stand in many rows: each is looked at once
+        let mut seen = BTreeSet::new();
         for entry in lists.into_iter().flatten() {
-            for text in possible(entry) {
+            for text in possible(entry).filter(|text| seen.insert(*text)) {
                 for element in elements(text) {
                     if yes_no(element).is_none() && !is_body(resolution, element) {
                         people.add(element, Some(&ordinary));

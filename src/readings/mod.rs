@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use crate::decisions::readings::{Decision, Otherwise, ReadingDecisions};
 use crate::domain::{AsOf, Assessment, Span};
 use crate::requirements::Context;
-use crate::resolution::{Interpretation, Resolution, load_with_alternatives};
+use crate::resolution::{Interpretation, Resolution, load_each};
 use crate::wording;
 
 pub use concerns::concerned;
@@ -51,77 +51,53 @@ pub fn readings(
     assessment: &Assessment,
     context: &Context<'_>,
 ) -> Vec<Reading> {
-    let mut readings = Vec::new();
-    each(source, decided, assessment, context, |reading| {
-        readings.push(reading);
-        false
-    });
-    readings
+    with_what_ifs(context.resolution, decided, what_ifs(source, assessment, context))
 }
 
-/// Whether anybody should decide how to read the wording: another reading would change the result of the year.
-pub fn worth_deciding(
-    source: Source<'_>,
-    decided: &ReadingDecisions,
-    assessment: &Assessment,
-    context: &Context<'_>,
-) -> bool {
-    let mut found = false;
-    each(source, decided, assessment, context, |reading| {
-        found |= reading.worth_deciding();
-        found
-    });
-    found
-}
-
-/// Computes one reading after the other until `enough` says so.
-fn each(
-    source: Source<'_>,
-    decided: &ReadingDecisions,
-    assessment: &Assessment,
-    context: &Context<'_>,
-    mut enough: impl FnMut(Reading) -> bool,
-) {
-    let resolution = context.resolution;
-    let others: Vec<(&Interpretation, Option<Resolution>)> =
-        resolution.interpretations.iter().map(|i| (i, other(source, resolution, i))).collect();
-    let mut under = context.clone();
-    for (interpretation, other) in &others {
-        let reading = Reading {
-            id: interpretation.id.clone(),
-            question: interpretation.question.clone(),
-            answer: interpretation.answer.clone(),
-            concerns: concerned(resolution, interpretation),
-            other: interpretation.other_words().map(str::to_owned),
-            decision: decided.get(&interpretation.id).cloned(),
-            otherwise: interpretation.otherwise,
-            what_if: other.as_ref().map(|other| {
-                under.read_as(other);
-                WhatIf::of(assessment, context, &under)
-            }),
-        };
-        if enough(reading) {
-            break;
-        }
-    }
-}
-
-/// The resolution with one interpretation read the other way than it is now, and all others as they are.
-fn other(
-    source: Source<'_>,
+/// The same with the years under the other readings, which are costly and stay the same whatever people confirm.
+pub fn with_what_ifs(
     resolution: &Resolution,
-    turned: &Interpretation,
-) -> Option<Resolution> {
-    if !turned.has_alternative {
-        return None;
-    }
-    let ids: Vec<&str> = resolution
-        .interpretations
-        .iter()
-        .filter(|i| i.otherwise != (i.id == turned.id))
-        .map(|i| i.id.as_str())
-        .collect();
-    load_with_alternatives(source.toml, source.wording, &ids).ok()
+    decided: &ReadingDecisions,
+    what_ifs: Vec<Option<WhatIf>>,
+) -> Vec<Reading> {
+    let reading = |(interpretation, what_if): (&Interpretation, Option<WhatIf>)| Reading {
+        id: interpretation.id.clone(),
+        question: interpretation.question.clone(),
+        answer: interpretation.answer.clone(),
+        concerns: concerned(resolution, interpretation),
+        other: interpretation.other_words().map(str::to_owned),
+        decision: decided.get(&interpretation.id).cloned(),
+        otherwise: interpretation.otherwise,
+        what_if,
+    };
+    resolution.interpretations.iter().zip(what_ifs).map(reading).collect()
+}
+
+/// The year under the other reading of each interpretation; `None` where it cannot be computed.
+pub fn what_ifs(
+    source: Source<'_>,
+    assessment: &Assessment,
+    context: &Context<'_>,
+) -> Vec<Option<WhatIf>> {
+    let others = others(source, context.resolution);
+    let mut under = context.clone();
+    let mut what_if = |other| {
+        under.read_as(other);
+        WhatIf::of(assessment, context, &under)
+    };
+    others.iter().map(|other| other.as_ref().map(&mut what_if)).collect()
+}
+
+/// The resolution with one interpretation read the other way than it is now, and all others as they are; for each.
+fn others(source: Source<'_>, resolution: &Resolution) -> Vec<Option<Resolution>> {
+    let all = &resolution.interpretations;
+    let ids = |turned: &Interpretation| -> Vec<&str> {
+        let otherwise = all.iter().filter(|i| i.otherwise != (i.id == turned.id));
+        otherwise.map(|i| i.id.as_str()).collect()
+    };
+    let choices: Vec<Vec<&str>> = all.iter().filter(|i| i.has_alternative).map(ids).collect();
+    let mut loaded = load_each(source.toml, source.wording, &choices).into_iter();
+    all.iter().map(|i| i.has_alternative.then(|| loaded.next().flatten()).flatten()).collect()
 }
 
 impl Reading {

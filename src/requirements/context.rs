@@ -13,7 +13,9 @@ use crate::domain::{
     AsOf, Branch, BranchId, Entry, Field, ListKind, Mention, Period, Records, Span, Unknown, When,
 };
 use crate::matching::normal;
-use crate::resolution::{Body, Contents, EvidenceKind, Kind, LetterKind, Requirement, Resolution};
+use crate::resolution::{
+    Body, Contents, Element, EvidenceKind, Kind, LetterKind, Requirement, Resolution,
+};
 use crate::wording;
 
 /// Similarity above which an unknown name may be a misspelt branch: a question for that branch, never a match.
@@ -27,9 +29,9 @@ pub struct Context<'a> {
     pub as_of: AsOf,
     /// The evaluated year, as the resolution counts it.
     pub year: Period,
-    pub duplicates: Duplicates,
-    candidates: BTreeMap<&'a str, Vec<Candidate<'a>>>,
-    by_branch: BTreeMap<(&'a str, BranchId), Vec<u32>>,
+    pub duplicates: Arc<Duplicates>,
+    candidates: Arc<BTreeMap<&'a str, Vec<Candidate<'a>>>>,
+    by_branch: Arc<BTreeMap<(&'a str, BranchId), Vec<u32>>>,
     /// Rows of an evidence that may concern any branch: „alle“, no branch named, ambiguous or misspelt names.
     for_any: BTreeMap<&'a str, Vec<u32>>,
     coverage: BTreeMap<ListKind, Coverage>,
@@ -42,9 +44,29 @@ pub struct Context<'a> {
     letters_unclear: Vec<u32>,
     /// Per requirement of kind *inhalte*: whether any row of its list names an element at all.
     names_elements: BTreeMap<(&'a str, Field), bool>,
+    /// Most readings ask for the same again.
+    looked_for: Vec<LookedFor>,
     bodies: BTreeMap<String, &'a Arc<Body>>,
     branch_names: BTreeMap<String, BranchId>,
     predecessors: BTreeMap<BranchId, Vec<BranchId>>,
+}
+
+/// What a walk over all rows has found, so that another look at the same lists needs none.
+#[derive(Debug)]
+pub struct Found {
+    duplicates: Arc<Duplicates>,
+    /// By the key of the evidence: which rows of its list fit it, and how.
+    fits: BTreeMap<String, Vec<(u32, Fit)>>,
+    looked_for: Vec<LookedFor>,
+}
+
+/// Elements that were looked for in a column of a list, and whether any row names one.
+#[derive(Clone, Debug)]
+struct LookedFor {
+    list: ListKind,
+    field: Field,
+    elements: Vec<Element>,
+    named: bool,
 }
 
 /// A row that fits an evidence kind, or may fit it.
@@ -146,14 +168,53 @@ impl<'a> Context<'a> {
         as_of: AsOf,
         year: Period,
     ) -> Self {
+        Self::of(diagnostics, resolution, records, as_of, year, None)
+    }
+
+    /// The same lists once more; what they ask was asked before. Evidence must be the same.
+    pub fn again(
+        found: &Found,
+        resolution: &'a Resolution,
+        records: &'a Records,
+        as_of: AsOf,
+        year: Period,
+    ) -> Self {
+        Self::of(&mut Diagnostics::default(), resolution, records, as_of, year, Some(found))
+    }
+
+    /// What holds for these lists whatever the year and the reading.
+    pub fn found(&self) -> Found {
+        let fits = |evidence: &EvidenceKind| {
+            let rows = (0..).zip(self.fits(evidence)).map(|(index, (_, fit))| (index, fit));
+            rows.filter(|(_, fit)| *fit != Fit::No).collect()
+        };
+        let evidence = self.resolution.evidence.iter();
+        Found {
+            duplicates: Arc::clone(&self.duplicates),
+            fits: evidence.map(|(key, evidence)| (key.clone(), fits(evidence))).collect(),
+            looked_for: self.looked_for.clone(),
+        }
+    }
+
+    fn of(
+        diagnostics: &mut Diagnostics,
+        resolution: &'a Resolution,
+        records: &'a Records,
+        as_of: AsOf,
+        year: Period,
+        found: Option<&Found>,
+    ) -> Self {
         let mut context = Self {
             resolution,
             records,
             as_of,
             year,
-            duplicates: Duplicates::find(diagnostics, records),
-            candidates: BTreeMap::new(),
-            by_branch: BTreeMap::new(),
+            duplicates: found.map_or_else(
+                || Arc::new(Duplicates::find(diagnostics, records)),
+                |found| Arc::clone(&found.duplicates),
+            ),
+            candidates: Arc::default(),
+            by_branch: Arc::default(),
             for_any: BTreeMap::new(),
             coverage: BTreeMap::new(),
             sheets: BTreeMap::new(),
@@ -162,6 +223,7 @@ impl<'a> Context<'a> {
             letters_for_all: Vec::new(),
             letters_unclear: Vec::new(),
             names_elements: BTreeMap::new(),
+            looked_for: found.map_or_else(Vec::new, |found| found.looked_for.clone()),
             bodies: BTreeMap::new(),
             branch_names: BTreeMap::new(),
             predecessors: BTreeMap::new(),
@@ -201,9 +263,16 @@ impl<'a> Context<'a> {
         }
         context.index_letters(diagnostics);
         context.find_named_elements();
+        let candidates = match found {
+            Some(found) => context.found_candidates(found),
+            None => ListKind::ALL.iter().flat_map(|list| context.find_candidates(*list)).collect(),
+        };
+        context.candidates = Arc::new(candidates);
+        let mut by_branch = BTreeMap::new();
         for (key, evidence) in &resolution.evidence {
-            context.index(diagnostics, key, evidence);
+            context.index(diagnostics, key, evidence, &mut by_branch);
         }
+        context.by_branch = Arc::new(by_branch);
         context
     }
 
@@ -232,9 +301,18 @@ impl<'a> Context<'a> {
         for requirement in &resolution.requirements {
             let Kind::Contents(kind) = &requirement.kind else { continue };
             let Some(target) = super::contents::target(self, kind) else { continue };
-            let list = self.records.of(target.evidence.list);
-            let named = super::criteria::any_row_names(list, kind);
-            self.names_elements.insert((&kind.of, kind.field), named);
+            let (list, field) = (target.evidence.list, kind.field);
+            let known = self.looked_for.iter().find(|known| {
+                (known.list, known.field) == (list, field) && known.elements == kind.elements
+            });
+            let known = known.map(|known| known.named);
+            let named = known.unwrap_or_else(|| {
+                let named = super::criteria::any_row_names(self.records.of(list), kind);
+                let elements = kind.elements.clone();
+                self.looked_for.push(LookedFor { list, field, elements, named });
+                named
+            });
+            self.names_elements.insert((&kind.of, field), named);
         }
     }
 
@@ -311,26 +389,62 @@ impl<'a> Context<'a> {
         indices.into_iter().filter_map(|index| self.letters.get(index as usize)).collect()
     }
 
-    fn index(&mut self, diagnostics: &mut Diagnostics, key: &'a str, evidence: &EvidenceKind) {
-        let mut candidates = Vec::new();
-        let mut fitting = rows::Fitting::new(evidence);
-        for entry in self.records.of(evidence.list) {
-            let fit = fitting.fit(entry);
-            if fit == Fit::No {
-                continue;
+    /// The rows of a list that fit the evidence in it.
+    fn find_candidates(&self, list: ListKind) -> Vec<(&'a str, Vec<Candidate<'a>>)> {
+        let evidence = self.resolution.evidence.iter().filter(|(_, e)| e.list == list);
+        let mut fitting = rows::Fitting::new(evidence.clone().map(|(_, e)| &**e).collect());
+        let mut found: Vec<(&str, Vec<Candidate<'a>>)> =
+            evidence.map(|(key, _)| (key.as_str(), Vec::new())).collect();
+        for entry in self.records.of(list) {
+            for (fit, (_, candidates)) in fitting.fits(entry).into_iter().zip(&mut found) {
+                if fit == Fit::No {
+                    continue;
+                }
+                candidates.push(self.candidate(entry, fit));
             }
-            let state = if self.duplicates.contradicts(entry, Field::Status) {
-                RowState::Unknown("zwei Zeilen widersprechen sich im Status".into())
-            } else {
-                rows::state(entry, self.as_of)
+        }
+        for (_, candidates) in &mut found {
+            candidates.shrink_to_fit();
+        }
+        found
+    }
+
+    fn found_candidates(&self, found: &Found) -> BTreeMap<&'a str, Vec<Candidate<'a>>> {
+        let candidates = |(key, evidence): (&'a String, &'a Arc<EvidenceKind>)| {
+            let rows = self.records.of(evidence.list);
+            let fits = found.fits.get(key).map_or(&[][..], Vec::as_slice).iter();
+            let candidate = |(index, fit): &(u32, Fit)| {
+                rows.get(*index as usize).map(|entry| self.candidate(entry, *fit))
             };
-            ask(diagnostics, entry, fit, &state, evidence, self.as_of);
-            let index = place(candidates.len());
+            (key.as_str(), fits.filter_map(candidate).collect())
+        };
+        self.resolution.evidence.iter().map(candidates).collect()
+    }
+
+    fn candidate(&self, entry: &'a Entry, fit: Fit) -> Candidate<'a> {
+        let state = if self.duplicates.contradicts(entry, Field::Status) {
+            RowState::Unknown("zwei Zeilen widersprechen sich im Status".into())
+        } else {
+            rows::state(entry, self.as_of)
+        };
+        Candidate { entry, fit, state }
+    }
+
+    fn index(
+        &mut self,
+        diagnostics: &mut Diagnostics,
+        key: &'a str,
+        evidence: &EvidenceKind,
+        by_branch: &mut BTreeMap<(&'a str, BranchId), Vec<u32>>,
+    ) {
+        let candidates = self.candidates.get(key).into_iter().flatten();
+        for (index, Candidate { entry, fit, state }) in (0..).zip(candidates) {
+            ask(diagnostics, entry, *fit, state, evidence, self.as_of);
             let mut anybody = entry.branches.is_empty();
             for mention in entry.branches.iter() {
                 match mention {
                     Mention::Branch(id) => {
-                        self.by_branch.entry((key, *id)).or_default().push(index);
+                        by_branch.entry((key, *id)).or_default().push(index);
                     }
                     Mention::All | Mention::Ambiguous(_) | Mention::Unknown(_) => anybody = true,
                     Mention::NoBranch(_) => {}
@@ -339,9 +453,16 @@ impl<'a> Context<'a> {
             if anybody {
                 self.for_any.entry(key).or_default().push(index);
             }
-            candidates.push(Candidate { entry, fit, state });
         }
-        self.candidates.insert(key, candidates);
+    }
+
+    /// Every row of the evidence's list, and how it stands to the evidence.
+    pub fn fits(&self, evidence: &EvidenceKind) -> impl Iterator<Item = (&'a Entry, Fit)> {
+        let mut candidates = self.candidates(evidence).iter().peekable();
+        self.records.of(evidence.list).iter().map(move |entry| {
+            let fits = candidates.next_if(|candidate| std::ptr::eq(candidate.entry, entry));
+            (entry, fits.map_or(Fit::No, |candidate| candidate.fit))
+        })
     }
 
     /// All rows that fit this evidence or may fit it.

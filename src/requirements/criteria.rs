@@ -252,6 +252,7 @@ pub fn elements_in<'a>(
 pub fn any_row_names(entries: &[Entry], kind: &crate::resolution::Contents) -> bool {
     let mut seen = std::collections::BTreeSet::new();
     entries.iter().filter_map(|entry| entry.text(kind.field)).any(|text| {
-        seen.insert(text) && !elements_named(text, kind.elements.iter()).named.is_empty()
+        seen.insert(super::rows::lies(text))
+            && !elements_named(text, kind.elements.iter()).named.is_empty()
     })
 }

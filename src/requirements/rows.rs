@@ -4,6 +4,7 @@
 //! fit, or is a question. A question never counts and never accuses.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -55,66 +56,84 @@ pub enum Placement {
 }
 
 /// Whether a row is evidence of this kind. Art words match a whole element of the Art cell.
-pub fn fit<'e>(entry: &'e Entry, evidence: &'e EvidenceKind) -> Fit {
-    Fitting::new(evidence).fit(entry)
+pub fn fit(entry: &Entry, evidence: &EvidenceKind) -> Fit {
+    Fitting::new(vec![evidence]).fits(entry).first().copied().unwrap_or(Fit::No)
 }
 
-/// [`fit`] for many rows: the same texts stand in many cells, and each is looked at once.
+/// [`fit`] of many rows for several kinds of evidence: the texts of a row are taken apart once for all of them, and an
+/// Art that stands in many rows once for all rows.
 pub struct Fitting<'e> {
-    evidence: &'e EvidenceKind,
-    is_kind: BTreeMap<Place, bool>,
-    names_kind: BTreeMap<Place, bool>,
-    is_doubtful: BTreeMap<Place, bool>,
+    evidence: Vec<&'e EvidenceKind>,
+    arten: BTreeMap<Place, Art>,
+}
+
+/// What is known of an Art.
+struct Art {
+    words: Vec<String>,
+    /// The kinds of evidence it names, by their place.
+    is: Vec<usize>,
+    /// „PrÃ¼fung“: what it once said nobody can read.
+    damaged: bool,
 }
 
 /// Where a text lies in memory, and its length: equal texts of the records mostly share one place.
 type Place = (usize, usize);
 
-fn lies(text: &str) -> Place {
+pub(super) fn lies(text: &str) -> Place {
     (text.as_ptr().addr(), text.len())
 }
 
+impl Art {
+    fn of(kind: &str, evidence: &[&EvidenceKind]) -> Self {
+        let elements: Vec<Vec<String>> =
+            elements(kind).into_iter().chain([kind]).map(words).collect();
+        let is_named = |evidence: &EvidenceKind| {
+            evidence.kinds.iter().any(|phrase| elements.iter().any(|e| phrase.is_words(e)))
+        };
+        let named = evidence.iter().enumerate().filter(|(_, evidence)| is_named(evidence));
+        Self {
+            is: named.map(|(index, _)| index).collect(),
+            words: words(kind),
+            damaged: crate::intake::damage::of(kind).is_some(),
+        }
+    }
+}
+
 impl<'e> Fitting<'e> {
-    pub fn new(evidence: &'e EvidenceKind) -> Self {
-        let (is_kind, names_kind, is_doubtful) =
-            (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        Self { evidence, is_kind, names_kind, is_doubtful }
+    pub fn new(evidence: Vec<&'e EvidenceKind>) -> Self {
+        Self { evidence, arten: BTreeMap::new() }
     }
 
-    pub fn fit(&mut self, entry: &'e Entry) -> Fit {
+    /// How a row stands to each evidence, in their order.
+    pub fn fits(&mut self, entry: &Entry) -> Vec<Fit> {
         let kind = entry.text(Field::Kind).unwrap_or_default();
-        let evidence = self.evidence;
-        let matches = *self.is_kind.entry(lies(kind)).or_insert_with(|| {
-            let mut parts = elements(kind).into_iter().chain([kind]);
-            parts.any(|element| {
-                let element = words(element);
-                evidence.kinds.iter().any(|phrase| phrase.is_words(&element))
-            })
-        });
-        let texts = |fields: &[Field]| -> Vec<&'e str> {
-            fields.iter().filter_map(|field| entry.text(*field)).collect()
+        let art = self.arten.entry(lies(kind)).or_insert_with(|| Art::of(kind, &self.evidence));
+        let words_of = |field| entry.text(field).map(words).unwrap_or_default();
+        let [title, topics, description, remark] = [const { OnceCell::new() }; 4];
+        let title = || title.get_or_init(|| words_of(Field::Title));
+        let topics = || topics.get_or_init(|| words_of(Field::Topics));
+        let description = || description.get_or_init(|| words_of(Field::Description));
+        let remark = || remark.get_or_init(|| words_of(Field::Remark));
+        let named = |phrases: &[Phrase], words: &[String]| any_in(phrases, words) != Match::No;
+        let fit = |(index, evidence): (usize, &&EvidenceKind)| {
+            if art.is.contains(&index) {
+                let words = &evidence.doubtful;
+                let doubtful = !words.is_empty()
+                    && (named(words, &art.words)
+                        || named(words, title())
+                        || named(words, topics())
+                        || named(words, description())
+                        || named(words, remark()));
+                return if doubtful { Fit::Doubtful } else { Fit::Yes };
+            }
+            let kinds = &evidence.kinds;
+            let possible = art.damaged
+                || named(kinds, &art.words)
+                || named(kinds, title())
+                || named(kinds, topics());
+            if possible { Fit::Possible } else { Fit::No }
         };
-        if matches {
-            let fields =
-                [Field::Kind, Field::Title, Field::Topics, Field::Description, Field::Remark];
-            let doubtful = !evidence.doubtful.is_empty()
-                && texts(&fields).into_iter().any(|text| {
-                    *self
-                        .is_doubtful
-                        .entry(lies(text))
-                        .or_insert_with(|| any_in(&evidence.doubtful, &words(text)) != Match::No)
-                });
-            return if doubtful { Fit::Doubtful } else { Fit::Yes };
-        }
-        let named = texts(&[Field::Kind, Field::Title, Field::Topics]).into_iter().any(|text| {
-            *self
-                .names_kind
-                .entry(lies(text))
-                .or_insert_with(|| any_in(&evidence.kinds, &words(text)) != Match::No)
-        });
-        // „PrÃ¼fung“: what the Art once said nobody can read
-        let named = named || crate::intake::damage::of(kind).is_some();
-        if named { Fit::Possible } else { Fit::No }
+        self.evidence.iter().enumerate().map(fit).collect()
     }
 }
 
@@ -201,9 +220,8 @@ pub fn state(entry: &Entry, as_of: AsOf) -> RowState {
         return RowState::Offered { planned: true };
     }
     if !future && !over {
-        return RowState::Unknown(
-            format!("{} liegt nur teilweise vor dem Stichtag", wording::span(span)).into(),
-        );
+        let day = wording::span(span);
+        return RowState::Unknown(format!("{day} liegt nur teilweise vor dem Stichtag").into());
     }
     if future {
         return match entry.status {

@@ -92,8 +92,31 @@ pub fn load_with_alternatives<S: AsRef<str>>(
     wording: &str,
     interpretations: &[S],
 ) -> Result<Resolution, LoadError> {
-    let mut document = parse(toml)?;
+    let document = parse(toml)?;
     let loaded = resolve(&document, toml, wording)?;
+    turned(document, &loaded, toml, wording, interpretations)
+}
+
+/// [`load_with_alternatives`] for each of several choices; `None` where one cannot be loaded.
+pub fn load_each<S: AsRef<str>>(
+    toml: &str,
+    wording: &str,
+    choices: &[Vec<S>],
+) -> Vec<Option<Resolution>> {
+    let nothing = || choices.iter().map(|_| None).collect();
+    let Ok(document) = parse(toml) else { return nothing() };
+    let Ok(loaded) = resolve(&document, toml, wording) else { return nothing() };
+    let load = |ids: &Vec<S>| turned(document.clone(), &loaded, toml, wording, ids).ok();
+    choices.iter().map(load).collect()
+}
+
+fn turned<S: AsRef<str>>(
+    mut document: Spanned<DeTable<'_>>,
+    loaded: &Loaded<'_>,
+    toml: &str,
+    wording: &str,
+    interpretations: &[S],
+) -> Result<Resolution, LoadError> {
     for id in interpretations.iter().map(AsRef::as_ref) {
         let found = loaded.interpretations.iter().find(|(i, _)| i.id == id);
         let Some((_, target)) = found.filter(|(i, _)| i.has_alternative) else {

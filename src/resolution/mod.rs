@@ -25,7 +25,7 @@ use chrono::{Months, NaiveDate};
 use crate::domain::{BranchKind, Field, ListKind, PeriodKind};
 use crate::matching::Phrase;
 
-pub use file::{LoadError, load, load_with_alternative, load_with_alternatives};
+pub use file::{LoadError, load, load_each, load_with_alternative, load_with_alternatives};
 pub use interpretation::RULES;
 pub use proof::columns_of;
 

@@ -8,7 +8,6 @@
 
 mod paper;
 
-use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 
 use chrono::NaiveDate;
@@ -120,7 +119,7 @@ fn pack(entries: &[(String, Vec<u8>)]) -> Result<Vec<u8>, WriteError> {
 }
 
 fn contains(xml: &[u8], wanted: &str) -> bool {
-    xml.windows(wanted.len()).any(|window| window == wanted.as_bytes())
+    memchr::memmem::find(xml, wanted.as_bytes()).is_some()
 }
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
@@ -242,8 +241,9 @@ impl Element {
         out.push('<');
         out.push_str(&self.name);
         for (name, value) in &self.attributes {
-            // into a string, which cannot fail
-            let _ = write!(out, " {name}=\"{value}\"");
+            for part in [" ", name, "=\"", value, "\""] {
+                out.push_str(part);
+            }
         }
         if self.children.is_empty() {
             out.push_str("/>");

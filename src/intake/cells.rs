@@ -242,14 +242,16 @@ impl<'a, 't> CellReader<'a, 't> {
         let inherited = self.take_over(data, &mut cells);
         let aside =
             (!inherited.is_empty()).then(|| Box::new(Aside { inherited, ..Aside::default() }));
-        let cells = cells.into_iter().map(|cell| self.texts.cell(cell)).collect();
+        // not collected: that would keep the room of the larger cells
+        let mut shared = Vec::with_capacity(cells.len());
+        shared.extend(cells.into_iter().map(|cell| self.texts.cell(cell)));
         let bodies = self.bodies(row);
         let first_column = row.cells.first().map_or(0, |(column, _)| column);
         Entry {
             sheet: Arc::clone(&sheet.columns),
             row: row.number,
             first_column,
-            cells,
+            cells: shared,
             bodies,
             when: When::Undated,
             status: StatusWord::None,

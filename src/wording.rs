@@ -56,6 +56,14 @@ pub fn weekday_name(day: Weekday) -> &'static str {
     WEEKDAYS[day.num_days_from_monday() as usize % 7]
 }
 
+/// „So, 19.10.2024“ without its weekday, for a narrow column; any other text as it is.
+pub fn without_weekday(text: &str) -> &str {
+    let rest = text.trim_start_matches(|c: char| c.is_alphabetic() || matches!(c, '.' | ',' | ' '));
+    let first = text.strip_suffix(rest).unwrap_or_default().trim_end_matches(['.', ',', ' ']);
+    let short = |name: &str| first.chars().count() == 2 && name.starts_with(first);
+    if WEEKDAYS.iter().any(|name| *name == first || short(name)) { rest } else { text }
+}
+
 /// `04.05.2024`, `04./05.05.2024`, `03.–05.05.2024`, `30.04.–01.05.2024`; a whole month as `Mai 2024`.
 pub fn span(span: Span) -> String {
     let Span { from, to, exact } = span;
@@ -135,6 +143,16 @@ pub fn among(at_least: u32, at_most: u32, of: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_weekday_before_a_date_is_left_out() {
+        assert_eq!(without_weekday("So, 19.10.2024"), "19.10.2024");
+        assert_eq!(without_weekday("Sa. 04.05.2024"), "04.05.2024");
+        assert_eq!(without_weekday("Sonntag, 19.10.2024"), "19.10.2024");
+        assert_eq!(without_weekday("Mai 2024"), "Mai 2024");
+        assert_eq!(without_weekday("angenommen"), "angenommen");
+        assert_eq!(without_weekday(""), "");
+    }
 
     #[test]
     fn dates_and_lists_read_as_german() {

@@ -165,8 +165,8 @@ fn page(ws: &mut Worksheet, sheet: &Sheet, as_of: NaiveDate) -> Result<(), XlsxE
         Fit::OnePage => ws.set_print_fit_to_pages(1, 1),
         Fit::OneWide => ws.set_print_fit_to_pages(1, 0),
     };
-    // inches: left, right, top, bottom, header, footer; 15 mm at the sides leave room for punching
-    ws.set_margins(0.59, 0.47, 0.47, 0.63, 0.3, 0.31);
+    // inches: left, right, top, bottom, header, footer; 15 mm on the left leave room for punching
+    ws.set_margins(0.59, 0.35, 0.4, 0.55, 0.25, 0.25);
     ws.set_print_center_horizontally(true);
     // a blank keeps digits of the text apart from the font size
     ws.set_footer(format!(

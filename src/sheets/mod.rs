@@ -184,10 +184,21 @@ impl View<'_> {
         }
     }
 
-    /// A link to a cell in few words: sheet and cell, or the file where it has no sheets.
+    /// A link to a cell in few words, where it is clear which list is meant: its sheet, or its file where it has none.
     fn spot(&self, cell: &CellRef) -> Cell {
         let list = cell.source.sheet.as_deref().unwrap_or(&cell.source.file);
         self.link(format!("{list}, {}", cell.a1()), cell)
+    }
+
+    /// The same among all lists: the file too, where several have such a sheet.
+    fn spot_of_any(&self, cell: &CellRef) -> Cell {
+        let Some(sheet) = &cell.source.sheet else { return self.spot(cell) };
+        if self.inputs.iter().filter(|input| input.sheet.as_ref() == Some(sheet)).count() < 2 {
+            return self.spot(cell);
+        }
+        let file = &cell.source.file;
+        let file = file.rsplit_once('.').map_or(file.as_str(), |(name, _)| name);
+        self.link(format!("{file}, {sheet}, {}", cell.a1()), cell)
     }
 
     fn path(&self, file: &str) -> String {
@@ -200,6 +211,7 @@ impl View<'_> {
 
     /// The first lines of every sheet, and its page set-up. The table that follows begins in row 4.
     fn page(&self, name: &str, title: &str, orientation: Orientation, widths: Vec<f64>) -> Sheet {
+        let widths = fitting::legible(widths);
         let columns = u16::try_from(widths.len()).unwrap_or(u16::MAX);
         Sheet {
             name: name.to_owned(),

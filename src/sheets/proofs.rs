@@ -87,7 +87,7 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
         NAME,
         &format!("Nachweise {}", view.assessment.year),
         Orientation::Landscape,
-        vec![8.0, 36.0, 10.0, 28.0, 46.0, 30.0, 18.0, 8.0, 22.0],
+        vec![7.0, 29.0, 10.0, 25.0, 39.0, 25.0, 14.0, 7.0, 21.0],
     );
     sheet.push(Table {
         name: "Nachweise".to_owned(),

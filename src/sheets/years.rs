@@ -33,9 +33,9 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
         return None;
     }
     let of_years = years.len().max(2);
-    let mut widths = vec![10.0, 42.0];
-    widths.extend(std::iter::repeat_n(26.0, of_years));
-    widths.extend([52.0, 12.0]);
+    let mut widths = vec![7.0, 56.0];
+    widths.extend(std::iter::repeat_n(if of_years > 3 { 20.0 } else { 25.0 }, of_years));
+    widths.extend([41.0, 11.0]);
     let columns = u16::try_from(widths.len()).unwrap_or(u16::MAX);
     let mut sheet = view.page(NAME, "Die Jahre im Vergleich", Orientation::Landscape, widths);
     sheet.page.print_titles = None;
@@ -265,7 +265,7 @@ fn section(sheet: &mut Sheet, title: &str, said: &str, columns: u16) {
     }
 }
 
-/// Branches reached by any format, as figures and, from two years on, as a line.
+/// Branches reached by any format, as figures and, from three years on, as a line.
 fn reached(view: &View<'_>, columns: u16, sheet: &mut Sheet) {
     let reached: Vec<_> = view.history.reached.iter().collect();
     let skip = reached.len().saturating_sub(MOST_YEARS);
@@ -312,7 +312,8 @@ fn reached(view: &View<'_>, columns: u16, sheet: &mut Sheet) {
         room: 0,
         row_choices: Vec::new(),
     });
-    if reached.len() < 2 {
+    // a line between two figures says no more than the figures
+    if reached.len() < 3 {
         return;
     }
     let range = |column: u16| Range { first: (first, column), last: (last, column) };

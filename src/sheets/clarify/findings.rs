@@ -22,7 +22,7 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
         NAME,
         "Alle Befunde",
         Orientation::Landscape,
-        vec![17.0, 8.0, 24.0, 14.0, 8.0, 20.0, 18.0, 22.0, 44.0, 34.0, 40.0, 10.0],
+        vec![11.0, 8.0, 18.0, 10.0, 7.0, 12.0, 18.0, 15.0, 28.0, 21.0, 26.0, 8.0],
     );
     NAME.clone_into(&mut sheet.page.footer);
     sheet.push(Table {

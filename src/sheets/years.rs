@@ -1,6 +1,8 @@
 //! **Jahre**: this year beside the earlier ones as they stand today, how far offers came, which branches were reached, and
 //! what has changed in what was tabled.
 
+use std::collections::BTreeSet;
+
 use chrono::Datelike as _;
 
 use crate::domain::{Assessment, BranchId};
@@ -15,6 +17,7 @@ use super::model::{
     Cell, Chart, ChartKind, Charts, Column, Line, Orientation, Range, Series, Sheet, Style, Table,
 };
 use super::standing::{self, Reach, Standing};
+use super::sums::EXEMPT;
 
 pub(super) const NAME: &str = "Jahre";
 /// Years shown side by side, the evaluated one included.
@@ -356,11 +359,22 @@ fn streak_table(
     let certain = |id: BranchId| -> Vec<Step> {
         years.iter().map(|year| streaks::certain_step(year, &requirement.id, id)).collect()
     };
+    let exempt: BTreeSet<(i32, BranchId)> = years
+        .iter()
+        .flat_map(|year| year.verdicts.iter().map(|verdict| (year.year, verdict)))
+        .filter(|(_, verdict)| {
+            verdict.requirement == requirement.id
+                && verdict.exception.as_ref().is_some_and(|exception| exception.valid)
+        })
+        .filter_map(|(year, verdict)| Some((year, verdict.subject?)))
+        .collect();
     let shown = |year: &Assessment, step: Step, id: BranchId| {
         let open = (Step::Offered..Step::Held).contains(&step)
             && streaks::perhaps_held(year, &requirement.id, id);
         let beside = if open { "; ob gehalten, ist zu klären" } else { "" };
-        Cell::text(format!("{}{beside}", step.label_de()))
+        let exempt =
+            if step != Step::NotJudged && exempt.contains(&(year.year, id)) { EXEMPT } else { "" };
+        Cell::text(format!("{}{beside}{exempt}", step.label_de()))
     };
     let rows: Vec<Vec<Cell>> = view
         .records

@@ -37,6 +37,7 @@ const HAIR: Color = Color::RGB(0xC8_CDD0);
 
 /// A cell of Excel holds no longer text.
 const LONGEST_TEXT: usize = 32_767;
+const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
 const CUT: &str = " … (mehr fasst eine Excel-Zelle nicht)";
 /// Longest list Excel takes for a drop-down typed into the sheet.
 const MOST_CHOICE_CHARACTERS: usize = 255;
@@ -328,8 +329,9 @@ fn draw_cell(
 }
 
 /// The text as far as a cell of Excel holds it, which says where it ends: two thousand branches in one cell must not cost
-/// the workbook.
+/// the workbook. Without the blanks around it, which nobody sees and only an attribute outside the schema would keep.
 fn fitting(text: &str) -> Cow<'_, str> {
+    let text = text.trim_matches(BLANKS);
     // no text has more characters than bytes
     if text.len() <= LONGEST_TEXT || text.chars().count() <= LONGEST_TEXT {
         return Cow::Borrowed(text);

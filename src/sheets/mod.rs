@@ -62,7 +62,7 @@ pub use standing::{Standing, among, sentences, standings};
 
 /// An Excel sheet ends here.
 const ROWS: u32 = 1_048_576;
-/// Excel follows at most 65,530 links on a sheet.
+/// Excel follows at most 65,530 links on a sheet; the rest stays readable as text.
 const LINKS: usize = 65_000;
 
 /// Everything one evaluation shows.

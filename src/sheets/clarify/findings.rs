@@ -5,8 +5,6 @@ use crate::sheets::model::{Cell, Column, Orientation, Sheet, Style, Table, Targe
 use crate::sheets::{View, proofs};
 
 pub(super) const NAME: &str = "Befunde";
-/// Excel follows at most 65,530 links on a sheet; the rest stays readable as text.
-const MOST_LINKS: usize = 65_000;
 
 pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
     // in the order of the groups, so that what belongs together stands together
@@ -15,9 +13,7 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
     if questions.is_empty() {
         return None;
     }
-    let rows =
-        questions.iter().enumerate().map(|(i, question)| row(view, question, i < MOST_LINKS));
-    let rows: Vec<_> = rows.collect();
+    let rows: Vec<_> = questions.iter().map(|question| row(view, question)).collect();
     let mut sheet = view.page(
         NAME,
         "Alle Befunde",
@@ -56,13 +52,13 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
     Some(sheet)
 }
 
-fn row(view: &View<'_>, question: &Diagnostic, linked: bool) -> Vec<Cell> {
+fn row(view: &View<'_>, question: &Diagnostic) -> Vec<Cell> {
     let code = question.code;
     let (file, sheet, cell) = if question.cell.is_some() {
-        proofs::place(view, question.cell.as_ref(), linked)
+        proofs::place(view, question.cell.as_ref())
     } else {
         (
-            file(view, question, linked),
+            link(view, question, question.file.as_deref().unwrap_or_default()),
             Cell::text(question.sheet.clone().unwrap_or_default()),
             Cell::Empty,
         )
@@ -81,15 +77,6 @@ fn row(view: &View<'_>, question: &Diagnostic, linked: bool) -> Vec<Cell> {
         Cell::text(question.help.clone().unwrap_or_else(|| code.explanation().to_owned())),
         Cell::Empty,
     ]
-}
-
-/// The file itself where no cell is known.
-fn file(view: &View<'_>, question: &Diagnostic, linked: bool) -> Cell {
-    match &question.file {
-        Some(file) if linked => link(view, question, file),
-        Some(file) => Cell::text(file),
-        None => Cell::Empty,
-    }
 }
 
 /// A link to the file a question is about.

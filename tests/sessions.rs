@@ -423,6 +423,22 @@ fn a_branch_that_is_new_or_gone_is_named_as_such() {
 }
 
 #[test]
+fn a_branch_under_a_new_name_is_no_change() {
+    let office = Office::tabled();
+    office.list("Verbände.csv", &BRANCHES.replace("Gotha;Kreisverband", "Gotha-Land;Kreisverband"));
+    office.events(&[report("04.05.2023", "KV Gotha-Land", "durchgeführt")]);
+    let rows = office.years();
+    let said = "Kreisverband Gotha heißt jetzt Kreisverband Gotha-Land.";
+    assert!(rows.iter().any(|row| row.contains(said)), "{rows:#?}");
+    assert!(!rows.iter().any(|row| row.contains("neu in der Verbandsliste")), "{rows:#?}");
+    // of a branch without a single row nobody can tell
+    let renamed = BRANCHES.replace("Weimar;Stadtverband", "Jena;Stadtverband");
+    office.list("Verbände.csv", &renamed);
+    office.events(&[report("04.05.2023", "KV Gotha", "durchgeführt")]);
+    assert!(!office.years().iter().any(|row| row.contains("heißt jetzt")));
+}
+
+#[test]
 fn a_look_back_knows_nothing_of_later_sessions() {
     let office = Office::tabled();
     let office = Office { stichtag: "2023-11-30", ..office };

@@ -440,6 +440,12 @@ fn changed(view: &View<'_>, columns: u16, sheet: &mut Sheet) {
     } else {
         "„nachträglich“ heißt: Das Jahr war schon abgeschlossen, als es vorgelegt wurde.".to_owned()
     };
+    let renamed: BTreeSet<String> = comparisons
+        .iter()
+        .flat_map(|comparison| &comparison.renamed)
+        .map(|(then, now)| format!(" {then} heißt jetzt {now}."))
+        .collect();
+    let said = said + &renamed.into_iter().collect::<String>();
     section(sheet, "Geändert, seit es vorgelegt wurde", &said, columns);
     if all.is_empty() {
         return;

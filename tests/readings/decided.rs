@@ -538,3 +538,18 @@ fn decisions_that_fit_one_by_one_but_not_together_are_asked_about_and_none_is_ap
     office.run("auswerten");
     assert!(office.bytes() == first);
 }
+
+#[test]
+fn what_is_decided_is_explained_too() {
+    let office = Office::with_sheet(&[&["Auslegung", "anders entschieden"], &["A2", "ja"]]);
+    let explained = |folder: &std::path::Path| {
+        let output = Command::new(env!("CARGO_BIN_EXE_beschlusskontrolle"))
+            .args(["erklaeren", "Z1c"])
+            .current_dir(folder)
+            .output()
+            .unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert_eq!(explained(office.folder.path()).matches("Anders entschieden: ").count(), 1);
+    assert!(!explained(Office::new().folder.path()).contains("Anders entschieden"));
+}

@@ -727,3 +727,29 @@ fn more_findings_than_excel_follows_links_stay_readable() {
     // the last one too is named
     assert!(table.rows.iter().any(|row| row[4] == Cell::text("F66002")));
 }
+
+#[test]
+fn the_end_of_a_run_counts_the_questions_it_does_not_name() {
+    let office = (0..22).fold(Office::new(), |office, n| {
+        let row = report("5/3/2024", "KV Gotha", "ja", "durchgeführt");
+        office.list(&format!("Termine {n}.csv"), format!("{HEAD}\n{row}\n"))
+    });
+    let said = office.run("auswerten");
+    assert_eq!(said.lines().filter(|line| line.starts_with("  D")).count(), 20, "{said}");
+    // each file asks once, so the total is what is named and what is not
+    let number = |before: &str, after: &str| -> usize {
+        let mut lines = said.lines();
+        lines.find_map(|l| l.strip_prefix(before)?.strip_suffix(after)?.parse().ok()).unwrap()
+    };
+    assert_eq!(number("", " Rückfragen:"), 20 + number("  … und ", " weitere"), "{said}");
+    // on the sheet Zu tun a section is short
+    let mut book: Xlsx<_> =
+        calamine::open_workbook(office.folder.path().join("Ergebnisse/2024/Auswertung 2024.xlsx"))
+            .unwrap();
+    let sheet = book.worksheet_range("Zu tun").unwrap();
+    let texts: Vec<String> = sheet.rows().flatten().map(ToString::to_string).collect();
+    assert!(
+        texts.iter().any(|text| text.starts_with("und ") && text.contains(" weitere ")),
+        "{texts:#?}"
+    );
+}

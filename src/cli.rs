@@ -603,6 +603,25 @@ fn two_folders(first: &str) -> String {
     }
 }
 
+/// The commands that know an option, in quotation marks.
+fn knowing(option: &str) -> Vec<String> {
+    let Some(name) = option.strip_prefix("--") else { return Vec::new() };
+    let knows = |command: &Command| {
+        command.get_arguments().any(|arg| {
+            let aliases = arg.get_all_aliases().unwrap_or_default();
+            arg.get_long() == Some(name) || aliases.contains(&name)
+        })
+    };
+    let program = command();
+    let with = program.get_subcommands().flat_map(|command| {
+        let name = command.get_name();
+        let own = knows(command).then(|| format!("„{name}“"));
+        let inner = command.get_subcommands().filter(|inner| knows(inner));
+        own.into_iter().chain(inner.map(move |inner| format!("„{name} {}“", inner.get_name())))
+    });
+    with.collect()
+}
+
 /// The command whose name is nearest to a misspelt word; only ever a proposal.
 pub fn nearest_command(word: &str) -> Option<String> {
     nearest(word, command().get_subcommands().flat_map(Command::get_name_and_visible_aliases))
@@ -628,6 +647,10 @@ fn german(error: &clap::Error) -> Parsed {
         }
         ErrorKind::InvalidValue => format!("„{value}“ passt nicht zu {argument}."),
         ErrorKind::UnknownArgument => match text(ContextKind::SuggestedArg) {
+            _ if !knowing(&argument).is_empty() => format!(
+                "Die Option „{argument}“ gibt es hier nicht, nur bei {}.",
+                wording::list(&knowing(&argument))
+            ),
             Some(near) => format!("„{argument}“ gibt es hier nicht. Meinten Sie „{near}“?"),
             None if argument.starts_with('-') => {
                 format!("Die Option „{argument}“ gibt es hier nicht.")

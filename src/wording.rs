@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use crate::domain::Span;
+use crate::domain::{Missing, Span};
 
 const MONTHS: [&str; 12] = [
     "Januar",
@@ -56,6 +56,14 @@ pub fn weekday_name(day: Weekday) -> &'static str {
     WEEKDAYS[day.num_days_from_monday() as usize % 7]
 }
 
+/// „So, 19.10.2024“ without its weekday, for a narrow column; any other text as it is.
+pub fn without_weekday(text: &str) -> &str {
+    let rest = text.trim_start_matches(|c: char| c.is_alphabetic() || matches!(c, '.' | ',' | ' '));
+    let first = text.strip_suffix(rest).unwrap_or_default().trim_end_matches(['.', ',', ' ']);
+    let short = |name: &str| first.chars().count() == 2 && name.starts_with(first);
+    if WEEKDAYS.iter().any(|name| *name == first || short(name)) { rest } else { text }
+}
+
 /// `04.05.2024`, `04./05.05.2024`, `03.–05.05.2024`, `30.04.–01.05.2024`; a whole month as `Mai 2024`.
 pub fn span(span: Span) -> String {
     let Span { from, to, exact } = span;
@@ -107,6 +115,28 @@ fn joined<S: AsRef<str>>(items: &[S], word: &str) -> String {
     }
 }
 
+/// What is missing, behind „es“: „fehlt: A und B“; of a criterion, whose text only says what something should be like,
+/// „fehlt das Merkmal „digital““.
+pub fn lacking(missing: &[Missing]) -> String {
+    let (criteria, parts): (Vec<&Missing>, Vec<&Missing>) =
+        missing.iter().partition(|missing| missing.criterion);
+    let criteria: Vec<String> =
+        criteria.iter().map(|criterion| format!("„{}“", criterion.text)).collect();
+    let mut parts: Vec<String> = parts.iter().map(|part| part.text.clone()).collect();
+    let noun = if criteria.len() == 1 { "das Merkmal" } else { "die Merkmale" };
+    match (criteria.is_empty(), parts.is_empty()) {
+        (false, true) => {
+            let verb = if criteria.len() == 1 { "fehlt" } else { "fehlen" };
+            format!("{verb} {noun} {}", list(&criteria))
+        }
+        (false, false) => {
+            parts.push(format!("{noun} {}", list(&criteria)));
+            format!("fehlt: {}", parts.join("; "))
+        }
+        (true, _) => format!("fehlt: {}", list(&parts)),
+    }
+}
+
 /// `1 Verband`, `3 Verbände`
 pub fn count(n: usize, one: &str, many: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
@@ -135,6 +165,29 @@ pub fn among(at_least: u32, at_most: u32, of: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_weekday_before_a_date_is_left_out() {
+        assert_eq!(without_weekday("So, 19.10.2024"), "19.10.2024");
+        assert_eq!(without_weekday("Sa. 04.05.2024"), "04.05.2024");
+        assert_eq!(without_weekday("Sonntag, 19.10.2024"), "19.10.2024");
+        assert_eq!(without_weekday("Mai 2024"), "Mai 2024");
+        assert_eq!(without_weekday("angenommen"), "angenommen");
+        assert_eq!(without_weekday(""), "");
+    }
+
+    #[test]
+    fn a_criterion_that_is_missing_is_named_as_one() {
+        let missing =
+            |text: &str, criterion| Missing { id: String::new(), text: text.to_owned(), criterion };
+        let (digital, debate) = (missing("digital", true), missing("mit Debatte", true));
+        let concept = missing("Konzept", false);
+        assert_eq!(lacking(&[digital.clone()]), "fehlt das Merkmal „digital“");
+        let both = lacking(&[digital.clone(), debate]);
+        assert_eq!(both, "fehlen die Merkmale „digital“ und „mit Debatte“");
+        assert_eq!(lacking(&[concept.clone()]), "fehlt: Konzept");
+        assert_eq!(lacking(&[digital, concept]), "fehlt: Konzept; das Merkmal „digital“");
+    }
 
     #[test]
     fn dates_and_lists_read_as_german() {

@@ -655,6 +655,9 @@ fn what_cannot_run_is_one_german_sentence() {
     refused(&[folder, "lauf", folder, "--stichtag", STICHTAG], "nur einen Ordner");
     refused(&["eingang", folder], "„eingang“ ist kein Befehl");
     refused(&["einrichten", "x", "--stichtag", STICHTAG], "gibt es hier nicht");
+    let elsewhere = "„--festschreiben“ gibt es hier nicht, nur bei „auswerten“ und „lauf“.";
+    refused(&["briefe", folder, "--festschreiben", "Sitzung"], elsewhere);
+    refused(&["pruefen", folder, "--mit-kommentaren", "x"], "nur bei „vorlagen pruefen“.");
     refused(&["erklaeren", "D6O1"], "keine Erklärung");
     refused(&["pruefen", &format!("{folder}/Einstellungen.xlsx")], "ist kein Ordner");
     let empty = tempfile::tempdir().unwrap();

@@ -22,6 +22,7 @@ use beschlusskontrolle::io::excel_writer::write;
 use beschlusskontrolle::requirements::Context;
 use beschlusskontrolle::resolution::{BUILTIN_TOML, BUILTIN_WORDING, Resolution, load};
 use beschlusskontrolle::sheets::{Block, Cell, Sheet, Target, View, Workbook, evaluation};
+use chrono::NaiveDate;
 use office::{EVENTS, Event, Office, bare, office};
 
 /// What a test sees of an evaluation.
@@ -1038,4 +1039,22 @@ fn another_resolution_has_its_own_bodies_evidence_and_fields() {
     let text = seen.text("Termine");
     assert!(text.contains("„Gartenbegehung“ je Monat"), "{text}");
     assert!(!text.contains("Kreisparteitag"), "{text}");
+}
+
+#[test]
+fn a_plan_of_more_than_ten_thousand_events_says_how_many_it_leaves_out() {
+    let first = NaiveDate::from_ymd_opt(2025, 1, 1).unwrap();
+    let days = || first.iter_days().map(|day| day.format("%d.%m.%Y").to_string()).take(1_667);
+    let of = |kind: &'static str, branch: &'static str| {
+        days().map(move |day| Event::of(kind, &day).branch(branch))
+    };
+    let of_all = |branch| ["Treffen", "Klausur", "Feier"].map(|kind| of(kind, branch));
+    let events: Vec<Event> =
+        of_all("KV Gotha").into_iter().chain(of_all("KV Greiz")).flatten().collect();
+    let seen = office().events(&events).seen();
+    assert_eq!(seen.rows("Termine").len(), 10_000);
+    let more = "2 weitere Termine stehen vom ";
+    let said = seen.text("Termine");
+    assert!(said.contains(more), "{}", &said[said.len() - 2_000..]);
+    assert!(said.contains("an nicht mehr auf diesem Blatt; alle stehen in den Listen."));
 }

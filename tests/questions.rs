@@ -17,6 +17,7 @@ use std::fs;
 use std::io::{Cursor, Read as _};
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::Arc;
 
 use beschlusskontrolle::assessment::{assess, consequences};
 use beschlusskontrolle::decisions::Decisions;
@@ -27,8 +28,8 @@ use beschlusskontrolle::intake::{self, InputFile, Intake};
 use beschlusskontrolle::io::{excel_writer, list_folder};
 use beschlusskontrolle::requirements::Context;
 use beschlusskontrolle::resolution::{self, Resolution};
-use beschlusskontrolle::sheets::{Block, GridCell, Sheet, View, Workbook, clarify};
-use beschlusskontrolle::table::CellValue;
+use beschlusskontrolle::sheets::{Block, Cell, GridCell, Sheet, View, Workbook, clarify};
+use beschlusskontrolle::table::{CellRef, CellValue, Source};
 use calamine::{Data, Reader as _, Xlsx};
 use chrono::NaiveDate;
 
@@ -529,6 +530,27 @@ fn unzipped(bytes: &[u8]) -> Vec<u8> {
 }
 
 #[test]
+fn blanks_around_a_text_are_not_copied() {
+    let office = Office::new();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, label) in (0..).zip(["Datum ", "Art", "Verband", "offene Debatte"]) {
+        sheet.write(0, column, label).unwrap();
+    }
+    let row = ["04.05.2024", " Rechenschaftsbericht", "\n KV Gohta  ", "ja\t"];
+    for (column, text) in (0..).zip(row) {
+        sheet.write(1, column, text).unwrap();
+    }
+    let answer = office.list("Termine.xlsx", book.save_to_buffer().unwrap()).answer();
+    let bytes = excel_writer::write(&answer.workbook()).unwrap();
+    // an attribute the schema of Excel files does not know
+    assert!(!String::from_utf8_lossy(&unzipped(&bytes)).contains("<t xml:space"));
+    let mut file: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
+    let copy = file.worksheet_range_at(2).unwrap().unwrap();
+    assert_eq!(copy.get_value((1, 2)), Some(&Data::String("KV Gohta".into())));
+}
+
+#[test]
 fn dates_stay_dates_and_numbers_numbers() {
     let office = Office::new();
     let mut book = rust_xlsxwriter::Workbook::new();
@@ -684,4 +706,52 @@ fn the_summary_tells_what_became_of_each_file_with_true_totals() {
     let total = answer.diagnostics.len();
     assert!(said.iter().any(|text| text.starts_with(&format!("{total} Befunde: "))), "{said:#?}");
     assert!(said.contains(&"Liste Veranstaltungen; 1 Datenzeile".to_owned()), "{said:#?}");
+}
+
+#[test]
+fn more_findings_than_excel_follows_links_stay_readable() {
+    let mut answer = Office::with(&[report("04.05.2024", "Weimar", "ja", "durchgeführt")]).answer();
+    let source = Arc::new(Source { file: "Termine.csv".into(), sheet: None });
+    answer.diagnostics.extend_with(
+        (2..66_002)
+            .map(|row| Diagnostic::new(Code::EmptyCell, "leer").at(CellRef::new(&source, row, 5))),
+    );
+    let book = answer.workbook();
+    let findings = book.sheets.iter().find(|sheet| sheet.name == "Befunde").unwrap();
+    let Some(Block::Table(table)) = findings.blocks.last() else { panic!("no table") };
+    let links =
+        table.rows.iter().flatten().filter(|cell| matches!(cell, Cell::Link { .. })).count();
+    assert!(
+        table.rows.len() > 66_000 && links == 65_000,
+        "{} rows, {links} links",
+        table.rows.len()
+    );
+    // the last one too is named
+    assert!(table.rows.iter().any(|row| row[4] == Cell::text("F66002")));
+}
+
+#[test]
+fn the_end_of_a_run_counts_the_questions_it_does_not_name() {
+    let office = (0..22).fold(Office::new(), |office, n| {
+        let row = report("5/3/2024", "KV Gotha", "ja", "durchgeführt");
+        office.list(&format!("Termine {n}.csv"), format!("{HEAD}\n{row}\n"))
+    });
+    let said = office.run("auswerten");
+    assert_eq!(said.lines().filter(|line| line.starts_with("  D")).count(), 20, "{said}");
+    // each file asks once, so the total is what is named and what is not
+    let number = |before: &str, after: &str| -> usize {
+        let mut lines = said.lines();
+        lines.find_map(|l| l.strip_prefix(before)?.strip_suffix(after)?.parse().ok()).unwrap()
+    };
+    assert_eq!(number("", " Rückfragen:"), 20 + number("  … und ", " weitere"), "{said}");
+    // on the sheet Zu tun a section is short
+    let mut book: Xlsx<_> =
+        calamine::open_workbook(office.folder.path().join("Ergebnisse/2024/Auswertung 2024.xlsx"))
+            .unwrap();
+    let sheet = book.worksheet_range("Zu tun").unwrap();
+    let texts: Vec<String> = sheet.rows().flatten().map(ToString::to_string).collect();
+    assert!(
+        texts.iter().any(|text| text.starts_with("und ") && text.contains(" weitere ")),
+        "{texts:#?}"
+    );
 }

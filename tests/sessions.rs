@@ -391,6 +391,26 @@ fn an_exception_granted_since_is_named() {
 }
 
 #[test]
+fn an_exception_is_seen_over_the_years() {
+    let office = Office { stichtag: "2024-12-31", ..Office::new() };
+    office.list(
+        "Ausnahmen.csv",
+        "Anforderung;Verband;Begründung;beschlossen von;am;gültig bis\n\
+         Z1c;KV Greiz;im Aufbau;Landesausschuss;15.11.2023;31.12.2025\n",
+    );
+    office.events(&[
+        report("04.05.2023", "KV Gotha", "durchgeführt"),
+        report("06.06.2024", "KV Gotha", "durchgeführt"),
+    ]);
+    office.ok(&["auswerten"]);
+    let rows = office.sheet("Ergebnisse/2024/Auswertung 2024.xlsx", "Jahre");
+    let of =
+        |name: &str| rows.iter().find(|row| row.starts_with("Z1c") && row.contains(name)).unwrap();
+    assert!(of("Kreisverband Greiz").contains("kein Angebot verzeichnet (Ausnahme)"), "{rows:#?}");
+    assert!(!of("Kreisverband Gotha").contains("Ausnahme"), "{rows:#?}");
+}
+
+#[test]
 fn a_branch_that_is_new_or_gone_is_named_as_such() {
     let office = Office::tabled();
     office.list("Verbände.csv", &BRANCHES.replace("Weimar;Stadtverband", "Jena;Stadtverband"));
@@ -400,6 +420,22 @@ fn a_branch_that_is_new_or_gone_is_named_as_such() {
     };
     assert!(of("Jena").contains("neu in der Verbandsliste"), "{changes:#?}");
     assert!(of("Weimar").contains("nicht mehr in der Verbandsliste"), "{changes:#?}");
+}
+
+#[test]
+fn a_branch_under_a_new_name_is_no_change() {
+    let office = Office::tabled();
+    office.list("Verbände.csv", &BRANCHES.replace("Gotha;Kreisverband", "Gotha-Land;Kreisverband"));
+    office.events(&[report("04.05.2023", "KV Gotha-Land", "durchgeführt")]);
+    let rows = office.years();
+    let said = "Kreisverband Gotha heißt jetzt Kreisverband Gotha-Land.";
+    assert!(rows.iter().any(|row| row.contains(said)), "{rows:#?}");
+    assert!(!rows.iter().any(|row| row.contains("neu in der Verbandsliste")), "{rows:#?}");
+    // of a branch without a single row nobody can tell
+    let renamed = BRANCHES.replace("Weimar;Stadtverband", "Jena;Stadtverband");
+    office.list("Verbände.csv", &renamed);
+    office.events(&[report("04.05.2023", "KV Gotha", "durchgeführt")]);
+    assert!(!office.years().iter().any(|row| row.contains("heißt jetzt")));
 }
 
 #[test]

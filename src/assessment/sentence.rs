@@ -95,9 +95,7 @@ pub(super) fn sentence(
         parts.push(format!("{}.", capital(&verdict.sentence)));
     }
     if !verdict.missing.is_empty() {
-        let texts: Vec<&str> =
-            verdict.missing.iter().map(|missing| missing.text.as_str()).collect();
-        parts.push(format!("Es fehlt: {}.", texts.join("; ")));
+        parts.push(format!("Es {}.", wording::lacking(&verdict.missing)));
     }
     if !verdict.unknown.is_empty() && verdict.status != Status::Fulfilled {
         let texts: Vec<&str> =

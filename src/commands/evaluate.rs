@@ -121,7 +121,7 @@ fn workbooks(
         let beside = review.beside(material, answers, &context, *year);
         let links = Links::of(material, *year, "");
         let view = view(material, answers, assessment, &context, &beside, &links);
-        let bytes = excel_writer::write_result(sheets::evaluation(&view))?;
+        let bytes = evaluation(&view)?;
         let file = workspace.result(*year, &format!("Auswertung {year}.xlsx"));
         let aside = workspace.result(*year, &format!("Auswertung {year} (neu berechnet).xlsx"));
         files.evaluations.push(stage(&mut output, file, &bytes, aside)?);
@@ -156,10 +156,14 @@ fn copies(
     let links = Links::of(material, year, &freeze.folder());
     let view = links.seen_from_here(view);
     let file = format!("{}/Auswertung {year}.xlsx", freeze.folder());
-    Freeze::keep(output, &material.workspace.result(year, &file), || {
-        Ok(excel_writer::write_result(sheets::evaluation(&view))?)
-    })?;
+    Freeze::keep(output, &material.workspace.result(year, &file), || evaluation(&view))?;
     papers::keep(output, material, &view, freeze)
+}
+
+/// The bytes of the yearly workbook.
+fn evaluation(view: &View<'_>) -> Result<Vec<u8>, Error> {
+    let (head, sheets) = (sheets::evaluation_head(view), sheets::evaluation_sheets(view));
+    Ok(excel_writer::write_result_with(&head, sheets)?)
 }
 
 /// Writes what is coming. Without anything there is no file, unless an older one has to be put right.

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::Error;
 use super::material::read_resolution;
 use super::terminal::Terminal;
-use crate::diagnostic::{Code, Diagnostics};
+use crate::diagnostic::Code;
 use crate::matching::nearest;
 
 /// A message's number or slug, or a requirement of the resolution in the current folder (else the built-in one).
@@ -25,7 +25,7 @@ pub(super) fn explain(terminal: &mut Terminal, topic: &str) -> Result<(), Error>
         terminal.hang(&format!("Beispiel: {wrong} → {right}"), 2);
         return Ok(());
     }
-    let resolution = read_resolution(&mut Diagnostics::default(), Path::new("."))?;
+    let resolution = read_resolution(Path::new("."))?;
     if let Some(requirement) = resolution.requirements.iter().find(|r| named(&r.id)) {
         terminal.say(&format!(
             "{} {} ({}, {})\n",
@@ -44,13 +44,12 @@ pub(super) fn explain(terminal: &mut Terminal, topic: &str) -> Result<(), Error>
             terminal.say("\nSo liest das Büro, was der Wortlaut offen lässt:");
         }
         for interpretation in open {
-            terminal.hang(
-                &format!(
-                    "  {} {} {}",
-                    interpretation.id, interpretation.question, interpretation.answer
-                ),
-                3,
-            );
+            let answer = match interpretation.other_words() {
+                Some(other) if interpretation.otherwise => format!("Anders entschieden: {other}."),
+                _ => interpretation.answer.clone(),
+            };
+            let (id, question) = (&interpretation.id, &interpretation.question);
+            terminal.hang(&format!("  {id} {question} {answer}"), 3);
         }
         return Ok(());
     }

@@ -92,9 +92,7 @@ impl Material {
     pub(super) fn read(options: &Options) -> Result<Self, Error> {
         let workspace = Workspace::find(&options.folder, options.results.as_deref())?;
         let mut reading = Diagnostics::default();
-        // each file is read by a process of this program: one bad file must not end the run
-        let readers =
-            std::env::current_exe().map_or_else(|_| Readers::here(), Readers::processes_of);
+        let readers = own_readers();
         let texts = Texts::read(&workspace.root)?;
         let resolution = resolution::load(&mut reading, &texts.toml, &texts.wording)?;
         // side by side: starting a process for each file is most of what a small workspace costs
@@ -349,13 +347,19 @@ impl Material {
     }
 }
 
-/// The resolution of the workspace as its file reads it, whatever people have decided.
-pub(super) fn read_resolution(
-    diagnostics: &mut Diagnostics,
-    root: &Path,
-) -> Result<Resolution, Error> {
+/// The resolution of the workspace as people have decided to read it; what else there is to say of it, a run says.
+pub(super) fn read_resolution(root: &Path) -> Result<Resolution, Error> {
     let texts = Texts::read(root)?;
-    Ok(resolution::load(diagnostics, &texts.toml, &texts.wording)?)
+    let unsaid = &mut Diagnostics::default();
+    let resolution = resolution::load(unsaid, &texts.toml, &texts.wording)?;
+    let Ok(workspace) = Workspace::find(root, None) else { return Ok(resolution) };
+    let mut decisions = decisions::read(&workspace, &own_readers(), &resolution.interpretations);
+    Ok(decisions.decide(texts.source(), resolution))
+}
+
+/// Each file is read by a process of this program: one bad file must not end the run.
+fn own_readers() -> Readers {
+    std::env::current_exe().map_or_else(|_| Readers::here(), Readers::processes_of)
 }
 
 impl Texts {

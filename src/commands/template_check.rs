@@ -8,7 +8,6 @@ use super::fill::{has_ending, read, stem};
 use super::material::read_resolution;
 use super::terminal::Terminal;
 use super::workspace::{TEMPLATES, no_such};
-use crate::diagnostic::Diagnostics;
 use crate::io::output_folder::{Edited, Outcome, OutputFolder};
 use crate::io::text_reader;
 use crate::letters::fields::{FIELDS, promised};
@@ -168,5 +167,5 @@ fn is_other_text(path: &Path) -> bool {
 /// The resolution the template's workspace has, else the built-in one.
 fn resolution_of(template: &Path) -> Result<Resolution, Error> {
     let root = template.parent().and_then(Path::parent).unwrap_or(Path::new(""));
-    read_resolution(&mut Diagnostics::default(), root)
+    read_resolution(if root.as_os_str().is_empty() { Path::new(".") } else { root })
 }

@@ -65,6 +65,8 @@ pub struct Rejected {
 pub struct Missing {
     pub id: String,
     pub text: String,
+    /// Its text says what something should be like („digital“), not what should be there.
+    pub criterion: bool,
 }
 
 /// What would decide an open question: a cell, or a list that is missing.

@@ -58,12 +58,15 @@ pub(super) fn changes(
     state: &State,
     tabled: &Year,
     assessment: &Assessment,
+    renamed: &BTreeMap<String, String>,
 ) -> Vec<Change> {
     let mut before: BTreeMap<(String, Option<String>, String), &Point> = tabled
         .points
         .iter()
         .map(|point| {
-            ((point.requirement.clone(), point.subject.clone(), point.period.clone()), point)
+            // under the name the branch bears today
+            let subject = point.subject.as_ref().map(|name| renamed.get(name).unwrap_or(name));
+            ((point.requirement.clone(), subject.cloned(), point.period.clone()), point)
         })
         .collect();
     let mut found = Vec::new();

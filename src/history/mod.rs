@@ -6,6 +6,7 @@
 
 pub mod changes;
 pub mod reached;
+mod renamed;
 pub mod state;
 pub mod streaks;
 
@@ -45,6 +46,8 @@ pub struct Comparison {
     pub totals: Vec<Total>,
     /// In the order of the resolution, then of the branches.
     pub changes: Vec<Change>,
+    /// Branches that bear another name now, with both names.
+    pub renamed: Vec<(String, String)>,
 }
 
 impl Comparison {
@@ -93,12 +96,14 @@ pub fn compare(
             })
             .filter_map(|state| Some((state, state.year(assessment.year)?)))
             .max_by_key(|(state, _)| (state.as_of, state.number))?;
+        let renamed = renamed::renamed(today, year, assessment);
         Some(Comparison {
             session: state.session.clone(),
             as_of: state.as_of,
             year: assessment.year,
             totals: year.totals(),
-            changes: changes::changes(today, state, year, assessment),
+            changes: changes::changes(today, state, year, assessment, &renamed),
+            renamed: renamed.into_iter().collect(),
         })
     };
     History {

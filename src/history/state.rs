@@ -118,7 +118,7 @@ impl State {
     }
 }
 
-fn point(today: &Today<'_>, verdict: &Verdict) -> Point {
+pub(super) fn point(today: &Today<'_>, verdict: &Verdict) -> Point {
     Point {
         requirement: verdict.requirement.clone(),
         subject: verdict.subject.map(|id| today.branches[id].canonical()),

@@ -37,6 +37,7 @@ const HAIR: Color = Color::RGB(0xC8_CDD0);
 
 /// A cell of Excel holds no longer text.
 const LONGEST_TEXT: usize = 32_767;
+const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
 const CUT: &str = " … (mehr fasst eine Excel-Zelle nicht)";
 /// Longest list Excel takes for a drop-down typed into the sheet.
 const MOST_CHOICE_CHARACTERS: usize = 255;
@@ -59,7 +60,15 @@ pub fn write(workbook: &Workbook) -> Result<Vec<u8>, WriteError> {
 /// its sheets is given up once it is drawn: a long one is not held twice.
 pub fn write_result(mut workbook: Workbook) -> Result<Vec<u8>, WriteError> {
     let sheets = std::mem::take(&mut workbook.sheets);
-    draw_book(&workbook, sheets.into_iter().map(Cow::Owned), true)
+    write_result_with(&workbook, sheets)
+}
+
+/// The same with sheets that need not be there yet.
+pub fn write_result_with(
+    workbook: &Workbook,
+    sheets: impl IntoIterator<Item = Sheet>,
+) -> Result<Vec<u8>, WriteError> {
+    draw_book(workbook, sheets.into_iter().map(Cow::Owned), true)
 }
 
 /// `sheets` are those of the workbook.
@@ -165,8 +174,8 @@ fn page(ws: &mut Worksheet, sheet: &Sheet, as_of: NaiveDate) -> Result<(), XlsxE
         Fit::OnePage => ws.set_print_fit_to_pages(1, 1),
         Fit::OneWide => ws.set_print_fit_to_pages(1, 0),
     };
-    // inches: left, right, top, bottom, header, footer; 15 mm at the sides leave room for punching
-    ws.set_margins(0.59, 0.47, 0.47, 0.63, 0.3, 0.31);
+    // inches: left, right, top, bottom, header, footer; 15 mm on the left leave room for punching
+    ws.set_margins(0.59, 0.35, 0.4, 0.55, 0.25, 0.25);
     ws.set_print_center_horizontally(true);
     // a blank keeps digits of the text apart from the font size
     ws.set_footer(format!(
@@ -328,8 +337,9 @@ fn draw_cell(
 }
 
 /// The text as far as a cell of Excel holds it, which says where it ends: two thousand branches in one cell must not cost
-/// the workbook.
+/// the workbook. Without the blanks around it, which nobody sees and only an attribute outside the schema would keep.
 fn fitting(text: &str) -> Cow<'_, str> {
+    let text = text.trim_matches(BLANKS);
     // no text has more characters than bytes
     if text.len() <= LONGEST_TEXT || text.chars().count() <= LONGEST_TEXT {
         return Cow::Borrowed(text);

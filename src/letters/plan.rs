@@ -569,7 +569,7 @@ impl Case<'_, '_> {
                 let reason = format!("ab {}: Termin {}", wording::date(start), row.when());
                 return Err(NotNow::Until(start, reason));
             }
-            Ok(format!("zum {day} fehlt: {}", lacking.join("; ")))
+            Ok(format!("zum {day} fehlen Angaben: {}", lacking.join("; ")))
         })
     }
 

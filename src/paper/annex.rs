@@ -92,10 +92,8 @@ impl Writing<'_> {
             return label;
         }
         if !verdict.missing.is_empty() {
-            let texts: Vec<&str> =
-                verdict.missing.iter().map(|missing| missing.text.as_str()).collect();
             // into a string, which cannot fail
-            let _ = write!(label, " Es fehlt: {}.", texts.join("; "));
+            let _ = write!(label, " Es {}.", wording::lacking(&verdict.missing));
         }
         label.push_str(" Einzelheiten liegen dem Büro vor.");
         label

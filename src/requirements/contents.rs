@@ -392,7 +392,11 @@ fn record(kind: &Contents, candidate: &Candidate<'_>, item: &Item, outcome: &mut
 fn add_missing(kind: &Contents, indices: &[usize], outcome: &mut Outcome) {
     for element in indices.iter().filter_map(|index| kind.elements.get(*index)) {
         if !outcome.missing.iter().any(|missing| missing.id == element.name) {
-            outcome.missing.push(Missing { id: element.name.clone(), text: element.name.clone() });
+            outcome.missing.push(Missing {
+                id: element.name.clone(),
+                text: element.name.clone(),
+                criterion: false,
+            });
         }
     }
 }

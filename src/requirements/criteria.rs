@@ -30,8 +30,11 @@ impl Grade {
         for criterion in criteria {
             match judge(criterion) {
                 Tri::Yes => {}
-                Tri::No => missing
-                    .push(Missing { id: criterion.key.clone(), text: criterion.text.clone() }),
+                Tri::No => missing.push(Missing {
+                    id: criterion.key.clone(),
+                    text: criterion.text.clone(),
+                    criterion: true,
+                }),
                 Tri::Unknown => unknown.push(would_decide(criterion)),
             }
         }

@@ -77,7 +77,9 @@ pub fn judge(context: &Context<'_>, kind: &Development, period: Period) -> Outco
                 outcome.facts.push(part.fact);
                 outcome.evidence.extend(part.evidence);
             }
-            Tri::No => outcome.missing.push(Missing { id: part.id, text: part.missing }),
+            Tri::No => {
+                outcome.missing.push(Missing { id: part.id, text: part.missing, criterion: false })
+            }
             Tri::Unknown => outcome.unknown.extend(part.unknown),
         }
     }

@@ -98,6 +98,7 @@ pub fn judge(context: &Context<'_>, kind: &Examination, requirement: &Requiremen
                 outcome.missing.push(Missing {
                     id: Field::Result.key().to_owned(),
                     text: "Ergebnis der Prüfung".to_owned(),
+                    criterion: false,
                 });
             }
             outcome.evidence.push(evidence);

@@ -61,7 +61,11 @@ pub fn judge(
                 Tri::Yes => {
                     unserved_needed += 1;
                     unserved_uncertain &= service.uncertain;
-                    outcome.missing.push(Missing { id: name.to_owned(), text: name.to_owned() });
+                    outcome.missing.push(Missing {
+                        id: name.to_owned(),
+                        text: name.to_owned(),
+                        criterion: false,
+                    });
                 }
                 Tri::No => {
                     outcome.facts.push(format!("„{name}“ entfällt: kein Verband gibt Bedarf an"));

@@ -353,11 +353,10 @@ fn weigh(kind: &Recurring, proofs: Vec<Proof>, outcome: &mut Outcome) {
             }
             Grade::Partial(missing) => {
                 if proof.held {
-                    let texts: Vec<String> = missing.iter().map(|m| m.text.clone()).collect();
                     let deviates = format!(
-                        "Durchführung weicht ab: {}, es fehlt: {}.",
+                        "Durchführung weicht ab: {}, es {}.",
                         proof.fact,
-                        texts.join("; ")
+                        wording::lacking(&missing)
                     );
                     deficient_performance = Some(
                         deficient_performance
@@ -406,6 +405,7 @@ fn weigh(kind: &Recurring, proofs: Vec<Proof>, outcome: &mut Outcome) {
             outcome.missing.push(Missing {
                 id: "mindestens".to_owned(),
                 text: format!("{} von {needed} erreicht", full.len()),
+                criterion: false,
             });
         }
     }

@@ -106,6 +106,7 @@ fn sort_in<'e>(
             Tri::No => missing.push(Missing {
                 id: field.key().to_owned(),
                 text: format!("{word} {}", wording::alternatives(&names)),
+                criterion: false,
             }),
             Tri::Unknown => {
                 let cell = entry.at(field).unwrap_or_else(|| entry.first_cell());
@@ -232,7 +233,11 @@ fn conclude(
     outcome.could_be_full = open_questions;
     for (index, element) in kind.elements.iter().enumerate() {
         if !named.contains(&index) && !perhaps.contains(&index) {
-            outcome.missing.push(Missing { id: element.name.clone(), text: element.name.clone() });
+            outcome.missing.push(Missing {
+                id: element.name.clone(),
+                text: element.name.clone(),
+                criterion: false,
+            });
         }
     }
 }

@@ -6,7 +6,7 @@ use super::View;
 use super::model::{Cell, Column, Line, Orientation, Sheet, Style, Table};
 
 pub(super) const NAME: &str = "Grundlage";
-const WIDTHS: [f64; 6] = [11.0, 74.0, 50.0, 18.0, 9.0, 22.0];
+const WIDTHS: [f64; 6] = [11.0, 74.0, 42.0, 18.0, 9.0, 22.0];
 const COLUMNS: u16 = 6;
 
 #[expect(

@@ -205,7 +205,7 @@ fn ladder_parts<'a>(
                 Style::Body,
             )
             .note(note),
-            width: 13.0,
+            width: if rung == Rung::Accepted { 15.0 } else { 13.0 },
             counted: &[Sign::Done],
             about: Some((requirement.id.as_str(), Some(rung))),
             cell: Box::new(move |branch| {
@@ -215,8 +215,14 @@ fn ladder_parts<'a>(
                 };
                 let declined = ladder.declined.as_ref().filter(|_| rung == Rung::Accepted);
                 match (rung.of(ladder), declined) {
-                    (Some(evidence), _) => view
-                        .link(format!("{} {}", Sign::Done.mark(), evidence.value), &evidence.cell),
+                    (Some(evidence), _) => view.link(
+                        format!(
+                            "{} {}",
+                            Sign::Done.mark(),
+                            wording::without_weekday(&evidence.value)
+                        ),
+                        &evidence.cell,
+                    ),
                     (None, Some(declined)) => view.link("abgelehnt", &declined.cell),
                     (None, None)
                         if rung == Rung::Held && ladder.perhaps_held && applies(branch) =>
@@ -266,7 +272,7 @@ fn status_parts<'a>(
                 requirement.force.label_de(),
                 requirement.lines
             )),
-            width: 22.0,
+            width: 23.0,
             counted: &Sign::ALL,
             about: Some((requirement.id.as_str(), None)),
             cell: Box::new(move |id| {
@@ -322,39 +328,28 @@ fn text_parts<'a>(view: &'a View<'a>) -> Vec<Part<'a>> {
             let missing = v.missing.iter().map(|m| m.text.clone());
             missing.chain(v.unknown.iter().map(|u| u.text.clone())).collect()
         }),
-        about("Geplant", 14.0, |v| v.planned.map(wording::date).into_iter().collect()),
-        about("Hinweis", 32.0, |v| {
-            // an exception has a column of its own
-            let exempt = v.exception.is_some();
-            let own = |hint: &&String| !(exempt && hint.contains("Ausnahme"));
-            v.hints.iter().filter(own).cloned().collect()
-        }),
-        about("Ausnahme", 22.0, |v| {
-            v.exception
-                .iter()
-                .map(|e| {
-                    let until = e.until.map_or_else(String::new, |day| {
-                        format!(
-                            " ({} {})",
-                            if e.valid { "bis" } else { "abgelaufen am" },
-                            wording::date(day)
-                        )
-                    });
-                    format!("{}{until}", e.reason)
-                })
-                .collect()
-        }),
-        about("Feststellung", 28.0, |v| {
-            v.findings
-                .iter()
-                .map(|f| {
-                    [f.finding.as_str(), f.session.as_str(), f.wording.as_str()]
-                        .into_iter()
-                        .filter(|part| !part.is_empty())
-                        .collect::<Vec<_>>()
-                        .join(", ")
-                })
-                .collect()
+        about("Geplant", 11.0, |v| v.planned.map(wording::date).into_iter().collect()),
+        about("Hinweis", 36.0, |v| {
+            let mut said: Vec<String> = Vec::new();
+            if let Some(exception) = &v.exception {
+                let until = exception.until.map_or_else(String::new, |day| {
+                    let word = if exception.valid { "bis" } else { "abgelaufen am" };
+                    format!(" {word} {}", wording::date(day))
+                });
+                said.push(format!("Ausnahme{until}: {}", exception.reason));
+            }
+            // the exception has been said
+            let own = |hint: &&String| v.exception.is_none() || !hint.contains("Ausnahme");
+            said.extend(v.hints.iter().filter(own).cloned());
+            said.extend(v.findings.iter().map(|finding| {
+                let words = proofs::finding_words(finding);
+                if finding.wording.is_empty() {
+                    words
+                } else {
+                    format!("{words}: {}", finding.wording)
+                }
+            }));
+            said
         }),
     ]
 }

@@ -7,6 +7,12 @@ use super::model::{Cell, Column, Line, Style};
 /// Pixels per character of a column width, and the padding Excel adds (ECMA-376 Part 1, 18.3.1.13, for a digit width of 7).
 const DIGIT: f64 = 7.0;
 const PADDING: f64 = 5.0;
+/// Pixels on the width of a landscape page at seven and a quarter points.
+const PAGE: f64 = 1320.0;
+/// Wide enough for the name of a branch on one line; wider columns hold sentences …
+const NAME: f64 = 33.0;
+/// … and are still read when they are as narrow as this.
+const NARROW: f64 = 24.0;
 /// Leading of a line of text as a factor of its size.
 const LEADING: f64 = 1.18;
 
@@ -30,6 +36,21 @@ pub(super) fn row(columns: &[Column], cells: &[Cell], widths: &[f64]) -> f64 {
         .zip(widths)
         .map(|((column, content), width)| cell(content, column.style, std::iter::once(width)) + 3.0)
         .fold(15.0, f64::max)
+}
+
+/// Columns that together print one page wide at seven points and more: those of sentences give way, for sentences break
+/// into lines. The others stay: names and words would break.
+pub(super) fn legible(mut widths: Vec<f64>) -> Vec<f64> {
+    let narrow: f64 = widths.iter().filter(|width| **width <= NAME).sum();
+    let wide: f64 = widths.iter().filter(|width| **width > NAME).sum();
+    let columns = f64::from(u32::try_from(widths.len()).unwrap_or(u32::MAX));
+    let room = (PAGE - columns * PADDING) / DIGIT - narrow;
+    if wide > room {
+        for width in widths.iter_mut().filter(|width| **width > NAME) {
+            *width = (*width * room / wide).max(NARROW).round();
+        }
+    }
+    widths
 }
 
 fn cell<'a>(cell: &Cell, style: Style, widths: impl Iterator<Item = &'a f64>) -> f64 {
@@ -85,6 +106,16 @@ fn width(text: &str) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn wide_columns_give_way_until_the_page_can_be_read() {
+        assert_eq!(legible(vec![8.0, 30.0, 60.0]), [8.0, 30.0, 60.0]);
+        let many = legible(vec![8.0, 40.0, 80.0, 60.0, 60.0]);
+        assert_eq!(many, [8.0, 29.0, 58.0, 43.0, 43.0]);
+        assert!(many.iter().map(|width| width * DIGIT + PADDING).sum::<f64>() <= PAGE);
+        // however many columns there are
+        assert_eq!(legible(vec![40.0; 40]), [NARROW; 40]);
+    }
 
     #[test]
     fn a_sentence_takes_more_lines_in_a_narrow_column() {

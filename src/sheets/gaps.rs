@@ -18,7 +18,7 @@ pub(super) const NAME: &str = "Was fehlt";
 const MOST_LINES: usize = 6;
 /// Cells named in a line above the table.
 const MOST_CELLS: usize = 10;
-const WIDTHS: [f64; 8] = [8.0, 32.0, 10.0, 25.0, 68.0, 24.0, 20.0, 50.0];
+const WIDTHS: [f64; 8] = [7.0, 28.0, 9.0, 24.0, 56.0, 19.0, 14.0, 23.0];
 
 pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
     if view.gaps.is_empty() {
@@ -153,7 +153,7 @@ fn place(view: &View<'_>, gap: &Gap) -> Cell {
         return Cell::Empty;
     };
     match step {
-        Step::Cell(change) => view.place("", Some(&change.cell)),
+        Step::Cell(change) => view.spot_of_any(&change.cell),
         Step::Letter { .. } => view.place(register::FILE, None),
         Step::Row(row) => list(view, row.list),
         Step::List { list, .. } => self::list(view, *list),

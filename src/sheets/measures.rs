@@ -63,8 +63,8 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
         })
         .collect();
     let most = kinds.iter().map(|(_, kind)| kind.fields.len() + 1).max()?;
-    let mut widths = vec![40.0];
-    widths.resize(most.max(LISTED), 27.0);
+    let mut widths = vec![37.0];
+    widths.resize(most.max(LISTED), 23.0);
     let columns = u16::try_from(widths.len()).unwrap_or(u16::MAX);
     let title = format!("Maßnahmen: welche Felder, welche Verbände, {}", view.assessment.year);
     let mut sheet = view.page(NAME, &title, Orientation::Landscape, widths);

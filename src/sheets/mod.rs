@@ -62,7 +62,7 @@ pub use standing::{Standing, among, sentences, standings};
 
 /// An Excel sheet ends here.
 const ROWS: u32 = 1_048_576;
-/// Excel follows at most 65,530 links on a sheet.
+/// Excel follows at most 65,530 links on a sheet; the rest stays readable as text.
 const LINKS: usize = 65_000;
 
 /// Everything one evaluation shows.
@@ -97,26 +97,36 @@ pub struct View<'a> {
 
 /// The yearly workbook: first what matters, then what stands behind it.
 pub fn evaluation(view: &View<'_>) -> Workbook {
-    let sheets = [
-        todo::sheet(view),
-        overview::sheet(view),
-        branches::sheet(view),
-        dates::sheet(view),
-        proofs::sheet(view),
-        gaps::sheet(view),
-        measures::sheet(view),
-        offers::sheet(view),
-        questions::sheet(view),
-        outbox::sheet(view),
-        years::sheet(view),
-        readings::sheet(view),
-        basis::sheet(view),
-    ];
+    Workbook { sheets: evaluation_sheets(view).collect(), ..evaluation_head(view) }
+}
+
+/// The yearly workbook without its sheets.
+pub fn evaluation_head(view: &View<'_>) -> Workbook {
     Workbook {
         title: format!("Auswertung {}", view.assessment.year),
         as_of: view.assessment.as_of,
-        sheets: sheets.into_iter().flatten().map(|sheet| sheet.within(ROWS, LINKS)).collect(),
+        sheets: Vec::new(),
     }
+}
+
+/// Its sheets, each made when its turn comes: together they are long.
+pub fn evaluation_sheets<'v>(view: &'v View<'v>) -> impl Iterator<Item = Sheet> + 'v {
+    let makers: [fn(&View<'_>) -> Option<Sheet>; 13] = [
+        todo::sheet,
+        overview::sheet,
+        branches::sheet,
+        dates::sheet,
+        proofs::sheet,
+        gaps::sheet,
+        measures::sheet,
+        offers::sheet,
+        questions::sheet,
+        outbox::sheet,
+        years::sheet,
+        readings::sheet,
+        basis::sheet,
+    ];
+    makers.into_iter().filter_map(|make| make(view)).map(|sheet| sheet.within(ROWS, LINKS))
 }
 
 /// `Briefliste 2024.xlsx`: who gets which letter, and why or why not, before anything is written.
@@ -184,10 +194,21 @@ impl View<'_> {
         }
     }
 
-    /// A link to a cell in few words: sheet and cell, or the file where it has no sheets.
+    /// A link to a cell in few words, where it is clear which list is meant: its sheet, or its file where it has none.
     fn spot(&self, cell: &CellRef) -> Cell {
         let list = cell.source.sheet.as_deref().unwrap_or(&cell.source.file);
         self.link(format!("{list}, {}", cell.a1()), cell)
+    }
+
+    /// The same among all lists: the file too, where several have such a sheet.
+    fn spot_of_any(&self, cell: &CellRef) -> Cell {
+        let Some(sheet) = &cell.source.sheet else { return self.spot(cell) };
+        if self.inputs.iter().filter(|input| input.sheet.as_ref() == Some(sheet)).count() < 2 {
+            return self.spot(cell);
+        }
+        let file = &cell.source.file;
+        let file = file.rsplit_once('.').map_or(file.as_str(), |(name, _)| name);
+        self.link(format!("{file}, {sheet}, {}", cell.a1()), cell)
     }
 
     fn path(&self, file: &str) -> String {
@@ -200,6 +221,7 @@ impl View<'_> {
 
     /// The first lines of every sheet, and its page set-up. The table that follows begins in row 4.
     fn page(&self, name: &str, title: &str, orientation: Orientation, widths: Vec<f64>) -> Sheet {
+        let widths = fitting::legible(widths);
         let columns = u16::try_from(widths.len()).unwrap_or(u16::MAX);
         Sheet {
             name: name.to_owned(),

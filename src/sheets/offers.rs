@@ -17,7 +17,7 @@ use super::standing::brief;
 pub(super) const NAME: &str = "Mitgliederangebote";
 /// More editions than these are counted by years, not listed one by one.
 const LISTED: usize = 8;
-const WIDTHS: [f64; 11] = [17.0, 16.0, 13.0, 13.0, 28.0, 19.0, 8.0, 8.0, 19.0, 44.0, 18.0];
+const WIDTHS: [f64; 11] = [17.0, 14.0, 9.0, 8.0, 26.0, 17.0, 6.0, 6.0, 16.0, 41.0, 18.0];
 const COLUMNS: u16 = 11;
 
 pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {

@@ -66,7 +66,10 @@ fn built(view: &View<'_>, name: &str, title: &str, footer: &str) -> Option<Sheet
                 Cell::text(&letter.period),
                 Cell::text(&letter.reason),
                 Cell::text(missing),
-                view.place(&place, cell),
+                match (letter.missing.is_empty(), cell) {
+                    (true, Some(cell)) => view.spot_of_any(cell),
+                    _ => view.place(&place, cell),
+                },
             ]
         })
         .collect();
@@ -77,7 +80,7 @@ fn built(view: &View<'_>, name: &str, title: &str, footer: &str) -> Option<Sheet
         name,
         title,
         Orientation::Landscape,
-        vec![16.0, 30.0, 37.0, 11.0, 38.0, 34.0, 54.0],
+        vec![12.0, 29.0, 31.0, 11.0, 36.0, 29.0, 30.0],
     );
     sheet.page.footer = format!("{name} · {footer}");
     sheet.push(Table {

@@ -16,12 +16,12 @@ use super::{View, years};
 pub(super) const NAME: &str = "Übersicht";
 
 /// Ziffer · what it is about · who and how binding · sign · Stand · what has changed · next step.
-const WIDTHS: [f64; 7] = [6.0, 33.0, 34.0, 4.0, 46.0, 20.0, 33.0];
+const WIDTHS: [f64; 7] = [6.0, 31.0, 35.0, 4.0, 42.0, 19.0, 29.0];
 const COLUMNS: u16 = 7;
 /// The column of what has changed; without anything to compare with, the Stand takes its place.
 const SINCE: u16 = 5;
 /// Of the row with the chart, in points: the page must stay readable on one sheet.
-const CHART: f64 = 92.0;
+const CHART: f64 = 84.0;
 /// Questions to the committee on the page; all stand on their sheets.
 const MOST_QUESTIONS: usize = 5;
 

@@ -15,9 +15,6 @@ use super::standing::brief;
 
 pub(super) const NAME: &str = "Nachweise";
 
-/// Excel follows at most 65,530 links on a sheet; the rest stays readable as text.
-const MOST_LINKS: usize = 65_000;
-
 /// One-based row of the first proof: head lines and the table's head stand above.
 const FIRST_ROW: u32 = 5;
 
@@ -48,23 +45,15 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
                 "zählt".to_owned(),
                 Some(&evidence.cell),
                 &evidence.value,
-                rows.len(),
             ));
         }
         for rejected in &verdict.rejected {
             let reason = format!("zählt nicht, weil {}", because(&rejected.reason));
-            rows.push(row(
-                view,
-                verdict,
-                reason,
-                Some(&rejected.cell),
-                &rejected.value,
-                rows.len(),
-            ));
+            rows.push(row(view, verdict, reason, Some(&rejected.cell), &rejected.value));
         }
         for unknown in &verdict.unknown {
             let reason = format!("unklar: {}", unknown.text);
-            rows.push(row(view, verdict, reason, unknown.cell.as_ref(), "", rows.len()));
+            rows.push(row(view, verdict, reason, unknown.cell.as_ref(), ""));
         }
         if verdict.evidence.is_empty() && verdict.rejected.is_empty() && verdict.unknown.is_empty()
         {
@@ -76,7 +65,7 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
                     |(_, reason)| format!("keine Zeile, weil {reason}"),
                 )
             };
-            rows.push(row(view, verdict, why, None, "", rows.len()));
+            rows.push(row(view, verdict, why, None, ""));
         }
     }
     beside(view, &mut rows);
@@ -87,7 +76,7 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
         NAME,
         &format!("Nachweise {}", view.assessment.year),
         Orientation::Landscape,
-        vec![8.0, 36.0, 10.0, 28.0, 46.0, 30.0, 18.0, 8.0, 22.0],
+        vec![7.0, 29.0, 10.0, 25.0, 39.0, 25.0, 14.0, 7.0, 21.0],
     );
     sheet.push(Table {
         name: "Nachweise".to_owned(),
@@ -124,27 +113,13 @@ fn beside(view: &View<'_>, rows: &mut Vec<Vec<Cell>>) {
             });
             let effect = if exception.valid { "wird nicht mitgezählt" } else { "gilt nicht mehr" };
             let text = format!("Ausnahme{until}: {effect}");
-            rows.push(row(
-                view,
-                verdict,
-                text,
-                Some(&exception.cell),
-                &exception.reason,
-                rows.len(),
-            ));
+            rows.push(row(view, verdict, text, Some(&exception.cell), &exception.reason));
         }
         for finding in &verdict.findings {
             if said.insert((verdict.requirement.clone(), finding.cell.clone())) {
                 let text = finding_words(finding);
                 let whole = Verdict { subject: None, ..verdict.clone() };
-                rows.push(row(
-                    view,
-                    &whole,
-                    text,
-                    Some(&finding.cell),
-                    &finding.wording,
-                    rows.len(),
-                ));
+                rows.push(row(view, &whole, text, Some(&finding.cell), &finding.wording));
             }
         }
         for entry in statements(view, &verdict.requirement) {
@@ -154,14 +129,7 @@ fn beside(view: &View<'_>, rows: &mut Vec<Vec<Cell>>) {
                 let on = entry.text(Field::Date).map(|day| format!(", {day}")).unwrap_or_default();
                 let whole = Verdict { subject: None, ..verdict.clone() };
                 let text = entry.text(Field::Text).unwrap_or_default();
-                rows.push(row(
-                    view,
-                    &whole,
-                    format!("Sachstand: {from}{on}"),
-                    Some(&cell),
-                    text,
-                    rows.len(),
-                ));
+                rows.push(row(view, &whole, format!("Sachstand: {from}{on}"), Some(&cell), text));
             }
         }
     }
@@ -205,9 +173,8 @@ fn row(
     counts: String,
     cell: Option<&CellRef>,
     value: &str,
-    number: usize,
 ) -> Vec<Cell> {
-    let (file, sheet, address) = place(view, cell, number < MOST_LINKS);
+    let (file, sheet, address) = place(view, cell);
     vec![
         Cell::text(&verdict.requirement),
         Cell::text(verdict.subject.map(|id| view.branch(id)).unwrap_or_default()),
@@ -221,13 +188,13 @@ fn row(
     ]
 }
 
-/// File, sheet and cell, the cell as a link where links are left.
-pub(super) fn place(view: &View<'_>, cell: Option<&CellRef>, linked: bool) -> (Cell, Cell, Cell) {
+/// File, sheet and cell, the cell as a link.
+pub(super) fn place(view: &View<'_>, cell: Option<&CellRef>) -> (Cell, Cell, Cell) {
     cell.map_or((Cell::Empty, Cell::Empty, Cell::Empty), |cell| {
         (
             Cell::text(&cell.source.file),
             Cell::text(cell.source.sheet.clone().unwrap_or_default()),
-            if linked { view.link(cell.a1(), cell) } else { Cell::text(cell.a1()) },
+            view.link(cell.a1(), cell),
         )
     })
 }

@@ -48,7 +48,7 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
         NAME,
         "Rückfragen",
         Orientation::Landscape,
-        vec![18.0, 8.0, 44.0, 34.0, 40.0, 22.0, 14.0, 8.0, 24.0, 8.0, 10.0],
+        vec![13.0, 8.0, 33.0, 26.0, 33.0, 19.0, 10.0, 7.0, 16.0, 7.0, 9.0],
     );
     sheet.push(Table {
         name: "Rueckfragen".to_owned(),

@@ -8,7 +8,7 @@ use crate::readings::Reading;
 use crate::wording;
 
 pub(super) const NAME: &str = "Auslegungen";
-const WIDTHS: [f64; 9] = [6.0, 36.0, 38.0, 9.0, 19.0, 25.0, 25.0, 38.0, 16.0];
+const WIDTHS: [f64; 9] = [5.0, 31.0, 32.0, 9.0, 14.0, 22.0, 22.0, 31.0, 12.0];
 const COLUMNS: u16 = 9;
 /// Branches named for each kind of change; more are counted.
 const NAMED: usize = 30;

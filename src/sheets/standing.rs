@@ -174,10 +174,8 @@ impl Standing<'_> {
             [verdict] => {
                 let mut text = verdict.label.clone();
                 if !verdict.missing.is_empty() {
-                    let missing: Vec<&str> =
-                        verdict.missing.iter().map(|m| m.text.as_str()).collect();
-                    text.push_str("; es fehlt: ");
-                    text.push_str(&wording::list(&missing));
+                    text.push_str("; es ");
+                    text.push_str(&wording::lacking(&verdict.missing));
                 }
                 text + &exception(verdict)
             }

@@ -3,21 +3,24 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Severity};
-use crate::domain::{Status, Verdict};
+use crate::domain::{Status, Unknown, Verdict};
 use crate::letters::{LetterState, PlannedLetter};
-use crate::table::CellRef;
+use crate::table::{CellRef, Source};
 use crate::wording;
 
-use super::model::{Cell, Fit, Line, Orientation, Page, Rule, Sheet, Span, Style};
+use super::model::{Block, Cell, Fit, Line, Orientation, Page, Rule, Sheet, Span, Style};
 use super::standing;
 use super::to_decide::{self, About};
 use super::{View, here, outbox, overview, questions, readings, steps};
 
 const NAME: &str = "Zu tun";
 /// What · why · where.
-const WIDTHS: [f64; 3] = [50.0, 54.0, 56.0];
+const WIDTHS: [f64; 3] = [54.0, 66.0, 48.0];
 /// Lines of one section; the rest is a line that says where it stands.
 const MOST: usize = 6;
+/// The height in points that still fits on one page at seven and a half points; a longer list runs on to a second page
+/// rather than being too small to read.
+const ONE_PAGE: f64 = 700.0;
 
 /// One line: what to do, why, and where.
 struct Task {
@@ -42,7 +45,6 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
         name: NAME.to_owned(),
         page: Page {
             orientation: Orientation::Landscape,
-            // a long list runs on to a second page rather than being too small to read
             fit: Fit::OneWide,
             print_titles: None,
             footer: format!("{NAME} · Auswertung {}", view.assessment.year),
@@ -71,6 +73,14 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
                 ..Line::default()
             });
         }
+    }
+    let height: f64 = sheet
+        .blocks
+        .iter()
+        .map(|block| if let Block::Line(line) = block { sheet.height(line) } else { 0.0 })
+        .sum();
+    if height <= ONE_PAGE {
+        sheet.page.fit = Fit::OnePage;
     }
     Some(sheet)
 }
@@ -112,7 +122,7 @@ fn letters(view: &View<'_>) -> Vec<Task> {
             let row = these.first().map_or(0, |(i, _)| *i) + outbox::FIRST_ROW as usize + 1;
             tasks.push(Task {
                 what,
-                why: format!("An {}", some_of(&names, 3)),
+                why: format!("An {}", some_of(&names, 2)),
                 place: here(
                     format!("Blatt {}, Zeile {row}", outbox::NAME),
                     outbox::NAME,
@@ -145,8 +155,10 @@ fn held_back(view: &View<'_>) -> Vec<Task> {
 
 /// The cell of a missing detail, where there is one, and the letters that wait for it.
 type Lacking<'a> = (Option<&'a CellRef>, Vec<&'a PlannedLetter>);
+/// What is missing, and where to enter it.
+type Detail<'a> = (&'a str, &'a str, Option<&'a CellRef>);
 
-/// What letters wait for, what most of them wait for first.
+/// What letters wait for, what most of them wait for first; what the same letters wait for is one line.
 fn missing_details(view: &View<'_>) -> Vec<Task> {
     let mut by_detail: BTreeMap<(&str, &str), Lacking<'_>> = BTreeMap::new();
     for letter in view.letters.iter().filter(|l| l.state == LetterState::Incomplete) {
@@ -156,11 +168,22 @@ fn missing_details(view: &View<'_>) -> Vec<Task> {
             entry.1.push(letter);
         }
     }
-    let mut details: Vec<_> = by_detail.into_iter().collect();
-    details.sort_by_key(|(_, (_, letters))| std::cmp::Reverse(letters.len()));
+    let mut details: Vec<(Vec<&PlannedLetter>, Vec<Detail<'_>>)> = Vec::new();
+    for ((text, place), (cell, letters)) in by_detail {
+        let same = |other: &&mut (Vec<&PlannedLetter>, _)| {
+            other.0.len() == letters.len()
+                && other.0.iter().zip(&letters).all(|(a, b)| std::ptr::eq(*a, *b))
+        };
+        match details.iter_mut().find(same) {
+            Some((_, asked)) => asked.push((text, place, cell)),
+            None => details.push((letters, vec![(text, place, cell)])),
+        }
+    }
+    details.sort_by_key(|(letters, _)| std::cmp::Reverse(letters.len()));
     details
         .into_iter()
-        .map(|((text, place), (cell, letters))| {
+        .filter_map(|(letters, asked)| {
+            let (_, place, cell) = *asked.first()?;
             let mut kinds: Vec<String> = Vec::new();
             for letter in &letters {
                 let kind = format!("„{}“", letter.letter.title);
@@ -169,15 +192,23 @@ fn missing_details(view: &View<'_>) -> Vec<Task> {
                 }
             }
             let kinds: Vec<&str> = kinds.iter().map(String::as_str).collect();
-            Task {
-                what: format!("Ergänzen: {text}"),
+            let texts: Vec<&str> = asked.iter().map(|(text, ..)| *text).collect();
+            let to = match letters.as_slice() {
+                [letter] => format!(" an {}", letter.recipient_name),
+                _ => String::new(),
+            };
+            Some(Task {
+                what: format!(
+                    "Ergänzen: {}",
+                    first_of(&texts, &format!(" (Blatt {})", outbox::NAME))
+                ),
                 why: format!(
-                    "Fehlt für {}: {}",
+                    "Fehlt für {}: {}{to}",
                     wording::count(letters.len(), "Brief", "Briefe"),
                     some_of(&kinds, 2)
                 ),
                 place: view.place(place, cell),
-            }
+            })
         })
         .collect()
 }
@@ -202,26 +233,52 @@ fn calls(view: &View<'_>) -> Vec<Task> {
     })
 }
 
-/// What would decide open verdicts, most first.
-fn open_cells(view: &View<'_>) -> Vec<Task> {
-    let mut by_place: BTreeMap<(Option<CellRef>, &str), Vec<&Verdict>> = BTreeMap::new();
+/// What open verdicts wait for, by its row: one look into the list answers what is asked about a row.
+type Asked<'a> = BTreeMap<Result<(&'a Source, u32), &'a str>, Vec<(&'a Unknown, &'a Verdict)>>;
+
+fn asked<'a>(view: &View<'a>) -> Asked<'a> {
+    let mut by_row = Asked::new();
     for verdict in &view.assessment.verdicts {
         if verdict.status != Status::Undetermined && verdict.could_be.is_none() {
             continue;
         }
         for unknown in &verdict.unknown {
-            by_place.entry((unknown.cell.clone(), &unknown.text)).or_default().push(verdict);
+            let row = unknown.cell.as_ref().map(row_of).ok_or(unknown.text.as_str());
+            by_row.entry(row).or_default().push((unknown, verdict));
         }
     }
-    let mut places: Vec<_> = by_place.into_iter().collect();
-    places.sort_by_key(|(_, verdicts)| std::cmp::Reverse(verdicts.len()));
+    by_row
+}
+
+fn row_of(cell: &CellRef) -> (&Source, u32) {
+    (&cell.source, cell.row)
+}
+
+/// What would decide open verdicts, most first.
+fn open_cells(view: &View<'_>) -> Vec<Task> {
+    let mut places: Vec<_> = asked(view).into_iter().collect();
+    places.sort_by_key(|(_, asked)| std::cmp::Reverse(asked.len()));
     let tasks = places
         .into_iter()
-        .map(|((cell, text), verdicts)| {
-            let points: BTreeSet<&str> = verdicts.iter().map(|v| v.requirement.as_str()).collect();
+        .map(|(row, asked)| {
+            let mut texts: Vec<&str> = Vec::new();
+            for (unknown, _) in &asked {
+                if !texts.contains(&unknown.text.as_str()) {
+                    texts.push(&unknown.text);
+                }
+            }
+            let points: BTreeSet<&str> =
+                asked.iter().map(|(_, v)| v.requirement.as_str()).collect();
             let points: Vec<&str> = points.into_iter().collect();
             let names: BTreeSet<String> =
-                verdicts.iter().filter_map(|v| v.subject).map(|id| view.branch(id)).collect();
+                asked.iter().filter_map(|(_, v)| v.subject).map(|id| view.branch(id)).collect();
+            // the cell that is wrong, where a message knows it, rather than the first one of the row
+            let wrong = view.diagnostics.iter().find(|d| {
+                !d.waiting.is_empty() && d.cell.as_ref().is_some_and(|c| Ok(row_of(c)) == row)
+            });
+            let cell = wrong
+                .and_then(|diagnostic| diagnostic.cell.as_ref())
+                .or_else(|| asked.first().and_then(|(unknown, _)| unknown.cell.as_ref()));
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
             let of = if names.is_empty() {
                 String::new()
@@ -229,9 +286,9 @@ fn open_cells(view: &View<'_>) -> Vec<Task> {
                 format!(" bei {}", some_of(&names, 2))
             };
             Task {
-                what: capital(text),
+                what: capital(&first_of(&texts, " dieser Zeile")),
                 why: format!("Entscheidet {}{of}", wording::list(&points)),
-                place: cell.map_or(Cell::Empty, |cell| view.place("", Some(&cell))),
+                place: cell.map_or(Cell::Empty, |cell| view.place("", Some(cell))),
             }
         })
         .collect();
@@ -243,9 +300,16 @@ fn open_cells(view: &View<'_>) -> Vec<Task> {
 /// The other questions, by what is asked.
 fn messages(view: &View<'_>) -> Vec<Task> {
     let mut by_code: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    let above = asked(view);
     for diagnostic in view.diagnostics {
-        // empty cells stand above, by what they decide
-        if diagnostic.code.severity() != Severity::Note && diagnostic.code != Code::EmptyCell {
+        // what verdicts wait for stands above, by what it decides
+        let is_above = diagnostic.code == Code::EmptyCell
+            || !diagnostic.waiting.is_empty()
+                && diagnostic
+                    .cell
+                    .as_ref()
+                    .is_some_and(|cell| above.contains_key(&Ok(row_of(cell))));
+        if diagnostic.code.severity() != Severity::Note && !is_above {
             by_code
                 .entry((diagnostic.code.severity(), diagnostic.code))
                 .or_default()
@@ -279,8 +343,15 @@ fn messages(view: &View<'_>) -> Vec<Task> {
 
 /// One-off points that are not done, with the day to look again.
 fn papers(view: &View<'_>) -> Vec<Task> {
+    let asked: Vec<String> = to_decide::to_decide(view)
+        .into_iter()
+        .filter(|question| question.about == About::Request)
+        .map(|question| question.id)
+        .collect();
     standing::standings(view.resolution, view.assessment)
         .iter()
+        // past its end the committee is asked whether it still stands
+        .filter(|s| !asked.contains(&s.requirement.id))
         .filter(|s| {
             s.requirement.resubmit_after.is_some()
                 && s.verdicts.iter().any(|v| matches!(v.status, Status::Open | Status::Partial))
@@ -339,6 +410,16 @@ fn some_of(names: &[&str], most: usize) -> String {
     }
     let shown: Vec<&str> = names.iter().take(most).copied().collect();
     format!("{} und {} weitere", shown.join(", "), names.len() - most)
+}
+
+/// „A; dazu 2 weitere Angaben dieser Zeile“.
+fn first_of(texts: &[&str], place: &str) -> String {
+    let first = texts.first().copied().unwrap_or_default();
+    match texts.len() {
+        0 | 1 => first.to_owned(),
+        2 => format!("{first}; dazu eine weitere Angabe{place}"),
+        n => format!("{first}; dazu {} weitere Angaben{place}", n - 1),
+    }
 }
 
 fn capital(text: &str) -> String {

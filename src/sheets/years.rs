@@ -1,6 +1,8 @@
 //! **Jahre**: this year beside the earlier ones as they stand today, how far offers came, which branches were reached, and
 //! what has changed in what was tabled.
 
+use std::collections::BTreeSet;
+
 use chrono::Datelike as _;
 
 use crate::domain::{Assessment, BranchId};
@@ -15,6 +17,7 @@ use super::model::{
     Cell, Chart, ChartKind, Charts, Column, Line, Orientation, Range, Series, Sheet, Style, Table,
 };
 use super::standing::{self, Reach, Standing};
+use super::sums::EXEMPT;
 
 pub(super) const NAME: &str = "Jahre";
 /// Years shown side by side, the evaluated one included.
@@ -33,9 +36,9 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
         return None;
     }
     let of_years = years.len().max(2);
-    let mut widths = vec![10.0, 42.0];
-    widths.extend(std::iter::repeat_n(26.0, of_years));
-    widths.extend([52.0, 12.0]);
+    let mut widths = vec![7.0, 56.0];
+    widths.extend(std::iter::repeat_n(if of_years > 3 { 20.0 } else { 25.0 }, of_years));
+    widths.extend([41.0, 11.0]);
     let columns = u16::try_from(widths.len()).unwrap_or(u16::MAX);
     let mut sheet = view.page(NAME, "Die Jahre im Vergleich", Orientation::Landscape, widths);
     sheet.page.print_titles = None;
@@ -265,7 +268,7 @@ fn section(sheet: &mut Sheet, title: &str, said: &str, columns: u16) {
     }
 }
 
-/// Branches reached by any format, as figures and, from two years on, as a line.
+/// Branches reached by any format, as figures and, from three years on, as a line.
 fn reached(view: &View<'_>, columns: u16, sheet: &mut Sheet) {
     let reached: Vec<_> = view.history.reached.iter().collect();
     let skip = reached.len().saturating_sub(MOST_YEARS);
@@ -312,7 +315,8 @@ fn reached(view: &View<'_>, columns: u16, sheet: &mut Sheet) {
         room: 0,
         row_choices: Vec::new(),
     });
-    if reached.len() < 2 {
+    // a line between two figures says no more than the figures
+    if reached.len() < 3 {
         return;
     }
     let range = |column: u16| Range { first: (first, column), last: (last, column) };
@@ -355,11 +359,22 @@ fn streak_table(
     let certain = |id: BranchId| -> Vec<Step> {
         years.iter().map(|year| streaks::certain_step(year, &requirement.id, id)).collect()
     };
+    let exempt: BTreeSet<(i32, BranchId)> = years
+        .iter()
+        .flat_map(|year| year.verdicts.iter().map(|verdict| (year.year, verdict)))
+        .filter(|(_, verdict)| {
+            verdict.requirement == requirement.id
+                && verdict.exception.as_ref().is_some_and(|exception| exception.valid)
+        })
+        .filter_map(|(year, verdict)| Some((year, verdict.subject?)))
+        .collect();
     let shown = |year: &Assessment, step: Step, id: BranchId| {
         let open = (Step::Offered..Step::Held).contains(&step)
             && streaks::perhaps_held(year, &requirement.id, id);
         let beside = if open { "; ob gehalten, ist zu klären" } else { "" };
-        Cell::text(format!("{}{beside}", step.label_de()))
+        let exempt =
+            if step != Step::NotJudged && exempt.contains(&(year.year, id)) { EXEMPT } else { "" };
+        Cell::text(format!("{}{beside}{exempt}", step.label_de()))
     };
     let rows: Vec<Vec<Cell>> = view
         .records
@@ -425,6 +440,12 @@ fn changed(view: &View<'_>, columns: u16, sheet: &mut Sheet) {
     } else {
         "„nachträglich“ heißt: Das Jahr war schon abgeschlossen, als es vorgelegt wurde.".to_owned()
     };
+    let renamed: BTreeSet<String> = comparisons
+        .iter()
+        .flat_map(|comparison| &comparison.renamed)
+        .map(|(then, now)| format!(" {then} heißt jetzt {now}."))
+        .collect();
+    let said = said + &renamed.into_iter().collect::<String>();
     section(sheet, "Geändert, seit es vorgelegt wurde", &said, columns);
     if all.is_empty() {
         return;

@@ -538,3 +538,58 @@ fn decisions_that_fit_one_by_one_but_not_together_are_asked_about_and_none_is_ap
     office.run("auswerten");
     assert!(office.bytes() == first);
 }
+
+#[test]
+fn what_is_decided_is_explained_too() {
+    let office = Office::with_sheet(&[&["Auslegung", "anders entschieden"], &["A2", "ja"]]);
+    let explained = |folder: &std::path::Path| {
+        let output = Command::new(env!("CARGO_BIN_EXE_beschlusskontrolle"))
+            .args(["erklaeren", "Z1c"])
+            .current_dir(folder)
+            .output()
+            .unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert_eq!(explained(office.folder.path()).matches("Anders entschieden: ").count(), 1);
+    assert!(!explained(Office::new().folder.path()).contains("Anders entschieden"));
+}
+
+#[test]
+fn the_page_says_what_is_decided_otherwise() {
+    let page = |rows: &[&[&str]]| {
+        let office = Office::with_sheet(rows);
+        office.run("auswerten");
+        let path = office.path("Ergebnisse/2024/Auswertung 2024.xlsx");
+        let mut book: Xlsx<_> = calamine::open_workbook(path).unwrap();
+        let page = book.worksheet_range("Übersicht").unwrap();
+        let said: String = page.rows().flatten().map(ToString::to_string).collect();
+        said[said.find("Grundlage: ").unwrap()..].to_owned()
+    };
+    let head: &[&str] = &["Auslegung", "anders entschieden"];
+    assert!(!page(&[head, &["A2"]]).contains("ntschieden"));
+    let foot = page(&[head, &["A2", "ja"], &["A1", "ja"]]);
+    assert!(foot.contains(" Anders entschieden und so gerechnet: A2."), "{foot}");
+    assert!(foot.contains(" Anders entschieden, aber noch wie bisher gerechnet: A1."), "{foot}");
+}
+
+#[test]
+fn a_sheet_of_the_program_without_its_head_is_said_to_be_unread_also_under_a_number() {
+    let rows = |head: &str| -> Rows {
+        let rows = [&[head, "Verband"][..], &["Z1c", "KV Gotha"], &["Z1c", "KV Greiz"]];
+        rows.iter().map(|row| row.iter().map(|text| (*text).to_owned()).collect()).collect()
+    };
+    let office = Office::new();
+    office.write(&[
+        ("Ausnahmen".to_owned(), rows("Worum es geht")),
+        ("Feststellungen (2)".to_owned(), rows("Worum es geht")),
+        // no sheet of the program
+        ("Ausnahmen alt".to_owned(), rows("Worum es geht")),
+    ]);
+    let said = office.messages("D302");
+    assert_eq!(said.len(), 2, "{said:#?}");
+    for (said, name) in said.iter().zip(["Ausnahmen", "Feststellungen (2)"]) {
+        let unread =
+            format!("Das Blatt „{name}“ wird nicht gelesen: Die Überschrift „Anforderung“ fehlt.");
+        assert!(said.contains(&unread), "{said}");
+    }
+}

@@ -261,6 +261,23 @@ fn the_page_is_one_landscape_sheet_and_its_rows_fit() {
 }
 
 #[test]
+fn every_sheet_can_be_read_in_print() {
+    for sheet in workbook(&office()).sheets {
+        // A4 landscape inside its margins is 10.75 inches wide; one page wide, 10 points must stay above 7
+        let width: f64 = sheet.widths.iter().map(|w| (w * 7.0 + 5.0) / 96.0).sum();
+        let points = 10.0 * (10.75 / width).min(1.0);
+        assert!(points >= 7.5, "{}: {points}", sheet.name);
+    }
+}
+
+#[test]
+fn what_is_to_be_done_is_one_page() {
+    let book = workbook(&office());
+    let sheet = book.sheets.iter().find(|s| s.name == "Zu tun").unwrap();
+    assert_eq!(sheet.page.fit, Fit::OnePage);
+}
+
+#[test]
 fn nobody_is_scolded_and_nothing_is_a_percentage() {
     for stichtag in ["30.06.2024", "31.12.2024"] {
         let office = office_at(stichtag);

@@ -7,7 +7,7 @@ use rust_xlsxwriter::{
     Color, ExcelDateTime, Format, FormatAlign, FormatBorder, IgnoreError, Worksheet, XlsxError,
 };
 
-use super::{ACCENT_PALE, FONT, HAIR, LONGEST_TEXT, drawn_note, excel_date};
+use super::{ACCENT_PALE, BLANKS, FONT, HAIR, LONGEST_TEXT, drawn_note, excel_date};
 use crate::diagnostic::Severity;
 use crate::sheets::{Grid, GridCell};
 use crate::table::CellValue;
@@ -92,7 +92,8 @@ fn write_text(
     text: &str,
     format: &Format,
 ) -> Result<(), XlsxError> {
-    let short: String = text.chars().take(LONGEST_TEXT / 2).collect();
+    let short: String = text.trim_matches(BLANKS).chars().take(LONGEST_TEXT / 2).collect();
+    let short = short.trim_end_matches(BLANKS);
     ws.write_string_with_format(row, column, short, format)?;
     Ok(())
 }

@@ -5,8 +5,6 @@ use crate::sheets::model::{Cell, Column, Orientation, Sheet, Style, Table, Targe
 use crate::sheets::{View, proofs};
 
 pub(super) const NAME: &str = "Befunde";
-/// Excel follows at most 65,530 links on a sheet; the rest stays readable as text.
-const MOST_LINKS: usize = 65_000;
 
 pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
     // in the order of the groups, so that what belongs together stands together
@@ -15,14 +13,12 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
     if questions.is_empty() {
         return None;
     }
-    let rows =
-        questions.iter().enumerate().map(|(i, question)| row(view, question, i < MOST_LINKS));
-    let rows: Vec<_> = rows.collect();
+    let rows: Vec<_> = questions.iter().map(|question| row(view, question)).collect();
     let mut sheet = view.page(
         NAME,
         "Alle Befunde",
         Orientation::Landscape,
-        vec![17.0, 8.0, 24.0, 14.0, 8.0, 20.0, 18.0, 22.0, 44.0, 34.0, 40.0, 10.0],
+        vec![11.0, 8.0, 18.0, 10.0, 7.0, 12.0, 18.0, 15.0, 28.0, 21.0, 26.0, 8.0],
     );
     NAME.clone_into(&mut sheet.page.footer);
     sheet.push(Table {
@@ -56,13 +52,13 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
     Some(sheet)
 }
 
-fn row(view: &View<'_>, question: &Diagnostic, linked: bool) -> Vec<Cell> {
+fn row(view: &View<'_>, question: &Diagnostic) -> Vec<Cell> {
     let code = question.code;
     let (file, sheet, cell) = if question.cell.is_some() {
-        proofs::place(view, question.cell.as_ref(), linked)
+        proofs::place(view, question.cell.as_ref())
     } else {
         (
-            file(view, question, linked),
+            link(view, question, question.file.as_deref().unwrap_or_default()),
             Cell::text(question.sheet.clone().unwrap_or_default()),
             Cell::Empty,
         )
@@ -81,15 +77,6 @@ fn row(view: &View<'_>, question: &Diagnostic, linked: bool) -> Vec<Cell> {
         Cell::text(question.help.clone().unwrap_or_else(|| code.explanation().to_owned())),
         Cell::Empty,
     ]
-}
-
-/// The file itself where no cell is known.
-fn file(view: &View<'_>, question: &Diagnostic, linked: bool) -> Cell {
-    match &question.file {
-        Some(file) if linked => link(view, question, file),
-        Some(file) => Cell::text(file),
-        None => Cell::Empty,
-    }
 }
 
 /// A link to the file a question is about.

@@ -10,8 +10,8 @@ mod summary;
 
 pub use copies::shorten;
 
-use super::View;
 use super::model::Workbook;
+use super::{LINKS, ROWS, View};
 use crate::intake::InputFile;
 
 /// The file people open.
@@ -26,6 +26,6 @@ pub fn clarify(view: &View<'_>, files: &[InputFile]) -> Workbook {
     Workbook {
         title: format!("Rückfragen {}", view.assessment.year),
         as_of: view.assessment.as_of,
-        sheets,
+        sheets: sheets.into_iter().map(|sheet| sheet.within(ROWS, LINKS)).collect(),
     }
 }

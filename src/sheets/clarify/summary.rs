@@ -16,7 +16,7 @@ const NAME: &str = "Zusammenfassung";
 const MOST_GROUPS: usize = 20;
 const MOST_CELLS: usize = 8;
 /// Wide texts stand beside short links: not every program breaks the text of a link into lines.
-const WIDTHS: [f64; 8] = [34.0, 11.0, 18.0, 10.0, 46.0, 9.0, 40.0, 40.0];
+const WIDTHS: [f64; 8] = [30.0, 9.0, 14.0, 10.0, 39.0, 9.0, 32.0, 35.0];
 
 pub(super) fn sheet(view: &View<'_>, copies: &Copies) -> Sheet {
     let mut sheet =

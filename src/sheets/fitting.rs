@@ -2,6 +2,8 @@
 //!
 //! An estimate from the widths of Arial (in thousandths of the font size), a little on the generous side.
 
+use std::borrow::Cow;
+
 use super::model::{Cell, Column, Line, Style};
 
 /// Pixels per character of a column width, and the padding Excel adds (ECMA-376 Part 1, 18.3.1.13, for a digit width of 7).
@@ -34,7 +36,10 @@ pub(super) fn row(columns: &[Column], cells: &[Cell], widths: &[f64]) -> f64 {
 
 fn cell<'a>(cell: &Cell, style: Style, widths: impl Iterator<Item = &'a f64>) -> f64 {
     let width: f64 = widths.map(|w| w * DIGIT + PADDING).sum();
-    let text = cell.shown();
+    let text = match cell {
+        Cell::Text(text) | Cell::Link { text, .. } => Cow::Borrowed(text.as_str()),
+        cell => Cow::Owned(cell.shown()),
+    };
     let lines = if style.wraps() { lines(&text, width - 8.0, style) } else { 1 };
     f64::from(lines) * style.points() * LEADING
 }

@@ -38,7 +38,13 @@ fn cell<'a>(cell: &Cell, style: Style, widths: impl Iterator<Item = &'a f64>) ->
     let width: f64 = widths.map(|w| w * DIGIT + PADDING).sum();
     let text = match cell {
         Cell::Text(text) | Cell::Link { text, .. } => Cow::Borrowed(text.as_str()),
-        cell => Cow::Owned(cell.shown()),
+        Cell::Empty
+        | Cell::Number(_)
+        | Cell::Decimal(_)
+        | Cell::Date(_)
+        | Cell::Sign(_)
+        | Cell::Status(..)
+        | Cell::Formula { .. } => Cow::Owned(cell.shown()),
     };
     let lines = if style.wraps() { lines(&text, width - 8.0, style) } else { 1 };
     f64::from(lines) * style.points() * LEADING

@@ -280,8 +280,7 @@ fn status_parts<'a>(
                 verdict.map_or(Cell::Empty, |v| {
                     let exempt = v.exception.as_ref().is_some_and(|exception| exception.valid);
                     let word = if exempt { format!("{}{EXEMPT}", brief(v)) } else { brief(v) };
-                    let status = Cell::Status(Sign::from(v.status), word);
-                    let shown = status.shown();
+                    let shown = Cell::Status(Sign::from(v.status), word).shown();
                     let row = proofs.get(&(v.requirement.as_str(), v.subject, v.period));
                     match row {
                         Some(row) => here(shown, proofs::NAME, format!("A{row}")),

@@ -2,6 +2,8 @@
 //!
 //! An estimate from the widths of Arial (in thousandths of the font size), a little on the generous side.
 
+use std::borrow::Cow;
+
 use super::model::{Cell, Column, Line, Style};
 
 /// Pixels per character of a column width, and the padding Excel adds (ECMA-376 Part 1, 18.3.1.13, for a digit width of 7).
@@ -55,7 +57,16 @@ pub(super) fn legible(mut widths: Vec<f64>) -> Vec<f64> {
 
 fn cell<'a>(cell: &Cell, style: Style, widths: impl Iterator<Item = &'a f64>) -> f64 {
     let width: f64 = widths.map(|w| w * DIGIT + PADDING).sum();
-    let text = cell.shown();
+    let text = match cell {
+        Cell::Text(text) | Cell::Link { text, .. } => Cow::Borrowed(text.as_str()),
+        Cell::Empty
+        | Cell::Number(_)
+        | Cell::Decimal(_)
+        | Cell::Date(_)
+        | Cell::Sign(_)
+        | Cell::Status(..)
+        | Cell::Formula { .. } => Cow::Owned(cell.shown()),
+    };
     let lines = if style.wraps() { lines(&text, width - 8.0, style) } else { 1 };
     f64::from(lines) * style.points() * LEADING
 }

@@ -1,7 +1,5 @@
 //! What stands on a sheet, as plain data: the words, where they stand, what they mean. How it looks is drawn elsewhere.
 
-use std::borrow::Cow;
-
 use chrono::NaiveDate;
 
 use crate::diagnostic::Severity;
@@ -383,16 +381,16 @@ impl Cell {
     }
 
     /// What the eye sees.
-    pub fn shown(&self) -> Cow<'_, str> {
+    pub fn shown(&self) -> String {
         match self {
-            Self::Empty => "".into(),
-            Self::Text(text) | Self::Link { text, .. } => text.into(),
-            Self::Number(n) | Self::Formula { result: n, .. } => n.to_string().into(),
-            Self::Decimal(n) => n.to_string().replace('.', ",").into(),
-            Self::Date(day) => crate::wording::date(*day).into(),
-            Self::Sign(sign) => sign.mark().into(),
-            Self::Status(sign, word) if word.is_empty() => sign.mark().into(),
-            Self::Status(sign, word) => format!("{} {word}", sign.mark()).into(),
+            Self::Empty => String::new(),
+            Self::Text(text) | Self::Link { text, .. } => text.clone(),
+            Self::Number(n) | Self::Formula { result: n, .. } => n.to_string(),
+            Self::Decimal(n) => n.to_string().replace('.', ","),
+            Self::Date(day) => crate::wording::date(*day),
+            Self::Sign(sign) => sign.mark().to_owned(),
+            Self::Status(sign, word) if word.is_empty() => sign.mark().to_owned(),
+            Self::Status(sign, word) => format!("{} {word}", sign.mark()),
         }
     }
 }

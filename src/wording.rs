@@ -182,10 +182,10 @@ mod tests {
             |text: &str, criterion| Missing { id: String::new(), text: text.to_owned(), criterion };
         let (digital, debate) = (missing("digital", true), missing("mit Debatte", true));
         let concept = missing("Konzept", false);
-        assert_eq!(lacking(&[digital.clone()]), "fehlt das Merkmal „digital“");
+        assert_eq!(lacking(std::slice::from_ref(&digital)), "fehlt das Merkmal „digital“");
         let both = lacking(&[digital.clone(), debate]);
         assert_eq!(both, "fehlen die Merkmale „digital“ und „mit Debatte“");
-        assert_eq!(lacking(&[concept.clone()]), "fehlt: Konzept");
+        assert_eq!(lacking(std::slice::from_ref(&concept)), "fehlt: Konzept");
         assert_eq!(lacking(&[digital, concept]), "fehlt: Konzept; das Merkmal „digital“");
     }
 

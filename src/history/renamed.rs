@@ -52,7 +52,7 @@ pub(super) fn renamed(
     found
 }
 
-fn said<'p>(points: &'p [Point], of: impl Fn(&String) -> bool) -> BTreeMap<&'p String, Said<'p>> {
+fn said(points: &[Point], of: impl Fn(&String) -> bool) -> BTreeMap<&String, Said<'_>> {
     let mut branches: BTreeMap<&String, Said<'_>> = BTreeMap::new();
     for point in points {
         let Some(name) = point.subject.as_ref().filter(|name| of(name)) else { continue };

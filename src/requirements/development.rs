@@ -78,7 +78,7 @@ pub fn judge(context: &Context<'_>, kind: &Development, period: Period) -> Outco
                 outcome.evidence.extend(part.evidence);
             }
             Tri::No => {
-                outcome.missing.push(Missing { id: part.id, text: part.missing, criterion: false })
+                outcome.missing.push(Missing { id: part.id, text: part.missing, criterion: false });
             }
             Tri::Unknown => outcome.unknown.extend(part.unknown),
         }

@@ -408,7 +408,7 @@ fn bodies_are_no_unknown_branches() {
     let list = "Datum;Art;Veranstalter\n04.05.2024;Treffen;Landesvorstand\n";
     let (intake, diagnostics) = Lists::with_branches().file("T.csv", list).read();
     assert!(diagnostics.iter().all(|d| d.code != Code::UnknownBranch));
-    assert_eq!(*intake.records.events[0].branches, [Mention::Unknown("Landesvorstand".into())]);
+    assert_eq!(**intake.records.events[0].branches, [Mention::Unknown("Landesvorstand".into())]);
 }
 
 #[test]
@@ -616,7 +616,7 @@ fn the_register_beside_the_lists_is_read_like_a_list() {
         Some("14.09.2024".to_owned())
     );
     assert_eq!(row.first_cell().to_string(), "../Postausgang.xlsx, Zelle A3");
-    assert!(matches!(*row.branches, [Mention::Branch(_)]));
+    assert!(matches!(**row.branches, [Mention::Branch(_)]));
 }
 
 #[test]

@@ -106,7 +106,7 @@ impl Seen {
             .flat_map(|found| {
                 found.rows.iter().map(|row| {
                     let labels = found.columns.iter().map(|column| column.label.clone());
-                    labels.zip(row.iter().map(|cell| cell.shown().into_owned())).collect()
+                    labels.zip(row.iter().map(Cell::shown)).collect()
                 })
             })
             .collect()

@@ -643,11 +643,9 @@ fn texts(sheet: &Sheet) -> Vec<String> {
     let mut found = Vec::new();
     for block in &sheet.blocks {
         match block {
-            Block::Line(line) => {
-                found.extend(line.spans.iter().map(|span| span.cell.shown().into_owned()))
-            }
+            Block::Line(line) => found.extend(line.spans.iter().map(|span| span.cell.shown())),
             Block::Table(table) => {
-                found.extend(table.rows.iter().flatten().map(|cell| cell.shown().into_owned()));
+                found.extend(table.rows.iter().flatten().map(|cell| cell.shown()));
             }
             Block::Grid(_) | Block::Charts(_) => {}
         }

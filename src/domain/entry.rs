@@ -142,11 +142,11 @@ pub struct Entry {
     pub first_column: u16,
     /// Each is shared with the rows that say the same there: half a million rows hold the same few words and days.
     pub cells: Vec<Arc<EntryCell>>,
-    pub bodies: Arc<[BodyCell]>,
+    pub bodies: Arc<Vec<BodyCell>>,
     pub when: When,
     pub status: StatusWord,
     /// The branches the row names (column Verband, or Empfänger for dispatches), element by element.
-    pub branches: Arc<[Mention]>,
+    pub branches: Arc<Vec<Mention>>,
     /// `None` for most rows.
     pub aside: Option<Box<Aside>>,
 }

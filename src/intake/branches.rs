@@ -96,8 +96,8 @@ fn branch(
             ));
         }
     };
-    let known =
-        register.iter().find(|branch| branch.kind == kind && key(&branch.name) == key(&name));
+    let own = key(&name);
+    let known = register.iter().find(|branch| branch.kind == kind && key(&branch.name) == own);
     if let Some(known) = known {
         return Ok(Some(Repeated { of: known.id, entry }));
     }

@@ -351,7 +351,7 @@ impl<'a, 't> CellReader<'a, 't> {
         Some(self.texts.share(&error))
     }
 
-    fn bodies(&mut self, row: RowRef<'_>) -> Arc<[BodyCell]> {
+    fn bodies(&mut self, row: RowRef<'_>) -> Arc<Vec<BodyCell>> {
         let sheet = self.sheet;
         let mut bodies = Vec::with_capacity(sheet.header.bodies.len());
         for (body, column) in &sheet.header.bodies {

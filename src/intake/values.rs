@@ -19,8 +19,8 @@ pub struct Texts {
     /// text can come to lie there.
     seen: BTreeMap<usize, (Arc<str>, Option<Arc<str>>)>,
     cells: BTreeMap<CellKey, Arc<EntryCell>>,
-    bodies: BTreeSet<Arc<[BodyCell]>>,
-    branches: BTreeSet<Arc<[Mention]>>,
+    bodies: BTreeSet<Arc<Vec<BodyCell>>>,
+    branches: BTreeSet<Arc<Vec<Mention>>>,
 }
 
 impl Texts {
@@ -69,11 +69,11 @@ impl Texts {
         Arc::clone(self.cells.entry(key).or_insert_with(|| Arc::new(cell)))
     }
 
-    pub fn bodies(&mut self, bodies: Vec<BodyCell>) -> Arc<[BodyCell]> {
+    pub fn bodies(&mut self, bodies: Vec<BodyCell>) -> Arc<Vec<BodyCell>> {
         shared(&mut self.bodies, bodies)
     }
 
-    pub fn branches(&mut self, branches: Vec<Mention>) -> Arc<[Mention]> {
+    pub fn branches(&mut self, branches: Vec<Mention>) -> Arc<Vec<Mention>> {
         shared(&mut self.branches, branches)
     }
 
@@ -89,11 +89,12 @@ impl Texts {
 /// A cell by the place of its text in memory, which it holds.
 type CellKey = (usize, u16, Field, DateReading, bool);
 
-fn shared<T: Ord>(known: &mut BTreeSet<Arc<[T]>>, list: Vec<T>) -> Arc<[T]> {
-    if let Some(known) = known.get(list.as_slice()) {
+fn shared<T: Ord>(known: &mut BTreeSet<Arc<Vec<T>>>, mut list: Vec<T>) -> Arc<Vec<T>> {
+    if let Some(known) = known.get(&list) {
         return Arc::clone(known);
     }
-    let new: Arc<[T]> = list.into();
+    list.shrink_to_fit();
+    let new = Arc::new(list);
     known.insert(Arc::clone(&new));
     new
 }
@@ -110,6 +111,9 @@ fn is_clean(text: &str) -> bool {
 /// NFC, every kind of blank as a blank, runs of blanks as one, soft hyphens and zero-width characters left out, line breaks
 /// kept, trimmed. Idempotent.
 pub fn clean(text: &str) -> String {
+    if is_clean(text) {
+        return text.to_owned();
+    }
     let text = text.replace("_x000D_", "").replace("\r\n", "\n").replace('\r', "\n");
     let mut cleaned = String::with_capacity(text.len());
     for c in text.nfc().filter(|c| !is_invisible(*c)) {
@@ -180,20 +184,22 @@ fn shown_moment(moment: NaiveDateTime) -> String {
 
 /// Error values that text files and OpenDocument give as text.
 pub fn is_error_text(text: &str) -> bool {
-    matches!(
-        text.to_uppercase().as_str(),
-        "#NV"
-            | "#N/A"
-            | "#BEZUG!"
-            | "#REF!"
-            | "#NAME?"
-            | "#DIV/0!"
-            | "#WERT!"
-            | "#VALUE!"
-            | "#ZAHL!"
-            | "#NUM!"
-            | "#NULL!"
-    ) || text.strip_prefix("Err:").is_some_and(|number| number.parse::<u16>().is_ok())
+    text.starts_with('#')
+        && matches!(
+            text.to_uppercase().as_str(),
+            "#NV"
+                | "#N/A"
+                | "#BEZUG!"
+                | "#REF!"
+                | "#NAME?"
+                | "#DIV/0!"
+                | "#WERT!"
+                | "#VALUE!"
+                | "#ZAHL!"
+                | "#NUM!"
+                | "#NULL!"
+        )
+        || text.strip_prefix("Err:").is_some_and(|number| number.parse::<u16>().is_ok())
 }
 
 /// ja j x ✓ 1 wahr / nein n ✗ 0 falsch; an empty cell or a dash is unknown. `None`: anything else, which is unknown and asked.

@@ -73,19 +73,21 @@ impl Duplicates {
         let mut result = Self::default();
         for entries in [&records.events, &records.measures] {
             let mut numbers = Numbers::default();
-            let mut rows: Vec<(Key, &Entry)> = entries
-                .iter()
-                .filter_map(|entry| Some((key(entry, &mut numbers)?, entry)))
+            let mut rows: Vec<(Key, u32)> = (0..)
+                .zip(entries)
+                .filter_map(|(place, entry)| Some((key(entry, &mut numbers)?, place)))
                 .collect();
-            // stable: copies stay in the order of the lists
-            rows.sort_by_key(|(key, _)| *key);
+            // copies stay in the order of the lists
+            rows.sort_unstable();
             for copies in rows.chunk_by(|(one, _), (other, _)| one == other) {
                 if copies.len() > 1 {
-                    let copies: Vec<&Entry> = copies.iter().map(|(_, entry)| *entry).collect();
+                    let copies =
+                        copies.iter().filter_map(|(_, place)| entries.get(*place as usize));
+                    let copies: Vec<&Entry> = copies.collect();
                     result.add(diagnostics, &copies);
                 }
             }
-            likely(diagnostics, &rows);
+            likely(diagnostics, entries, &rows);
         }
         result
     }
@@ -165,21 +167,22 @@ impl Duplicates {
 }
 
 /// Rows of the same branch and day that are no copies but nearly bear the same name: told, never merged (D611).
-fn likely(diagnostics: &mut Diagnostics, rows: &[(Key, &Entry)]) {
-    let mut days: Vec<(Span, u32, &Entry)> = rows
+fn likely(diagnostics: &mut Diagnostics, entries: &[Entry], rows: &[(Key, u32)]) {
+    let entry = |place: &u32| entries.get(*place as usize);
+    let names_a_branch =
+        |entry: &Entry| entry.branches.iter().any(|mention| matches!(mention, Mention::Branch(_)));
+    let mut days: Vec<(Span, u32, u32)> = rows
         .chunk_by(|(one, _), (other, _)| one == other)
         .filter_map(<[_]>::first)
-        .filter(|(_, first)| {
-            first.branches.iter().any(|mention| matches!(mention, Mention::Branch(_)))
-        })
+        .filter(|(_, first)| entry(first).is_some_and(names_a_branch))
         .map(|((_, span, branches), first)| (*span, *branches, *first))
         .collect();
-    days.sort_by_key(|(span, branches, _)| (*span, *branches));
+    days.sort_unstable();
     for rows in days.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
         if rows.len() < 2 {
             continue;
         }
-        let mut rows: Vec<&Entry> = rows.iter().map(|(_, _, entry)| *entry).collect();
+        let mut rows: Vec<&Entry> = rows.iter().filter_map(|(.., place)| entry(place)).collect();
         rows.sort_by_key(|entry| entry.first_cell());
         for (position, first) in rows.iter().enumerate() {
             for other in rows.iter().skip(position + 1).filter(|other| nearly_same(first, other)) {

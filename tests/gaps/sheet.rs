@@ -87,7 +87,7 @@ fn lines(sheet: &Sheet) -> Vec<String> {
         .blocks
         .iter()
         .filter_map(|block| match block {
-            Block::Line(line) => line.spans.first().map(|span| span.cell.shown().into_owned()),
+            Block::Line(line) => line.spans.first().map(|span| span.cell.shown()),
             Block::Table(_) | Block::Grid(_) | Block::Charts(_) => None,
         })
         .collect()

@@ -123,7 +123,7 @@ fn office() -> Office {
     ]);
     let source = Arc::clone(&office.records.events.last().unwrap().sheet);
     assert!(source.bodies.is_empty());
-    office.records.events.last_mut().unwrap().bodies =
+    office.records.events.last_mut().unwrap().bodies = Arc::new(
         [("LV", "M. Musterfrau"), ("LAus", "K. Beispiel")]
             .map(|(body, name)| BodyCell {
                 body: body.into(),
@@ -131,7 +131,8 @@ fn office() -> Office {
                 text: name.into(),
                 present: Tri::Yes,
             })
-            .into();
+            .into(),
+    );
     office.event(&[
         ("datum", "28.09.2024"),
         ("bis", "29.09.2024"),

@@ -228,7 +228,7 @@ fn talkative() -> Office {
     let mut office = office();
     with_chair(&mut office, "Ulrike", "Mühlenbach");
     let event = office.records.events.first_mut().unwrap();
-    event.bodies = Arc::from([BodyCell {
+    event.bodies = Arc::new(vec![BodyCell {
         body: "LV".into(),
         column: 30,
         text: "Karl Erdmann".into(),

@@ -15,8 +15,8 @@ use crate::wording;
 
 /// More copies make the workbook unwieldy; the rest is named.
 const MOST_COPIES: usize = 25;
-/// Of a longer sheet only the rows in which something is to be clarified or decided are copied.
-const MOST_ROWS: usize = 20_000;
+/// Of a longer sheet only the rows in which something is to be clarified or decided are copied, and no more of them.
+const MOST_ROWS: usize = 5_000;
 /// Notes on one sheet: each is a drawing that Excel keeps in memory.
 const MOST_NOTES: usize = 2_000;
 const LONGEST_NAME: usize = 31;
@@ -55,8 +55,9 @@ impl Copies {
         let short = named(&|copy| copy.only_rows_in_question);
         if !short.is_empty() {
             lines.push(format!(
-                "Nur die Kopfzeile und die Zeilen, in denen etwas zu klären oder zu entscheiden ist, zeigt {}, weil die Liste sehr lang ist; sie stehen, wo sie in der Liste stehen.",
-                wording::list(&short)
+                "Nur die Kopfzeile und die Zeilen, in denen etwas zu klären oder zu entscheiden ist, zeigt {}, weil die Liste sehr lang ist (höchstens {}); sie stehen, wo sie in der Liste stehen.",
+                wording::list(&short),
+                wording::count(MOST_ROWS, "Zeile", "Zeilen")
             ));
         }
         let quiet = named(&|copy| copy.notes_left_out);

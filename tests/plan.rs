@@ -140,12 +140,13 @@ fn text(sheet: &Sheet) -> String {
     let show = |cell: &Cell| {
         let shown = cell.shown().replace('\n', " / ");
         match cell {
-            Cell::Link { target: Target::File { path, place: None }, .. } => {
-                format!("{shown} → {path}")
-            }
-            Cell::Link { target: Target::File { path, place: Some((sheet, cell)) }, .. } => {
-                format!("{shown} → {path}#{sheet}!{cell}")
-            }
+            Cell::Link { target, .. } => match &**target {
+                Target::File { path, place: None } => format!("{shown} → {path}"),
+                Target::File { path, place: Some((sheet, cell)) } => {
+                    format!("{shown} → {path}#{sheet}!{cell}")
+                }
+                Target::Here { .. } => shown,
+            },
             Cell::Formula { formula, .. } => format!("{shown} = {formula}"),
             _ => shown,
         }

@@ -645,7 +645,7 @@ fn texts(sheet: &Sheet) -> Vec<String> {
         match block {
             Block::Line(line) => found.extend(line.spans.iter().map(|span| span.cell.shown())),
             Block::Table(table) => {
-                found.extend(table.rows.iter().flatten().map(|cell| cell.shown()));
+                found.extend(table.rows.iter().flatten().map(Cell::shown));
             }
             Block::Grid(_) | Block::Charts(_) => {}
         }

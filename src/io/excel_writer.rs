@@ -116,11 +116,7 @@ fn is_long(sheet: &Sheet) -> bool {
         Block::Line(_) | Block::Grid(_) | Block::Charts(_) => 0,
     };
     let in_order = |block: &Block| match block {
-        Block::Line(_) => true,
-        Block::Table(table) => table
-            .columns
-            .iter()
-            .all(|column| !matches!(column.style, Style::FillIn | Style::FillInDate)),
+        Block::Line(_) | Block::Table(_) => true,
         Block::Grid(_) | Block::Charts(_) => false,
     };
     sheet.blocks.iter().all(in_order) && sheet.blocks.iter().map(rows).sum::<usize>() > LONG
@@ -250,16 +246,6 @@ fn draw_table(
         if column.style == Style::Status && rows > 0 {
             highlight_signs(ws, row + 1, row + rows, i)?;
         }
-        if matches!(column.style, Style::FillIn | Style::FillInDate) {
-            let format = if column.fill_in {
-                formats.entry(column.style)
-            } else {
-                formats.get(column.style, Rule::None)
-            };
-            for below in row + 1..=row + rows + table.room {
-                ws.write_blank(below, i, format)?;
-            }
-        }
     }
     for (below, cells) in (row + 1..).zip(&table.rows) {
         ws.set_row_height(below, sheet.row_height(&table.columns, cells))?;
@@ -268,6 +254,17 @@ fn draw_table(
             let format =
                 if column.fill_in { formats.entry(style) } else { formats.get(style, Rule::Thin) };
             draw_cell(ws, below, i, cell, format)?;
+        }
+    }
+    let filled_in = |column: &&Column| matches!(column.style, Style::FillIn | Style::FillInDate);
+    for below in row + rows + 1..=row + rows + table.room {
+        for (i, column) in (0..).zip(&table.columns).filter(|(_, column)| filled_in(column)) {
+            let format = if column.fill_in {
+                formats.entry(column.style)
+            } else {
+                formats.get(column.style, Rule::None)
+            };
+            ws.write_blank(below, i, format)?;
         }
     }
     for (below, column, choices) in &table.row_choices {

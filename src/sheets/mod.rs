@@ -164,7 +164,7 @@ impl View<'_> {
         let place = cell.source.sheet.as_ref().map(|sheet| (sheet.clone(), cell.a1()));
         Cell::Link {
             text: text.into(),
-            target: Target::File { path: self.path(&cell.source.file), place },
+            target: Box::new(Target::File { path: self.path(&cell.source.file), place }),
         }
     }
 
@@ -187,9 +187,10 @@ impl View<'_> {
             .map_or(rest, |(_, rest)| rest);
         let text = if rest.is_empty() { file.to_owned() } else { format!("{file}, {rest}") };
         match self.other_files.get(file) {
-            Some(path) => {
-                Cell::Link { text, target: Target::File { path: path.clone(), place: None } }
-            }
+            Some(path) => Cell::Link {
+                text,
+                target: Box::new(Target::File { path: path.clone(), place: None }),
+            },
             None => Cell::text(text),
         }
     }
@@ -253,6 +254,6 @@ impl View<'_> {
 fn here(text: impl Into<String>, sheet: &str, cell: impl Into<String>) -> Cell {
     Cell::Link {
         text: text.into(),
-        target: Target::Here { sheet: sheet.to_owned(), cell: cell.into() },
+        target: Box::new(Target::Here { sheet: sheet.to_owned(), cell: cell.into() }),
     }
 }

@@ -360,7 +360,8 @@ pub enum Cell {
     Status(Sign, String),
     Link {
         text: String,
-        target: Target,
+        /// Apart: few cells have one, and all have room for it.
+        target: Box<Target>,
     },
     /// In English notation, with the result it has at the time of writing.
     Formula {

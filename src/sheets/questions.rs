@@ -19,7 +19,7 @@ pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
         let first = group.first;
         let file = |file: &String| Cell::Link {
             text: file.clone(),
-            target: Target::File { path: view.path(file), place: None },
+            target: Box::new(Target::File { path: view.path(file), place: None }),
         };
         let (place, cells) = match &first.cell {
             Some(cell) => (view.link(cell.a1(), cell), group.cells(MOST_CELLS)),

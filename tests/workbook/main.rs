@@ -132,15 +132,13 @@ fn text(sheet: &Sheet) -> String {
     for (row, _, cell) in rows(sheet) {
         let shown = cell.shown().replace('\n', " / ");
         lines.entry(row).or_default().push(match cell {
-            Cell::Link { target: Target::Here { sheet, cell }, .. } => {
-                format!("{shown} → {sheet}!{cell}")
-            }
-            Cell::Link { target: Target::File { path, place: None }, .. } => {
-                format!("{shown} → {path}")
-            }
-            Cell::Link { target: Target::File { path, place: Some((sheet, cell)) }, .. } => {
-                format!("{shown} → {path}#{sheet}!{cell}")
-            }
+            Cell::Link { target, .. } => match &**target {
+                Target::Here { sheet, cell } => format!("{shown} → {sheet}!{cell}"),
+                Target::File { path, place: None } => format!("{shown} → {path}"),
+                Target::File { path, place: Some((sheet, cell)) } => {
+                    format!("{shown} → {path}#{sheet}!{cell}")
+                }
+            },
             Cell::Formula { formula, .. } => format!("{shown} = {formula}"),
             _ => shown,
         });
@@ -316,7 +314,8 @@ fn every_word_of_a_branch_leads_to_its_proofs() {
     let branches = rows(of("Verbände"));
     let mut followed = 0;
     for (row, column, cell) in &branches {
-        let Cell::Link { text, target: Target::Here { sheet, cell } } = cell else { continue };
+        let Cell::Link { text, target } = cell else { continue };
+        let Target::Here { sheet, cell } = &**target else { continue };
         assert_eq!(sheet, "Nachweise");
         let line: u32 = cell.trim_start_matches('A').parse().unwrap();
         let branch = branches.iter().find(|(r, c, _)| r == row && *c == 0).unwrap().2.shown();

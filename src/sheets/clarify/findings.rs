@@ -83,7 +83,7 @@ fn row(view: &View<'_>, question: &Diagnostic) -> Vec<Cell> {
 pub(super) fn link(view: &View<'_>, question: &Diagnostic, text: &str) -> Cell {
     question.file.as_ref().map_or(Cell::Empty, |file| Cell::Link {
         text: text.to_owned(),
-        target: Target::File { path: view.path(file), place: None },
+        target: Box::new(Target::File { path: view.path(file), place: None }),
     })
 }
 

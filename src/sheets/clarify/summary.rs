@@ -198,7 +198,7 @@ fn files(view: &View<'_>, copies: &Copies) -> Table {
             Cell::text(text),
             Cell::Link {
                 text: "öffnen".to_owned(),
-                target: Target::File { path: view.path(&input.file), place },
+                target: Box::new(Target::File { path: view.path(&input.file), place }),
             },
             Cell::text(state(input.state)),
             input.header_row.map_or(Cell::Empty, |row| Cell::text(format!("Zeile {row}"))),

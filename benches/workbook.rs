@@ -21,10 +21,10 @@ fn workbook(rows: usize) -> Workbook {
             Cell::text("zählt nicht, weil der Termin abgesagt wurde und kein neuer feststeht"),
             Cell::Link {
                 text: format!("A{n}"),
-                target: Target::File {
+                target: Box::new(Target::File {
                     path: "..\\..\\Listen\\Veranstaltungen.xlsx".to_owned(),
                     place: Some(("Termine".to_owned(), format!("A{n}"))),
-                },
+                }),
             },
         ]
     };

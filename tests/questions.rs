@@ -634,7 +634,7 @@ fn of_a_very_long_list_only_the_rows_in_question_are_copied() {
     let said: Vec<String> = texts(&book.sheets[0]);
     assert!(
         said.iter().any(|text| text
-            == "Nur die Kopfzeile und die Zeilen, in denen etwas zu klären oder zu entscheiden ist, zeigt „T“, weil die Liste sehr lang ist; sie stehen, wo sie in der Liste stehen."),
+            == "Nur die Kopfzeile und die Zeilen, in denen etwas zu klären oder zu entscheiden ist, zeigt „T“, weil die Liste sehr lang ist (höchstens 5000 Zeilen); sie stehen, wo sie in der Liste stehen."),
         "{said:#?}"
     );
 }

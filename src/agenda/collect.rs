@@ -18,7 +18,7 @@ use crate::table::CellRef;
 use crate::wording;
 
 /// Nobody looks through a longer plan; lists of so many events are kept by other programs.
-const MOST: usize = 10_000;
+const MOST: usize = 5_000;
 
 /// How long a row without a day may be waiting for one before it is left out.
 const WAITING: Months = Months::new(12);

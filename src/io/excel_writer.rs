@@ -107,7 +107,7 @@ fn draw_book<'s>(
 }
 
 /// Rows from which a sheet is written row by row, without being held a second time.
-const LONG: usize = 2_000;
+const LONG: usize = 1_000;
 
 /// Whether a sheet is long, and can be written row by row: nothing on it reaches down to rows that come later.
 fn is_long(sheet: &Sheet) -> bool {

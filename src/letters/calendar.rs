@@ -74,7 +74,7 @@ pub fn appointments(facts: &Facts<'_>, letters: &[PlannedLetter]) -> Vec<Appoint
 }
 
 /// No calendar wants more events.
-const MOST_EVENTS: usize = 10_000;
+const MOST_EVENTS: usize = 5_000;
 
 /// Until when events are taken over: those of the last day all or none.
 fn last_day(facts: &Facts<'_>) -> NaiveDate {

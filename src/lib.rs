@@ -24,7 +24,8 @@
 //! In reading order:
 //!
 //! * [`domain`]: dates, periods, branches, rows, verdicts: the vocabulary.
-//! * [`table`], [`diagnostic`], [`matching`], [`wording`]: cells with addresses, messages, whole-word matching, German for people.
+//! * [`table`], [`diagnostic`], [`matching`], [`wording`]: cells with addresses (packed in
+//!   `table/rows.rs`), messages, whole-word matching, German for people.
 //! * [`resolution`]: the resolution as data, proven complete against its wording.
 //! * [`decisions`]: what people have decided about columns, names and readings of the wording; [`grid`]: sheets that people and program fill together.
 //! * [`intake`]: tables to records, in this order: header and list (`heads`, `header`, `parts`), kinds of rows (`rows`,

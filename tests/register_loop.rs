@@ -771,6 +771,13 @@ fn a_draft_whose_occasion_is_gone_must_not_be_sent_any_more() {
         office.standing(GREIZ),
         "Entwurf; nicht mehr versenden: der Zeitraum 2024 ist vorbei"
     );
+    // one line for all of them
+    let tasks: Vec<String> =
+        result(&office.path("Ergebnisse/2025/Auswertung 2025.xlsx"), "Zu tun").concat();
+    let of = |what: &str| tasks.iter().filter(|text| text.contains(what)).collect::<Vec<_>>();
+    assert_eq!(of("der Zeitraum 2024 ist vorbei").len(), 1, "{tasks:?}");
+    let all = format!("3 Entwürfe „{OFFER}“ an {GOTHA}, {GREIZ} und Stadtverband Weimar");
+    assert_eq!(of("Entwürfe „"), [&all]);
 }
 
 // ── a Termin ────────────────────────────────────────────────────────────────────────────────────────

@@ -138,19 +138,31 @@ fn letters(view: &View<'_>) -> Vec<Task> {
     tasks
 }
 
-/// Drafts that should not be posted as they lie there, each with the reason and its row in the register.
+/// Drafts that should not be posted as they lie there, by kind and reason, with the row of the first in the register.
 fn held_back(view: &View<'_>) -> Vec<Task> {
-    let drafts = view.letters.iter().filter(|letter| letter.state == LetterState::Draft);
-    drafts
-        .filter_map(|letter| {
-            let hold = letter.hold.as_ref()?;
-            Some(Task {
-                what: format!("Entwurf „{}“ an {}", letter.letter.title, letter.recipient_name),
-                why: capital(hold),
-                place: view.place("", letter.registered.as_ref().or(letter.row.as_ref())),
-            })
+    let mut kinds: Vec<(&str, &str, Vec<&PlannedLetter>)> = Vec::new();
+    for letter in view.letters.iter().filter(|letter| letter.state == LetterState::Draft) {
+        let Some(hold) = &letter.hold else { continue };
+        let (title, hold) = (letter.letter.title.as_str(), hold.as_str());
+        match kinds.iter_mut().find(|(known, why, _)| (*known, *why) == (title, hold)) {
+            Some((.., letters)) => letters.push(letter),
+            None => kinds.push((title, hold, vec![letter])),
+        }
+    }
+    let tasks = kinds.into_iter().filter_map(|(title, hold, letters)| {
+        let first = letters.first()?;
+        let names: Vec<&str> = letters.iter().map(|l| l.recipient_name.as_str()).collect();
+        let drafts = match letters.len() {
+            1 => "Entwurf".to_owned(),
+            n => format!("{n} Entwürfe"),
+        };
+        Some(Task {
+            what: format!("{drafts} „{title}“ an {}", some_of(&names, 2)),
+            why: capital(hold),
+            place: view.place("", first.registered.as_ref().or(first.row.as_ref())),
         })
-        .collect()
+    });
+    tasks.collect()
 }
 
 /// The cell of a missing detail, where there is one, and the letters that wait for it.
